@@ -1,0 +1,92 @@
+//! The decision on a visit and the words for it.
+
+/// What the kiosk decided of a visit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Decision {
+    /// Green: the service proved it for exactly this code.
+    Admit,
+    /// Red: the service said something of this code that the site does not admit.
+    Refuse(Reason),
+    /// Amber: nothing is known; a person at the desk decides.
+    Unverified(Cause),
+}
+
+/// Why a visitor is refused. Bystanders never learn it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reason {
+    /// The holder is risky.
+    Risky,
+    /// The service knows no such code.
+    CodeNotFound,
+    /// The code has expired.
+    CodeExpired,
+}
+
+/// Why nothing is known of a visitor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Cause {
+    /// No connection came about, or it broke before an answer.
+    Unreachable,
+    /// No whole answer came within the limit.
+    TimedOut,
+    /// The service does not accept the institution's credentials.
+    CredentialsRejected,
+    /// The service was asked too often.
+    RateLimited,
+    /// The service said that it failed.
+    ServiceFailed,
+    /// What came is no answer of the contract.
+    UnexpectedAnswer,
+    /// The visitor has no code.
+    NoCode,
+}
+
+impl Decision {
+    /// Each decision there is.
+    pub const ALL: [Self; 11] = [
+        Self::Admit,
+        Self::Refuse(Reason::Risky),
+        Self::Refuse(Reason::CodeNotFound),
+        Self::Refuse(Reason::CodeExpired),
+        Self::Unverified(Cause::Unreachable),
+        Self::Unverified(Cause::TimedOut),
+        Self::Unverified(Cause::CredentialsRejected),
+        Self::Unverified(Cause::RateLimited),
+        Self::Unverified(Cause::ServiceFailed),
+        Self::Unverified(Cause::UnexpectedAnswer),
+        Self::Unverified(Cause::NoCode),
+    ];
+
+    /// The word for the decision in the log and in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Admit => "admit",
+            Self::Refuse(_) => "refuse",
+            Self::Unverified(_) => "unverified",
+        }
+    }
+
+    /// The word for what the decision rests on in the log and in JSON.
+    pub fn reason_name(self) -> &'static str {
+        match self {
+            Self::Admit => "riskless",
+            Self::Refuse(Reason::Risky) => "risky",
+            Self::Refuse(Reason::CodeNotFound) => "code_not_found",
+            Self::Refuse(Reason::CodeExpired) => "code_expired",
+            Self::Unverified(Cause::Unreachable) => "unreachable",
+            Self::Unverified(Cause::TimedOut) => "timed_out",
+            Self::Unverified(Cause::CredentialsRejected) => "credentials_rejected",
+            Self::Unverified(Cause::RateLimited) => "rate_limited",
+            Self::Unverified(Cause::ServiceFailed) => "service_failed",
+            Self::Unverified(Cause::UnexpectedAnswer) => "unexpected_answer",
+            Self::Unverified(Cause::NoCode) => "no_code",
+        }
+    }
+
+    /// The decision that is written as `name` and `reason_name`.
+    pub fn from_names(name: &str, reason_name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|decision| decision.name() == name && decision.reason_name() == reason_name)
+    }
+}

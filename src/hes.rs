@@ -1,0 +1,128 @@
+//! The HES status service: what it says of a code, or why nothing is known.
+
+mod service;
+pub mod simulator;
+mod wire;
+
+use jiff::Timestamp;
+use secrecy::SecretString;
+use url::Url;
+
+pub use service::Service;
+
+/// What the service said of a code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// The code is known and this is its holder's status.
+    Status(Status),
+    /// There is no such code.
+    NotFound,
+    /// The code has expired.
+    Expired,
+}
+
+/// The status of a code's holder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// Whether the holder is risky.
+    pub health: HealthStatus,
+    /// Until when the code is valid.
+    pub valid_until: Timestamp,
+    /// What the service shows of the holder's identity.
+    pub holder: MaskedHolder,
+}
+
+/// The holder's health status as the service knows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HealthStatus {
+    /// `RISKLESS`
+    Riskless,
+    /// `RISKY`
+    Risky,
+}
+
+/// The holder's identity as far as the service shows it, without stray blanks; a part that the answer
+/// does not hold is `None`.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct MaskedHolder {
+    /// Such as `DE****`.
+    pub first_name: Option<String>,
+    /// Such as `YI****`.
+    pub last_name: Option<String>,
+    /// Such as `********792`: the last three digits are visible.
+    pub identity_number: Option<String>,
+}
+
+impl std::fmt::Debug for MaskedHolder {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("MaskedHolder(…)")
+    }
+}
+
+/// Why nothing is known of a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum QueryError {
+    /// No connection came about, or it broke before an answer.
+    #[error("the service could not be reached")]
+    Unreachable,
+    /// No whole answer came within the limit.
+    #[error("the service did not answer in time")]
+    TimedOut,
+    /// HTTP 401 or 403.
+    #[error("the service rejected the credentials")]
+    CredentialsRejected,
+    /// HTTP 429.
+    #[error("the service was asked too often")]
+    RateLimited,
+    /// HTTP 500 to 599.
+    #[error("the service failed")]
+    ServiceFailed,
+    /// Everything else that is no answer of the contract.
+    #[error("the service's answer was not one of the contract")]
+    UnexpectedAnswer,
+}
+
+/// Which of the service's methods is asked about a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Method {
+    /// `check-visitor-hes-code`, which wants the entrance's place.
+    #[default]
+    Visitor,
+    /// `check-employee-hes-code`
+    Employee,
+    /// `check-hes-code`, the older form
+    General,
+    /// `check-hes-code-plus`, with health fields
+    Plus,
+}
+
+/// Where the entrance is; the visitor method sends it along.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// Province, such as `Ankara`.
+    pub city: String,
+    /// District, such as `Çankaya`.
+    pub district: String,
+    /// The rest of the address.
+    pub address: String,
+    /// Latitude and longitude in degrees, where the site gives them.
+    pub location: Option<(f64, f64)>,
+}
+
+/// How the service is asked.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The service's base address; `https`, or `http` to a loopback address.
+    pub url: Url,
+    /// The institution's user name; may hold any letter.
+    pub username: String,
+    /// The institution's password.
+    pub password: SecretString,
+    /// Which method is asked.
+    pub method: Method,
+    /// Where the entrance is.
+    pub place: Place,
+    /// The limit of one whole query, a second try included.
+    pub timeout: std::time::Duration,
+}

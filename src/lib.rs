@@ -1,0 +1,33 @@
+//! A visitor check-in kiosk for HES health codes.
+//!
+//! Everything is laid out along one path, and data flows along it in one direction:
+//!
+//! ```text
+//! frame ─▶ reading ─▶ code ─▶ answer ─▶ decision ─▶ record ─▶ screen
+//! scan/    code.rs            hes/      entry/      visits/   kiosk/
+//! ```
+//!
+//! | module | what it is |
+//! | --- | --- |
+//! | [`code`] | what a visitor shows: the code, and the parsing of typed, scanned and mangled text |
+//! | [`scan`] | the camera and the decoders, in child processes, and the keyboard reader |
+//! | [`hes`] | the status service: client and simulator |
+//! | [`entry`] | the answer becomes a decision; pure |
+//! | [`visits`] | the visit log: encrypted, append-only, on disk before the screen turns |
+//! | [`checkin`] | the one use case: a code becomes a recorded decision |
+//! | [`kiosk`] | the window: state, screens, theme, language |
+//! | [`settings`] | `kiosk.toml` becomes each module's configuration |
+//! | [`command`] | one file for each command of the program |
+//!
+//! `code` knows nobody and all may know it; `scan` and `hes` know `code`; `entry` knows `hes`; `visits`
+//! knows `entry`; `checkin` knows those; `kiosk` and `command` know all of them and are known by none.
+
+pub mod checkin;
+pub mod code;
+pub mod command;
+pub mod entry;
+pub mod hes;
+pub mod kiosk;
+pub mod scan;
+pub mod settings;
+pub mod visits;
