@@ -17,6 +17,7 @@
 //! | [`checkin`] | the one use case: a code becomes a recorded decision |
 //! | [`kiosk`] | the window: state, screens, theme, language |
 //! | [`settings`] | `kiosk.toml` becomes each module's configuration |
+//! | [`private`] | files and folders that their owner alone may read |
 //! | [`command`] | one file for each command of the program |
 //!
 //! `code` knows nobody and all may know it; `scan` and `hes` know `code`; `entry` knows `hes`; `visits`
@@ -28,6 +29,7 @@ pub mod command;
 pub mod entry;
 pub mod hes;
 pub mod kiosk;
+pub mod private;
 pub mod scan;
 pub mod settings;
 pub mod visits;

@@ -1,0 +1,203 @@
+//! The one use case: what a visitor shows becomes a recorded decision.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::code::{Code, Source};
+use crate::entry::{Cause, Decision, decide};
+use crate::hes::simulator::{Simulator, SimulatorError};
+use crate::hes::{Answer, Endpoint, MaskedHolder, Query, Service, ServiceError};
+use crate::visits::{self, CodeHash, DecidedBy, Environment, Store, Use, Visit, VisitsError};
+
+/// What a check-in needs to know.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Which service is asked.
+    pub environment: Environment,
+    /// The entrance's name, for the log.
+    pub entrance: String,
+    /// Where the service is; `None` is a simulator of its own in this process.
+    pub endpoint: Option<Endpoint>,
+    /// How it is asked.
+    pub query: Query,
+    /// The visit log.
+    pub visits: visits::Config,
+}
+
+/// Why no check-in can be made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CheckInError {
+    /// The visit log cannot be written.
+    #[error(transparent)]
+    Visits(#[from] VisitsError),
+    /// The client of the service cannot be set up.
+    #[error(transparent)]
+    Service(#[from] ServiceError),
+    /// The embedded simulator cannot be started.
+    #[error(transparent)]
+    Simulator(#[from] SimulatorError),
+}
+
+/// What a visit came to. It exists only once it is on the disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// The visit's own name.
+    pub visit: Uuid,
+    /// When it was decided.
+    pub at: Timestamp,
+    /// What was shown; its `Display` is masked.
+    pub code: Option<Code>,
+    /// How it was shown.
+    pub source: Option<Source>,
+    /// What was decided.
+    pub decision: Decision,
+    /// Until when the code is valid.
+    pub valid_until: Option<Timestamp>,
+    /// The masked holder, for a comparison with an identity card: with an admission alone.
+    pub holder: Option<MaskedHolder>,
+    /// How long the service took.
+    pub service_time: Option<Duration>,
+    /// When the same code was last shown within the repeat window.
+    pub shown_before: Option<Timestamp>,
+}
+
+/// Asks, decides and records.
+#[derive(Debug)]
+pub struct CheckIn {
+    service: Service,
+    visits: Store,
+    environment: Environment,
+    entrance: String,
+    keep_holder: bool,
+    _simulator: Option<Simulator>,
+}
+
+impl CheckIn {
+    /// Opens the visit log and sets up the client, with a simulator behind it where there is no endpoint.
+    ///
+    /// # Errors
+    /// Why no check-in can be made.
+    pub fn start(config: Config, used_for: Use) -> Result<Self, CheckInError> {
+        let visits = Store::open(config.visits.clone(), used_for)?;
+        let (endpoint, simulator) = match config.endpoint {
+            Some(endpoint) => (endpoint, None),
+            None => {
+                let loopback = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+                let simulator = Simulator::start(loopback, Duration::ZERO)?;
+                (Endpoint::of_simulator(&simulator)?, Some(simulator))
+            }
+        };
+        Ok(Self {
+            service: Service::new(endpoint, config.query)?,
+            visits,
+            environment: config.environment,
+            entrance: config.entrance,
+            keep_holder: config.visits.keep_holder,
+            _simulator: simulator,
+        })
+    }
+
+    /// Asks the service about a code, decides and records.
+    ///
+    /// # Errors
+    /// The visit may not be on the disk: nothing may be shown of it.
+    pub async fn check(&self, code: Code, source: Source) -> Result<Outcome, VisitsError> {
+        // The log comes first: where it cannot be used, nobody's status is asked.
+        let hash = self.visits.hash(code).await?;
+        let asked_at = Instant::now();
+        let asked = self.service.ask(&code).await;
+        let service_time = asked_at.elapsed();
+        let at = now();
+        let decision = decide(&asked, at);
+        let status = match asked {
+            Ok(Answer::Status(status)) => Some(status),
+            Ok(Answer::NotFound | Answer::Expired) | Err(_) => None,
+        };
+        let outcome = Outcome {
+            visit: Uuid::now_v7(),
+            at,
+            code: Some(code),
+            source: Some(source),
+            decision,
+            valid_until: status.as_ref().map(|status| status.valid_until),
+            holder: status
+                .map(|status| status.holder)
+                .filter(|holder| decision == Decision::Admit && *holder != MaskedHolder::default()),
+            service_time: Some(service_time),
+            shown_before: None,
+        };
+        self.record(outcome, Some(hash)).await
+    }
+
+    /// Records a visitor who has no code and is sent to the desk.
+    ///
+    /// # Errors
+    /// The visit may not be on the disk: nothing may be shown of it.
+    pub async fn without_code(&self) -> Result<Outcome, VisitsError> {
+        let outcome = Outcome {
+            visit: Uuid::now_v7(),
+            at: now(),
+            code: None,
+            source: None,
+            decision: Decision::Unverified(Cause::NoCode),
+            valid_until: None,
+            holder: None,
+            service_time: None,
+            shown_before: None,
+        };
+        self.record(outcome, None).await
+    }
+
+    /// Tells whether visits can be recorded, by writing to the log.
+    ///
+    /// # Errors
+    /// Why they cannot.
+    pub async fn probe(&self) -> Result<(), VisitsError> {
+        self.visits.probe().await
+    }
+
+    /// Deletes what has reached its retention, in small steps beside check-ins.
+    ///
+    /// # Errors
+    /// Why the log cannot be written.
+    pub async fn purge(&self) -> Result<(), VisitsError> {
+        while self.visits.purge_step().await? {}
+        Ok(())
+    }
+
+    async fn record(&self, mut outcome: Outcome, code: Option<CodeHash>) -> Result<Outcome, VisitsError> {
+        let visit = Visit {
+            id: outcome.visit,
+            at: outcome.at,
+            environment: self.environment,
+            entrance: self.entrance.clone(),
+            source: outcome.source,
+            decided_by: match outcome.decision {
+                Decision::Admit | Decision::Refuse(_) => Some(DecidedBy::Service),
+                Decision::Unverified(_) => None,
+            },
+            answers: None,
+            code,
+            decision: outcome.decision,
+            valid_until: outcome.valid_until,
+            service_ms: outcome.service_time.map(milliseconds),
+            holder: outcome.holder.clone().filter(|_| self.keep_holder),
+        };
+        outcome.shown_before = self.visits.append(visit).await?;
+        Ok(outcome)
+    }
+}
+
+/// The time as the log keeps it, to the millisecond.
+fn now() -> Timestamp {
+    let now = Timestamp::now();
+    Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
+}
+
+/// Whole milliseconds, for the log and JSON.
+pub fn milliseconds(time: Duration) -> u32 {
+    u32::try_from(time.as_millis()).unwrap_or(u32::MAX)
+}

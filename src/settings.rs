@@ -1,0 +1,178 @@
+//! `kiosk.toml` becomes each module's configuration. The only reader of the process's environment.
+//!
+//! What is wrong is refused with file, line and the accepted values; nothing has to be checked later.
+
+mod file;
+mod values;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use etcetera::BaseStrategy;
+use secrecy::SecretString;
+
+use crate::checkin;
+use crate::hes::{Endpoint, Method, Place, Query};
+use crate::scan::CameraSource;
+use crate::visits::{self, Environment, KeySource};
+
+pub use file::{Language, LogLevel};
+
+/// The environment variable that may hold the service's password.
+const PASSWORD_VARIABLE: &str = "HES_KIOSK_PASSWORD";
+
+/// The name of the credential in which a service manager may hand over the visit log's keys.
+const KEYS_CREDENTIAL: &str = "hes-kiosk.keys";
+
+/// Everything that the settings file says, checked.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The site's name.
+    pub site_name: String,
+    /// What the notice to visitors says; `None` in the simulator and test environments where the file
+    /// does not say it.
+    pub privacy: Option<Privacy>,
+    /// Asking, deciding and recording.
+    pub check_in: checkin::Config,
+    /// The camera.
+    pub camera: Camera,
+    /// The screen.
+    pub screen: Screen,
+    /// The program's own log.
+    pub log: Log,
+}
+
+/// Who controls the visitors' data, and why. Required where decisions are real.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Privacy {
+    /// The data controller.
+    pub controller: String,
+    /// Whom visitors ask.
+    pub contact: String,
+    /// The legal basis.
+    pub legal_basis: String,
+    /// The purpose.
+    pub purpose: String,
+}
+
+/// The camera and its rate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Camera {
+    /// Which camera, or what stands in for one.
+    pub source: CameraSource,
+    /// Frames a second of a replay.
+    pub fps: u32,
+}
+
+/// What the screen shows, and for how long.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Screen {
+    /// The languages that are offered; the first is the one that the kiosk falls back to.
+    pub languages: Vec<Language>,
+    /// Whether the window fills the screen.
+    pub fullscreen: bool,
+    /// How long each outcome stands.
+    pub admit: Duration,
+    /// See `admit`.
+    pub refuse: Duration,
+    /// See `admit`.
+    pub unverified: Duration,
+}
+
+/// The program's own log: no personal data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Log {
+    /// From which level on.
+    pub level: LogLevel,
+    /// The file.
+    pub path: PathBuf,
+}
+
+/// Why the settings cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SettingsError {
+    /// The file cannot be read.
+    #[error("{}: the settings file cannot be read", .0.display())]
+    Unreadable(PathBuf),
+    /// Something in the file is wrong.
+    #[error("{}:{line}: {problem}", file.display())]
+    Wrong {
+        /// The settings file.
+        file: PathBuf,
+        /// Counted from 1.
+        line: usize,
+        /// What is wrong there and what is accepted.
+        problem: String,
+    },
+    /// The password file cannot be read.
+    #[error("{}: the password file cannot be read", .0.display())]
+    PasswordUnreadable(PathBuf),
+    /// Others may read the password file.
+    #[error("{}: the password file can be read by others: chmod 600", .0.display())]
+    PasswordExposed(PathBuf),
+    /// There is no password.
+    #[error("{}:{line}: the service needs password_file or the variable {PASSWORD_VARIABLE}", file.display())]
+    PasswordMissing {
+        /// The settings file.
+        file: PathBuf,
+        /// Counted from 1.
+        line: usize,
+    },
+    /// No home folder is known, so nothing has a place.
+    #[error("there is no home folder: set HOME, or visits.path, visits.key_file and log.path")]
+    NoHome,
+}
+
+/// The folders in which the program keeps what it keeps.
+struct Folders {
+    config: PathBuf,
+    state: PathBuf,
+    data: PathBuf,
+}
+
+impl Folders {
+    fn find() -> Result<Self, SettingsError> {
+        let base = etcetera::choose_base_strategy().map_err(|_| SettingsError::NoHome)?;
+        let data = base.data_dir().join("hes-kiosk");
+        Ok(Self {
+            config: base.config_dir().join("hes-kiosk"),
+            state: base.state_dir().map_or_else(|| data.clone(), |state| state.join("hes-kiosk")),
+            data,
+        })
+    }
+}
+
+impl Settings {
+    /// Reads the settings: those of `file`, else those of the config folder's `kiosk.toml`, else, where
+    /// there is no such file, the demo's.
+    ///
+    /// # Errors
+    /// What is wrong, where, and what is accepted.
+    pub fn load(file: Option<&Path>) -> Result<Self, SettingsError> {
+        let folders = Folders::find()?;
+        let (path, text) = match file {
+            Some(path) => (path.to_owned(), read(path)?),
+            None => {
+                let path = folders.config.join("kiosk.toml");
+                let text = if path.exists() { read(&path)? } else { String::new() };
+                (path, text)
+            }
+        };
+        let parsed = file::parse(&path, &text)?;
+        parsed.into_settings(&folders)
+    }
+
+    /// Whom to call, as far as a settings file says it that may be wrong elsewhere.
+    pub fn contact_of(file: Option<&Path>) -> Option<String> {
+        let path = match file {
+            Some(path) => path.to_owned(),
+            None => Folders::find().ok()?.config.join("kiosk.toml"),
+        };
+        let table: toml::Table = toml::from_str(&read(&path).ok()?).ok()?;
+        Some(table.get("privacy")?.get("contact")?.as_str()?.to_owned())
+    }
+}
+
+fn read(path: &Path) -> Result<String, SettingsError> {
+    std::fs::read_to_string(path).map_err(|_| SettingsError::Unreadable(path.to_owned()))
+}

@@ -1,0 +1,63 @@
+//! The visit log: encrypted, append-only, on disk before anything is shown.
+//!
+//! One table of records with a gapless sequence in an SQLCipher database, written with
+//! `synchronous=FULL` by one thread of a process. Codes are kept as keyed hashes alone.
+
+mod database;
+mod keys;
+mod record;
+mod store;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+pub use keys::{CodeHash, KeyError, KeySource};
+pub use record::{DecidedBy, Environment, Record, Recorded, Visit};
+pub use store::{Filter, Store, Use};
+
+/// Where the visit log is and what it keeps.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The database file.
+    pub path: PathBuf,
+    /// Where the keys come from.
+    pub keys: KeySource,
+    /// Whether the masked holder of an admitted code is kept.
+    pub keep_holder: bool,
+    /// How long a code that was shown counts as shown before.
+    pub repeat: Duration,
+    /// After how many days a record's content is deleted.
+    pub retention_days: u16,
+}
+
+/// Why the visit log cannot be read or written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum VisitsError {
+    /// No space is left for a record.
+    #[error("the disk of the visit log is full")]
+    DiskFull,
+    /// The file or its folder may not be written.
+    #[error("the visit log may not be written")]
+    NotWritable,
+    /// The disk failed.
+    #[error("the disk of the visit log failed")]
+    Disk,
+    /// The file is no database of this key, or damaged.
+    #[error("the visit log is damaged or was written with another key")]
+    Unreadable,
+    /// Another process holds the database for too long.
+    #[error("the visit log is held by another program")]
+    Busy,
+    /// Another kiosk runs on this database.
+    #[error("another kiosk is running on this visit log")]
+    AlreadyRunning,
+    /// The database was written by a newer program.
+    #[error("the visit log was written by a newer version of this program")]
+    Newer,
+    /// The disk did not answer in time.
+    #[error("the disk of the visit log does not answer")]
+    TimedOut,
+    /// The keys cannot be had.
+    #[error(transparent)]
+    Keys(#[from] KeyError),
+}

@@ -1,0 +1,177 @@
+//! The visit log's keys: one opens the database, one hashes the codes.
+
+use std::fmt::{self, Write as _};
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+
+use hmac::{Hmac, KeyInit, Mac};
+use serde::Deserialize;
+use sha2::Sha256;
+
+use crate::code::Code;
+use crate::private;
+
+/// The length of each key in bytes.
+const KEY_LENGTH: usize = 32;
+
+/// Where the keys come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeySource {
+    /// A file that the service manager provides; never made by the program.
+    Credential(PathBuf),
+    /// A file that its owner alone may read, outside the database's folder; made on first start.
+    File(PathBuf),
+}
+
+/// Why the keys cannot be had.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum KeyError {
+    /// The database exists, but its keys do not.
+    #[error("the key file {} is missing, but the visit log that it opens exists", .0.display())]
+    Missing(PathBuf),
+    /// The key file cannot be read or made.
+    #[error("the key file {} cannot be read or made", .0.display())]
+    Unusable(PathBuf),
+    /// The file does not hold two keys.
+    #[error("the key file {} does not hold the two keys", .0.display())]
+    Malformed(PathBuf),
+    /// Others than its owner may read the file.
+    #[error("the key file {} can be read by others: chmod 600", .0.display())]
+    Exposed(PathBuf),
+    /// The key file lies beside the database that it opens.
+    #[error("the key file {} must not lie in the visit log's folder", .0.display())]
+    BesideDatabase(PathBuf),
+}
+
+/// The hash by which a code is found again; without the key it cannot be traced back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CodeHash(pub(super) [u8; 32]);
+
+/// Both keys. Never printed.
+pub(super) struct Keys {
+    database: [u8; KEY_LENGTH],
+    code_hash: [u8; KEY_LENGTH],
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct KeyFile {
+    database: String,
+    code_hash: String,
+}
+
+impl Keys {
+    /// Reads the keys for `database`, or makes them where neither they nor the database exist yet.
+    pub(super) fn load(source: &KeySource, database: &Path) -> Result<Self, KeyError> {
+        match source {
+            KeySource::Credential(path) => Self::read(path)?.ok_or_else(|| KeyError::Missing(path.clone())),
+            KeySource::File(path) => {
+                if lies_in_folder_of(path, database) {
+                    return Err(KeyError::BesideDatabase(path.clone()));
+                }
+                match Self::read(path)? {
+                    Some(keys) => Ok(keys),
+                    None if database.exists() => Err(KeyError::Missing(path.clone())),
+                    None => Self::make(path),
+                }
+            }
+        }
+    }
+
+    fn read(path: &Path) -> Result<Option<Self>, KeyError> {
+        let unusable = |_| KeyError::Unusable(path.to_owned());
+        let text = match fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(unusable(error)),
+        };
+        if private::is_exposed(path).map_err(unusable)? {
+            return Err(KeyError::Exposed(path.to_owned()));
+        }
+        let malformed = || KeyError::Malformed(path.to_owned());
+        let file: KeyFile = toml::from_str(&text).map_err(|_| malformed())?;
+        Ok(Some(Self {
+            database: from_hex(&file.database).ok_or_else(malformed)?,
+            code_hash: from_hex(&file.code_hash).ok_or_else(malformed)?,
+        }))
+    }
+
+    /// Writes new keys beside `path`, brings them to the disk and only then gives them their name, so
+    /// that of two programs that start at once one makes the keys and the other reads them.
+    fn make(path: &Path) -> Result<Self, KeyError> {
+        let unusable = |_| KeyError::Unusable(path.to_owned());
+        let mut random = [0; 2 * KEY_LENGTH];
+        getrandom::fill(&mut random).map_err(|_| KeyError::Unusable(path.to_owned()))?;
+        let (database, code_hash) = random.split_at(KEY_LENGTH);
+        let text = format!(
+            "# The keys of the hes-kiosk visit log. Without them it cannot be read.\n\
+             # database: raw SQLCipher key; code_hash: HMAC-SHA-256 key of the codes\n\
+             database = \"{}\"\ncode_hash = \"{}\"\n",
+            to_hex(database),
+            to_hex(code_hash)
+        );
+
+        let folder = path.parent().unwrap_or(Path::new("."));
+        private::create_folder(folder).map_err(unusable)?;
+        let mut draft = path.as_os_str().to_owned();
+        draft.push(format!(".{}.part", std::process::id()));
+        let draft = PathBuf::from(draft);
+        let written = private::open_file(&draft)
+            .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
+            .and_then(|()| match fs::hard_link(&draft, path) {
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+                other => other,
+            })
+            .and_then(|()| File::open(folder)?.sync_all());
+        let removed = fs::remove_file(&draft);
+        written.and(removed).map_err(unusable)?;
+        Self::read(path)?.ok_or_else(|| KeyError::Unusable(path.to_owned()))
+    }
+
+    /// The statement that opens the database with its raw key.
+    pub(super) fn key_statement(&self) -> String {
+        format!("PRAGMA key = \"x'{}'\"", to_hex(&self.database))
+    }
+
+    /// The keyed hash of a code.
+    pub(super) fn hash(&self, code: &Code) -> CodeHash {
+        let mac = Hmac::<Sha256>::new(&self.code_hash.into());
+        CodeHash(mac.chain_update(code.reveal().as_bytes()).finalize().into_bytes().into())
+    }
+}
+
+impl fmt::Debug for Keys {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Keys(…)")
+    }
+}
+
+fn lies_in_folder_of(path: &Path, database: &Path) -> bool {
+    let folder = |path: &Path| {
+        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let parent = absolute.parent().unwrap_or(Path::new("/")).to_owned();
+        parent.canonicalize().unwrap_or(parent)
+    };
+    folder(path).starts_with(folder(database))
+}
+
+fn to_hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+fn from_hex(text: &str) -> Option<[u8; KEY_LENGTH]> {
+    let mut key = [0; KEY_LENGTH];
+    let digits = text.as_bytes();
+    if digits.len() != 2 * KEY_LENGTH {
+        return None;
+    }
+    for (byte, pair) in key.iter_mut().zip(digits.chunks_exact(2)) {
+        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+    }
+    Some(key)
+}

@@ -1,0 +1,221 @@
+//! The thread that owns the database, and the handle by which everyone else writes and reads.
+
+use std::fs::{File, TryLockError};
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use jiff::{SignedDuration, Timestamp};
+use tokio::sync::oneshot;
+
+use super::database::Database;
+use super::{CodeHash, Config, Recorded, Visit, VisitsError};
+use crate::code::Code;
+use crate::private;
+
+/// How long a caller waits for the disk before the log counts as unwritable.
+const ANSWER_LIMIT: Duration = Duration::from_secs(8);
+
+/// For how long opening is tried again while another program is making the database.
+const OPENING_LIMIT: Duration = Duration::from_secs(5);
+
+/// What the log is opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Use {
+    /// A kiosk: one for each database; it deletes what has reached its retention.
+    Kiosk,
+    /// A command beside it.
+    Command,
+}
+
+/// Which records are listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filter {
+    /// From this time on.
+    pub since: Option<Timestamp>,
+    /// Before this time.
+    pub until: Option<Timestamp>,
+    /// At the most so many.
+    pub limit: u32,
+}
+
+type Reply<T> = oneshot::Sender<Result<T, VisitsError>>;
+
+enum Request {
+    Hash(Code, Reply<CodeHash>),
+    Append(Box<Visit>, Reply<Option<Timestamp>>),
+    List(Filter, Reply<Vec<Recorded>>),
+    Probe(Reply<()>),
+    PurgeStep(Reply<bool>),
+}
+
+/// A handle to the visit log. Its thread ends, after the request at hand, when the handle is dropped.
+#[derive(Debug)]
+pub struct Store {
+    requests: Option<mpsc::Sender<Request>>,
+    thread: Option<thread::JoinHandle<()>>,
+}
+
+impl Store {
+    /// Opens the log.
+    ///
+    /// # Errors
+    /// Why it cannot be written; for a kiosk also [`VisitsError::AlreadyRunning`].
+    pub fn open(config: Config, used_for: Use) -> Result<Self, VisitsError> {
+        let lock = match used_for {
+            Use::Kiosk => Some(lock(&config)?),
+            Use::Command => None,
+        };
+        let database = open_patiently(&config)?;
+        let (requests, received) = mpsc::channel();
+        let owner = Owner { config, database: Some(database), _lock: lock };
+        let thread = thread::Builder::new()
+            .name("visit log".to_owned())
+            .spawn(move || owner.serve(&received))
+            .map_err(|error| VisitsError::from_io(&error))?;
+        Ok(Self { requests: Some(requests), thread: Some(thread) })
+    }
+
+    /// The keyed hash of a code.
+    ///
+    /// # Errors
+    /// Why the log, and so its key, cannot be used.
+    pub async fn hash(&self, code: Code) -> Result<CodeHash, VisitsError> {
+        self.ask(|reply| Request::Hash(code, reply)).await
+    }
+
+    /// Brings a visit to the disk. Gives the time at which the same code was shown before, if that was
+    /// within the repeat window.
+    ///
+    /// # Errors
+    /// Why the visit may not be on the disk.
+    pub async fn append(&self, visit: Visit) -> Result<Option<Timestamp>, VisitsError> {
+        self.ask(|reply| Request::Append(Box::new(visit), reply)).await
+    }
+
+    /// The newest records that the filter lets through, newest first.
+    ///
+    /// # Errors
+    /// Why the log cannot be read.
+    pub async fn list(&self, filter: Filter) -> Result<Vec<Recorded>, VisitsError> {
+        self.ask(|reply| Request::List(filter, reply)).await
+    }
+
+    /// Tells whether the log can be written, by writing.
+    ///
+    /// # Errors
+    /// Why it cannot.
+    pub async fn probe(&self) -> Result<(), VisitsError> {
+        self.ask(Request::Probe).await
+    }
+
+    /// Deletes the content of some records that have reached their retention, in a step small enough for
+    /// check-ins beside it. Gives whether there may be more of them.
+    ///
+    /// # Errors
+    /// Why the log cannot be written.
+    pub async fn purge_step(&self) -> Result<bool, VisitsError> {
+        self.ask(Request::PurgeStep).await
+    }
+
+    async fn ask<T>(&self, request: impl FnOnce(Reply<T>) -> Request) -> Result<T, VisitsError> {
+        let (reply, answer) = oneshot::channel();
+        let sent = self.requests.as_ref().is_some_and(|requests| requests.send(request(reply)).is_ok());
+        if !sent {
+            return Err(VisitsError::Disk);
+        }
+        match tokio::time::timeout(ANSWER_LIMIT, answer).await {
+            Ok(Ok(answer)) => answer,
+            Ok(Err(_)) => Err(VisitsError::Disk),
+            Err(_) => Err(VisitsError::TimedOut),
+        }
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        self.requests = None;
+        if let Some(thread) = self.thread.take() {
+            let ends = Instant::now() + Duration::from_secs(1);
+            while !thread.is_finished() && Instant::now() < ends {
+                thread::sleep(Duration::from_millis(1));
+            }
+        }
+    }
+}
+
+struct Owner {
+    config: Config,
+    database: Option<Database>,
+    _lock: Option<File>,
+}
+
+impl Owner {
+    fn serve(mut self, requests: &mpsc::Receiver<Request>) {
+        // A caller that no longer waits needs no answer.
+        for request in requests {
+            match request {
+                Request::Hash(code, reply) => {
+                    let _ = reply.send(self.with(|database| Ok(database.keys().hash(&code))));
+                }
+                Request::Append(visit, reply) => {
+                    let repeat = SignedDuration::try_from(self.config.repeat).unwrap_or_default();
+                    let since = visit.at.checked_sub(repeat).unwrap_or(Timestamp::MIN);
+                    let _ = reply.send(self.with(|database| database.append(&visit, since)));
+                }
+                Request::List(filter, reply) => {
+                    let _ = reply.send(self.with(|database| database.list(&filter)));
+                }
+                Request::Probe(reply) => {
+                    let _ = reply.send(self.with(|database| database.probe()));
+                }
+                Request::PurgeStep(reply) => {
+                    let days = self.config.retention_days;
+                    let _ = reply.send(self.with(|database| database.purge_step(days, Timestamp::now())));
+                }
+            }
+        }
+    }
+
+    /// Works with the database, opened anew where it failed before or where its file was taken away.
+    fn with<T>(
+        &mut self,
+        work: impl FnOnce(&mut Database) -> Result<T, VisitsError>,
+    ) -> Result<T, VisitsError> {
+        let in_place = self.database.take().filter(|database| database.is_in_place(&self.config.path));
+        let mut database = match in_place {
+            Some(database) => database,
+            None => Database::open(&self.config)?,
+        };
+        let done = work(&mut database);
+        if matches!(done, Ok(_) | Err(VisitsError::Busy)) {
+            self.database = Some(database);
+        }
+        done
+    }
+}
+
+/// Two programs that make the database at once get in each other's way for a moment.
+fn open_patiently(config: &Config) -> Result<Database, VisitsError> {
+    let ends = Instant::now() + OPENING_LIMIT;
+    loop {
+        match Database::open(config) {
+            Err(VisitsError::Busy) if Instant::now() < ends => thread::sleep(Duration::from_millis(20)),
+            other => return other,
+        }
+    }
+}
+
+fn lock(config: &Config) -> Result<File, VisitsError> {
+    let mut path = config.path.as_os_str().to_owned();
+    path.push(".lock");
+    let path = std::path::PathBuf::from(path);
+    let opened = private::create_folder(path.parent().unwrap_or(&path))
+        .and_then(|()| private::open_file(&path))
+        .map_err(|error| VisitsError::from_io(&error))?;
+    match opened.try_lock() {
+        Ok(()) => Ok(opened),
+        Err(TryLockError::WouldBlock) => Err(VisitsError::AlreadyRunning),
+        Err(TryLockError::Error(error)) => Err(VisitsError::from_io(&error)),
+    }
+}
