@@ -1,33 +1,78 @@
 //! The program's commands: one file for each.
 
+mod check;
 mod decode;
+mod log;
+mod output;
+mod run;
 mod scanner;
 mod simulate;
 mod worker;
 
+use std::fmt::Display;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::scan::CameraSource;
+use crate::private;
 
 /// A visitor check-in kiosk for HES health codes.
+///
+/// Without a command the kiosk itself runs, as with `run`. Without a settings file it is a demo: a simulator
+/// answers, nothing is real, and the demo keeps a visit log of its own.
 #[derive(Debug, Parser)]
-#[command(version, propagate_version = true)]
+#[command(version, propagate_version = true, after_long_help = FILES)]
 struct Arguments {
+    /// The settings file [default: kiosk.toml in the XDG config folder's hes-kiosk]
+    #[arg(long, value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
+    #[command(flatten)]
+    run: run::RunArguments,
     #[command(subcommand)]
     command: Option<Command>,
 }
 
+const FILES: &str = "\
+Files:
+  $XDG_CONFIG_HOME/hes-kiosk/kiosk.toml        the settings
+  $XDG_STATE_HOME/hes-kiosk/visits/visits.db   the visit log (demo/visits.db in the demo)
+  $XDG_DATA_HOME/hes-kiosk/keys/visits.key     the visit log's keys (demo.key in the demo)
+  $XDG_STATE_HOME/hes-kiosk/log/kiosk.log      the program's own log
+
+Environment:
+  HES_KIOSK_PASSWORD    the service's password, where no password_file is set
+  CREDENTIALS_DIRECTORY the service manager's credentials; hes-kiosk.keys holds the visit log's keys
+
+Exit status:
+  0  done; a checked visitor may enter
+  1  a visitor is refused
+  2  usage, settings, unreadable input, or what is no HES code
+  3  a visitor could not be verified
+  4  a visit could not be recorded
+  Of several checks the first in the order 4, 2, 1, 3, 0.";
+
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Run the kiosk; the same as no command.
+    Run(run::RunArguments),
+    /// Check codes: the same path as at the kiosk, without the screen.
+    ///
+    /// Each code is asked, decided, recorded and then printed.
+    Check(check::CheckArguments),
     /// Read the QR codes of picture files and print their text.
     ///
     /// An installer's tool: the whole text goes to standard output and nowhere else; the service is not
     /// asked and nothing is logged.
     Decode(decode::DecodeArguments),
+    /// Look at the visit log.
+    #[command(subcommand)]
+    Log(log::LogCommand),
     /// Run the simulator of the status service alone.
+    ///
+    /// What it says of a code is in the code's last digit: 0 riskless and vaccinated, 1 risky, 2 not found,
+    /// 3 expired, 4 riskless without protection, 5 riskless with a negative test 24 hours ago, 6 answers 503,
+    /// 7 answers after 30 seconds, 8 answers HTML, 9 answers 401.
     Simulate(simulate::SimulateArguments),
     /// The process that owns the camera; the kiosk starts it.
     #[command(hide = true)]
@@ -60,13 +105,36 @@ impl From<Exit> for ExitCode {
 
 /// Reads the process's arguments and runs the command that they name.
 pub fn main() -> ExitCode {
+    private::forbid_core_dumps();
+    // A panic's message may hold what was being worked on; its place does not.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map_or_else(String::new, ToString::to_string);
+        tracing::error!(place, "internal error");
+        eprintln!("hes-kiosk: internal error at {place}");
+    }));
     let arguments = Arguments::parse();
-    let exit = match arguments.command {
-        Some(Command::Decode(arguments)) => decode::run(&arguments),
-        Some(Command::Simulate(arguments)) => simulate::run(&arguments),
-        Some(Command::Scanner(arguments)) => scanner::run(&arguments),
-        Some(Command::DecodeWorker(arguments)) => worker::run(&arguments),
-        None => Exit::Usage,
+    let config = arguments.config.as_deref();
+    if arguments.command.is_some() && arguments.run != run::RunArguments::default() {
+        let mut command = Arguments::command();
+        command
+            .error(clap::error::ErrorKind::ArgumentConflict, "the kiosk's options belong behind `run`")
+            .exit();
+    }
+    let exit = match &arguments.command {
+        None => run::run(config, &arguments.run),
+        Some(Command::Run(arguments)) => run::run(config, arguments),
+        Some(Command::Check(arguments)) => check::run(config, arguments),
+        Some(Command::Decode(arguments)) => decode::run(arguments),
+        Some(Command::Log(command)) => log::run(config, command),
+        Some(Command::Simulate(arguments)) => simulate::run(arguments),
+        Some(Command::Scanner(arguments)) => scanner::run(arguments),
+        Some(Command::DecodeWorker(arguments)) => worker::run(arguments),
     };
     exit.into()
+}
+
+/// Says why a command cannot go on.
+fn refuse(problem: &impl Display) -> Exit {
+    eprintln!("hes-kiosk: {problem}");
+    Exit::Usage
 }

@@ -1,4 +1,5 @@
-//! Files and folders that their owner alone may read: the one place that knows the system's permissions.
+//! What the owner alone may read: files, folders, and the process's own memory. The one place that knows
+//! the system's permissions.
 
 use std::fs::{self, File, OpenOptions};
 use std::io;
@@ -39,4 +40,19 @@ pub fn is_exposed(path: &Path) -> io::Result<bool> {
     #[cfg(not(unix))]
     let exposed = fs::metadata(path).map(|_| false)?;
     Ok(exposed)
+}
+
+/// Keeps codes, keys and passwords out of core dumps.
+pub fn forbid_core_dumps() {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit};
+        // The limit covers core files, the other one what the system pipes to a crash reporter.
+        let none = Rlimit { current: Some(0), maximum: Some(0) };
+        let limited = setrlimit(Resource::Core, none).is_ok();
+        let hidden = set_dumpable_behavior(DumpableBehavior::NotDumpable).is_ok();
+        if !limited || !hidden {
+            tracing::warn!("core dumps could not be turned off");
+        }
+    }
 }

@@ -9,12 +9,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use etcetera::BaseStrategy;
-use secrecy::SecretString;
 
 use crate::checkin;
-use crate::hes::{Endpoint, Method, Place, Query};
-use crate::scan::CameraSource;
-use crate::visits::{self, Environment, KeySource};
+use crate::scan;
 
 pub use file::{Language, LogLevel};
 
@@ -35,7 +32,7 @@ pub struct Settings {
     /// Asking, deciding and recording.
     pub check_in: checkin::Config,
     /// The camera.
-    pub camera: Camera,
+    pub camera: scan::Config,
     /// The screen.
     pub screen: Screen,
     /// The program's own log.
@@ -55,19 +52,12 @@ pub struct Privacy {
     pub purpose: String,
 }
 
-/// The camera and its rate.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Camera {
-    /// Which camera, or what stands in for one.
-    pub source: CameraSource,
-    /// Frames a second of a replay.
-    pub fps: u32,
-}
-
 /// What the screen shows, and for how long.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Screen {
-    /// The languages that are offered; the first is the one that the kiosk falls back to.
+    /// The language that the kiosk falls back to.
+    pub first_language: Language,
+    /// The languages that are offered, the first one among them.
     pub languages: Vec<Language>,
     /// Whether the window fills the screen.
     pub fullscreen: bool,

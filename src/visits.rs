@@ -27,7 +27,7 @@ pub struct Config {
     /// How long a code that was shown counts as shown before.
     pub repeat: Duration,
     /// After how many days a record's content is deleted.
-    pub retention_days: u16,
+    pub retention_days: u32,
 }
 
 /// Why the visit log cannot be read or written.

@@ -159,7 +159,7 @@ impl Database {
 
     /// Deletes the content of some records that are older than `days`; their place in the sequence stays.
     /// Gives whether there may be more of them.
-    pub(super) fn purge_step(&self, days: u16, now: Timestamp) -> Result<bool, VisitsError> {
+    pub(super) fn purge_step(&self, days: u32, now: Timestamp) -> Result<bool, VisitsError> {
         // A span of hours, since an instant knows no calendar days.
         let before = now - (i64::from(days) * 24).hours();
         let purged = self.connection.execute(

@@ -1,0 +1,99 @@
+### English.
+
+## On every screen
+banner-not-real = TRIAL · Decisions are not real
+language-code = EN
+language-name = English
+seconds-left = { $seconds } s
+service-ready = Ready to check
+service-failing = Last check had no answer
+
+## Welcome
+welcome-title = Welcome
+welcome-instruction = Show your QR code or type your code.
+welcome-aim = Hold your HES QR code in the frame
+welcome-check = Check
+welcome-no-code = I have no HES code
+welcome-reading = Reading…
+camera-starting = The camera is starting…
+camera-missing = No camera: type your code
+demo-codes = Trial codes
+demo-admit = May enter
+demo-refuse = May not enter
+demo-unverified = Not verified
+
+## What is no code
+problem-alphabet = This is not a HES code. It has only letters and digits.
+problem-length = A HES code has 10 letters and digits. Please try again.
+problem-payload = This is not the QR code of a HES code.
+problem-reading = This is not a HES code. Please scan again.
+too-many-attempts = Too many attempts. Please go to the desk. ({ $seconds } s)
+
+## Privacy notice
+notice = Data controller: { $controller }. Purpose: { $purpose } ({ $legal_basis }). Your code is not kept; what the visit log holds is deleted after { $days } days. Questions: { $contact }
+notice-demo = Trial: there is no real institution here. Your code is not kept; what the visit log holds is deleted after { $days } days.
+
+## Checking
+checking-title = Checking
+checking-slow = The answer is taking long, please wait
+
+## Outcome
+admit-title = You may enter
+admit-advice = Show your identity card to the guard.
+refuse-title = Entry is not possible
+refuse-advice = Please go to the desk. If your code is over, you can get a new one in the HES app.
+unverified-title = Could not be verified
+unverified-advice = Your status could not be checked right now. Please wait at the desk.
+no-code-title = Please go to the desk
+no-code-advice = If you have no HES code, the person at the desk will help you.
+holder-name = Name
+holder-identity-number = Identity no.
+shown-before = This code was already shown at { $time } · compare identity
+
+## Out of service
+out-of-service-title = Out of service
+out-of-service-visits = Visits cannot be recorded. Please go to the desk.
+out-of-service-settings = The settings cannot be used. Please go to the desk.
+out-of-service-service = Checking cannot be started. Please go to the desk.
+out-of-service-staff = For staff: { $cause } · since { $time } · will be tried again by itself
+out-of-service-call = Call: { $contact }
+out-of-service-call-unknown = Call: whoever is responsible for this kiosk
+cause-disk-full = the disk is full ({ $file })
+cause-not-writable = no permission to write ({ $file })
+cause-disk = the disk failed ({ $file })
+cause-unreadable = the log is damaged or has another key ({ $file })
+cause-busy = the log is open in another program ({ $file })
+cause-already-running = another kiosk runs on this log ({ $file })
+cause-newer = the log was written by a newer version ({ $file })
+cause-timed-out = the disk does not answer ({ $file })
+cause-key-missing = the key file is missing ({ $file })
+cause-key-unusable = the key file cannot be read ({ $file })
+cause-key-malformed = the key file is damaged ({ $file })
+cause-key-exposed = others can read the key file ({ $file })
+cause-key-beside = the key file must not lie in the log's folder ({ $file })
+cause-settings-unreadable = the settings file cannot be read ({ $file })
+cause-settings-wrong = the settings are wrong: { $file }, line { $line }
+cause-password-unreadable = the password file cannot be read ({ $file })
+cause-password-exposed = others can read the password file ({ $file })
+cause-password-missing = the service's password is not given
+cause-no-home = the home folder is not known
+cause-client = the client of the service cannot be set up
+cause-simulator = the simulator cannot be started
+
+## Commands
+reason-riskless = riskless
+reason-risky = risky
+reason-code_not_found = no such code
+reason-code_expired = the code has expired
+reason-unreachable = the service could not be reached
+reason-timed_out = the service did not answer in time
+reason-credentials_rejected = the service rejected the credentials
+reason-rate_limited = the service was asked too often
+reason-service_failed = the service failed
+reason-unexpected_answer = unexpected answer
+reason-no_code = no code
+source-typed = typed
+source-image = picture
+source-camera = camera
+source-reader = reader
+source-none = button

@@ -1,0 +1,99 @@
+### Türkçe: ilk dil.
+
+## Her ekranda
+banner-not-real = DENEME · Kararlar gerçek değildir
+language-code = TR
+language-name = Türkçe
+seconds-left = { $seconds } sn
+service-ready = Sorgulama hazır
+service-failing = Son sorgu yanıtsız kaldı
+
+## Karşılama
+welcome-title = Hoş geldiniz
+welcome-instruction = Karekodu gösterin ya da kodunuzu yazın.
+welcome-aim = HES karekodunuzu çerçeveye tutun
+welcome-check = Sorgula
+welcome-no-code = HES kodum yok
+welcome-reading = Okunuyor…
+camera-starting = Kamera açılıyor…
+camera-missing = Kamera yok: kodunuzu yazın
+demo-codes = Deneme kodları
+demo-admit = Girebilir
+demo-refuse = Giremez
+demo-unverified = Doğrulanamaz
+
+## Koda benzemeyen
+problem-alphabet = Bu bir HES kodu değil. Kodda yalnızca harf ve rakam bulunur.
+problem-length = HES kodu 10 harf ve rakamdan oluşur. Lütfen yeniden deneyin.
+problem-payload = Bu karekod bir HES karekodu değil.
+problem-reading = Okunan bir HES kodu değil. Lütfen yeniden okutun.
+too-many-attempts = Çok sayıda deneme yapıldı. Lütfen danışmaya başvurun. ({ $seconds } sn)
+
+## Aydınlatma
+notice = Veri sorumlusu: { $controller }. Amaç: { $purpose } ({ $legal_basis }). Kodunuz saklanmaz; ziyaret kaydının içeriği { $days } gün sonra silinir. Sorularınız için: { $contact }
+notice-demo = Deneme: burada gerçek bir kurum yoktur. Kodunuz saklanmaz; ziyaret kaydının içeriği { $days } gün sonra silinir.
+
+## Sorgu
+checking-title = Sorgulanıyor
+checking-slow = Yanıt gecikiyor, lütfen bekleyin
+
+## Sonuç
+admit-title = Girebilirsiniz
+admit-advice = Kimliğinizi görevliye gösterin.
+refuse-title = Giriş yapılamıyor
+refuse-advice = Lütfen danışmaya başvurun. Kodunuzun süresi dolduysa HES uygulamasından yeni bir kod alabilirsiniz.
+unverified-title = Doğrulanamadı
+unverified-advice = Durumunuz şu anda sorgulanamadı. Lütfen danışmada bekleyin.
+no-code-title = Danışmaya başvurun
+no-code-advice = HES kodunuz yoksa danışmadaki görevli size yardımcı olur.
+holder-name = Ad soyad
+holder-identity-number = Kimlik no
+shown-before = Bu kod daha önce de gösterildi: { $time } · kimliği karşılaştırın
+
+## Hizmet dışı
+out-of-service-title = Hizmet dışı
+out-of-service-visits = Ziyaret kaydı yazılamıyor. Lütfen danışmaya gidin.
+out-of-service-settings = Ayarlar kullanılamıyor. Lütfen danışmaya gidin.
+out-of-service-service = Sorgulama başlatılamıyor. Lütfen danışmaya gidin.
+out-of-service-staff = Görevli için: { $cause } · başlangıç { $time } · kendiliğinden yeniden denenecek
+out-of-service-call = Aranacak: { $contact }
+out-of-service-call-unknown = Aranacak: bu kioskun sorumlusu
+cause-disk-full = disk dolu ({ $file })
+cause-not-writable = yazma izni yok ({ $file })
+cause-disk = disk hatası ({ $file })
+cause-unreadable = kayıt bozuk ya da anahtarı başka ({ $file })
+cause-busy = kayıt başka bir programda açık ({ $file })
+cause-already-running = bu kayıtla çalışan başka bir kiosk var ({ $file })
+cause-newer = kayıt daha yeni bir sürümle yazılmış ({ $file })
+cause-timed-out = disk yanıt vermiyor ({ $file })
+cause-key-missing = anahtar dosyası yok ({ $file })
+cause-key-unusable = anahtar dosyası okunamıyor ({ $file })
+cause-key-malformed = anahtar dosyası bozuk ({ $file })
+cause-key-exposed = anahtar dosyasını başkaları okuyabiliyor ({ $file })
+cause-key-beside = anahtar dosyası kaydın klasöründe olamaz ({ $file })
+cause-settings-unreadable = ayar dosyası okunamıyor ({ $file })
+cause-settings-wrong = ayar dosyasında hata: { $file }, satır { $line }
+cause-password-unreadable = parola dosyası okunamıyor ({ $file })
+cause-password-exposed = parola dosyasını başkaları okuyabiliyor ({ $file })
+cause-password-missing = servis parolası verilmemiş
+cause-no-home = ev klasörü bilinmiyor
+cause-client = sorgu istemcisi kurulamadı
+cause-simulator = simülatör başlatılamadı
+
+## Komutlar
+reason-riskless = risk yok
+reason-risky = riskli
+reason-code_not_found = böyle bir kod yok
+reason-code_expired = kodun süresi dolmuş
+reason-unreachable = servise ulaşılamadı
+reason-timed_out = servis zamanında yanıt vermedi
+reason-credentials_rejected = servis kimlik bilgilerini kabul etmedi
+reason-rate_limited = servise çok sık soruldu
+reason-service_failed = servis hata verdi
+reason-unexpected_answer = beklenmeyen yanıt
+reason-no_code = kodu yok
+source-typed = elle
+source-image = resim
+source-camera = karekod
+source-reader = okuyucu
+source-none = düğme

@@ -1,0 +1,176 @@
+//! `hes-kiosk check`: the whole path without the screen.
+
+use std::io::{self, BufRead, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde::Serialize;
+
+use super::Exit;
+use super::output::{Holder, check_line, utc};
+use crate::checkin::{CheckIn, CheckInError, Outcome, milliseconds};
+use crate::code::{Code, Source};
+use crate::entry::Decision;
+use crate::kiosk::language::Texts;
+use crate::scan::{self, PictureReader};
+use crate::settings::Settings;
+use crate::visits::Use;
+
+/// What is checked.
+#[derive(Debug, Args)]
+#[group(id = "shown", required = true, multiple = false, args = ["codes", "image"])]
+pub(super) struct CheckArguments {
+    /// HES codes in any form in which visitors show them; `-` reads them from standard input, one a line.
+    ///
+    /// Arguments can be seen by other users of the machine: prefer `-`.
+    #[arg(value_name = "CODE")]
+    codes: Vec<String>,
+    /// Pictures with the QR code of a HES code.
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    image: Vec<PathBuf>,
+    /// Print one JSON object for each check.
+    #[arg(long)]
+    json: bool,
+}
+
+/// One check as `--json` prints it.
+#[derive(Serialize)]
+struct Line<'a> {
+    visit: String,
+    at: String,
+    code: Option<String>,
+    source: Option<&'static str>,
+    decision: &'static str,
+    reason: &'static str,
+    valid_until: Option<String>,
+    holder: Option<Holder<'a>>,
+    service_ms: Option<u32>,
+}
+
+pub(super) fn run(config: Option<&Path>, arguments: &CheckArguments) -> Exit {
+    let settings = match Settings::load(config) {
+        Ok(settings) => settings,
+        Err(error) => return super::refuse(&error),
+    };
+    let check_in = match CheckIn::start(settings.check_in, Use::Command) {
+        Ok(check_in) => check_in,
+        Err(CheckInError::Visits(error)) => {
+            eprintln!("hes-kiosk: {error}");
+            return Exit::NotRecorded;
+        }
+        Err(error @ (CheckInError::Service(_) | CheckInError::Simulator(_))) => return super::refuse(&error),
+    };
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return super::refuse(&error),
+    };
+    let texts = Texts::of(settings.screen.first_language);
+    let mut exits = Vec::new();
+    for Shown { place, code, source } in shown(arguments) {
+        exits.push(match code {
+            Err(problem) => super::refuse(&format!("{place}{problem}")),
+            Ok(code) => match runtime.block_on(check_in.check(code, source)) {
+                Ok(outcome) => {
+                    print(&outcome, arguments.json, texts);
+                    exit_of(outcome.decision)
+                }
+                Err(error) => {
+                    eprintln!("hes-kiosk: {place}{error}");
+                    Exit::NotRecorded
+                }
+            },
+        });
+    }
+    let gravest = [Exit::NotRecorded, Exit::Usage, Exit::Refused, Exit::Unverified, Exit::Success];
+    if exits.is_empty() {
+        return super::refuse(&"standard input holds no code");
+    }
+    gravest.into_iter().find(|exit| exits.contains(exit)).unwrap_or(Exit::Usage)
+}
+
+/// What was shown, and where it stood, for messages. Never the text itself.
+struct Shown {
+    place: String,
+    code: Result<Code, String>,
+    source: Source,
+}
+
+/// Everything that is shown, one after the other, so that a line of standard input is answered before the
+/// next is read.
+fn shown(arguments: &CheckArguments) -> Box<dyn Iterator<Item = Shown> + '_> {
+    if !arguments.image.is_empty() {
+        let mut reader = PictureReader::new(scan::program());
+        return Box::new(arguments.image.iter().map(move |file| from_image(&mut reader, file)));
+    }
+    Box::new(arguments.codes.iter().flat_map(|argument| -> Box<dyn Iterator<Item = Shown>> {
+        if argument == "-" {
+            let lines = io::stdin().lock().split(b'\n').enumerate();
+            return Box::new(lines.filter_map(|(index, line)| from_line(index + 1, line)));
+        }
+        Box::new(std::iter::once(Shown { place: String::new(), code: parse(argument), source: Source::Typed }))
+    }))
+}
+
+fn from_line(number: usize, line: io::Result<Vec<u8>>) -> Option<Shown> {
+    let code = match line {
+        Err(error) => Err(format!("standard input: {error}")),
+        // What is not UTF-8 is no code, like other lines that are none.
+        Ok(line) => match String::from_utf8_lossy(&line) {
+            text if text.trim().is_empty() => return None,
+            text => parse(&text),
+        },
+    };
+    Some(Shown { place: format!("line {number}: "), code, source: Source::Typed })
+}
+
+fn parse(text: &str) -> Result<Code, String> {
+    Code::parse(text).map_err(|problem| problem.to_string())
+}
+
+fn from_image(reader: &mut PictureReader, file: &Path) -> Shown {
+    let place = format!("{}: ", file.display());
+    let code = match reader.read(file) {
+        Err(error) => Err(error.to_string()),
+        Ok(reading) => {
+            let mut codes: Vec<Code> =
+                reading.found.iter().filter_map(|decoded| Code::parse(&decoded.text).ok()).collect();
+            codes.sort_by(|one, other| one.reveal().cmp(other.reveal()));
+            codes.dedup();
+            match codes.as_slice() {
+                [code] => Ok(*code),
+                [] => Err("the picture shows no HES code".to_owned()),
+                [_, _, ..] => Err("the picture shows several HES codes".to_owned()),
+            }
+        }
+    };
+    Shown { place, code, source: Source::Image }
+}
+
+fn exit_of(decision: Decision) -> Exit {
+    match decision {
+        Decision::Admit => Exit::Success,
+        Decision::Refuse(_) => Exit::Refused,
+        Decision::Unverified(_) => Exit::Unverified,
+    }
+}
+
+fn print(outcome: &Outcome, json: bool, texts: &Texts) {
+    let line = if json {
+        let line = Line {
+            visit: outcome.visit.to_string(),
+            at: utc(outcome.at),
+            code: outcome.code.map(|code| code.to_string()),
+            source: outcome.source.map(Source::name),
+            decision: outcome.decision.name(),
+            reason: outcome.decision.reason_name(),
+            valid_until: outcome.valid_until.map(utc),
+            holder: outcome.holder.as_ref().map(Holder::of),
+            service_ms: outcome.service_time.map(milliseconds),
+        };
+        serde_json::to_string(&line).unwrap_or_default()
+    } else {
+        check_line(outcome, texts)
+    };
+    // The visit is recorded; whether somebody still reads the output is another matter.
+    let _ = writeln!(io::stdout().lock(), "{line}");
+}

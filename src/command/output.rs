@@ -1,0 +1,78 @@
+//! How commands write times, holders and visits.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::checkin::Outcome;
+use crate::code::Source;
+use crate::entry::Decision;
+use crate::hes::MaskedHolder;
+use crate::kiosk::language::{Texts, local};
+use crate::visits::{Record, Recorded};
+
+/// The masked holder as JSON.
+#[derive(Serialize)]
+pub(super) struct Holder<'a> {
+    first_name: Option<&'a str>,
+    last_name: Option<&'a str>,
+    identity_number: Option<&'a str>,
+}
+
+impl<'a> Holder<'a> {
+    pub(super) fn of(holder: &'a MaskedHolder) -> Self {
+        Self {
+            first_name: holder.first_name.as_deref(),
+            last_name: holder.last_name.as_deref(),
+            identity_number: holder.identity_number.as_deref(),
+        }
+    }
+}
+
+/// A time in JSON: UTC, to the millisecond.
+pub(super) fn utc(time: Timestamp) -> String {
+    time.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
+}
+
+/// A check for a person.
+pub(super) fn check_line(outcome: &Outcome, texts: &Texts) -> String {
+    let code = outcome.code.map_or_else(String::new, |code| code.to_string());
+    let decision = decision(outcome.decision, texts);
+    let mut line = format!("{}  {code}  {decision}", local(outcome.at).strftime("%H:%M:%S"));
+    if let Some(holder) = &outcome.holder {
+        line.push_str(&holder_words(holder));
+    }
+    line
+}
+
+/// A record for a person: local time with its offset.
+pub(super) fn log_line(recorded: &Recorded, texts: &Texts) -> String {
+    let Record::Visit(visit) = &recorded.record;
+    let source = visit.source.map_or("none", Source::name);
+    let mut line = format!(
+        "{:>6}  {}  {}  {}  {}  {}",
+        recorded.sequence,
+        local(visit.at).strftime("%Y-%m-%d %H:%M:%S %:z"),
+        visit.environment.name(),
+        visit.entrance,
+        texts.get(&format!("source-{source}")),
+        decision(visit.decision, texts),
+    );
+    if let Some(holder) = &visit.holder {
+        line.push_str(&holder_words(holder));
+    }
+    line
+}
+
+fn decision(decision: Decision, texts: &Texts) -> String {
+    let title = texts.get(match decision {
+        Decision::Admit => "admit-title",
+        Decision::Refuse(_) => "refuse-title",
+        Decision::Unverified(_) => "unverified-title",
+    });
+    format!("{title} ({})", texts.get(&format!("reason-{}", decision.reason_name())))
+}
+
+fn holder_words(holder: &MaskedHolder) -> String {
+    let parts = [&holder.first_name, &holder.last_name, &holder.identity_number];
+    parts.into_iter().flatten().fold(String::new(), |words, part| words + "  " + part)
+}

@@ -1,0 +1,96 @@
+//! `hes-kiosk run`, the same as `hes-kiosk` alone: the kiosk.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::Mutex;
+
+use clap::Args;
+use file_rotate::compression::Compression;
+use file_rotate::suffix::AppendCount;
+use file_rotate::{ContentLimit, FileRotate};
+use iced::Size;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+
+use super::Exit;
+use crate::kiosk::{self, Options, Running};
+use crate::private;
+use crate::scan::{CameraSource, FrameRate};
+use crate::settings::{Log, LogLevel, Settings};
+
+/// So large may the program's own log grow before it is put aside, and so many are kept aside.
+const LOG_BYTES: usize = 4 << 20;
+const LOG_FILES: usize = 3;
+
+/// The window and the camera.
+#[derive(Debug, Default, PartialEq, Args)]
+pub(super) struct RunArguments {
+    /// The camera: auto, device:N, device:/dev/videoN, or replay:PATH, where PATH is a picture or a folder
+    /// of pictures that are shown in the order of their names, again and again.
+    #[arg(long, value_name = "SOURCE")]
+    camera: Option<CameraSource>,
+    /// The frames a second of a replay.
+    #[arg(long, value_name = "NUMBER")]
+    fps: Option<FrameRate>,
+    /// Open a window of this size, such as 1280x800, instead of filling the screen.
+    #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = size)]
+    windowed: Option<Size>,
+}
+
+fn size(text: &str) -> Result<Size, String> {
+    let wanted = "a size such as 1280x800 is wanted, from 320x240 to 7680x7680";
+    let (width, height) = text.split_once('x').ok_or(wanted)?;
+    let side = |text: &str| text.parse::<u16>().ok().filter(|side| (240..=7680).contains(side));
+    match (side(width), side(height)) {
+        (Some(width), Some(height)) if width >= 320 => Ok(Size::new(width.into(), height.into())),
+        _ => Err(wanted.to_owned()),
+    }
+}
+
+pub(super) fn run(config: Option<&Path>, arguments: &RunArguments) -> Exit {
+    if let Err(error) = kiosk::listen_for_termination() {
+        return super::refuse(&error);
+    }
+    let options = Options {
+        config: config.map(Path::to_owned),
+        camera: arguments.camera.clone(),
+        frame_rate: arguments.fps,
+        windowed: arguments.windowed,
+    };
+    // Settings that are wrong are told on the screen, and tried again there; the log waits for good ones.
+    if let Ok(settings) = Settings::load(config)
+        && let Err(error) = open_log(&settings.log)
+    {
+        eprintln!("hes-kiosk: {}: the log cannot be written: {error}", settings.log.path.display());
+    }
+    let started = Running::start(&options).map(Arc::new);
+    if let Err(failure) = &started
+        && failure.is_already_running()
+    {
+        return super::refuse(&failure.error);
+    }
+    match kiosk::run(options, started) {
+        Ok(()) => Exit::Success,
+        Err(error) => super::refuse(&error),
+    }
+}
+
+/// One JSON object a line; the file is put aside when it is full.
+fn open_log(log: &Log) -> std::io::Result<()> {
+    private::create_folder(log.path.parent().unwrap_or(Path::new(".")))?;
+    drop(private::open_file(&log.path)?);
+    let limit = ContentLimit::BytesSurpassed(LOG_BYTES);
+    let file = FileRotate::new(&log.path, AppendCount::new(LOG_FILES), limit, Compression::None, None);
+    let level = match log.level {
+        LogLevel::Error => LevelFilter::ERROR,
+        LogLevel::Warn => LevelFilter::WARN,
+        LogLevel::Info => LevelFilter::INFO,
+        LogLevel::Debug => LevelFilter::DEBUG,
+        LogLevel::Trace => LevelFilter::TRACE,
+    };
+    // Other crates may print what passes through them; only ours is known to hold no personal data.
+    let ours = Targets::new().with_target("hes_kiosk", level);
+    let lines = tracing_subscriber::fmt::layer().json().with_writer(Mutex::new(file));
+    tracing_subscriber::registry().with(lines).with(ours).try_init().map_err(std::io::Error::other)
+}

@@ -1,0 +1,88 @@
+//! The window: what visitors see, from the welcome to the colour that fills the screen.
+//!
+//! ```text
+//! Welcome ─▶ Checking ─▶ Outcome ─▶ Welcome        OutOfService ─▶ Welcome
+//! ```
+//!
+//! Messages are facts in the past tense that carry their time, so that nothing here asks a clock; what
+//! can block runs in tasks.
+
+mod camera;
+mod checking;
+mod icons;
+mod in_view;
+pub mod language;
+mod out_of_service;
+mod outcome;
+mod start;
+mod state;
+mod theme;
+mod welcome;
+mod widgets;
+
+use std::sync::Arc;
+
+use iced::{Font, Size, Subscription, Task, window};
+
+pub use start::{NotStarted, Running, StartError, listen_for_termination};
+pub use state::{Kiosk, Message, Moment, Options};
+
+/// Opens the window and runs the kiosk until it is told to end.
+///
+/// # Errors
+/// Those of the window system.
+pub fn run(options: Options, first_start: Result<Arc<Running>, NotStarted>) -> iced::Result {
+    let settings = iced::Settings {
+        id: Some("hes-kiosk".to_owned()),
+        fonts: theme::FONTS.map(Into::into).to_vec(),
+        default_font: theme::font(iced::font::Weight::Medium),
+        ..iced::Settings::default()
+    };
+    iced::daemon(move || boot(&options, &first_start), Kiosk::update, |kiosk: &Kiosk, _| kiosk.view())
+        .settings(settings)
+        .title(|_: &Kiosk, _| "hes-kiosk".to_owned())
+        .theme(|_: &Kiosk, _| iced::Theme::Light)
+        .style(|_, _| iced::theme::Style { background_color: theme::PAPER, text_color: theme::INK })
+        .subscription(subscription)
+        .run()
+}
+
+fn boot(options: &Options, first_start: &Result<Arc<Running>, NotStarted>) -> (Kiosk, Task<Message>) {
+    let fills_screen = options.windowed.is_none()
+        && first_start.as_ref().map_or(true, |running| running.settings.screen.fullscreen);
+    let (_, opened) = window::open(window::Settings {
+        size: options.windowed.unwrap_or(Size::new(1280.0, 800.0)),
+        fullscreen: fills_screen,
+        decorations: !fills_screen,
+        exit_on_close_request: false,
+        ..window::Settings::default()
+    });
+    let (kiosk, started) = Kiosk::new(options.clone(), first_start.clone(), Moment::now());
+    let opened = opened.then(move |id| {
+        let opened = Task::done(Message::WindowOpened(id));
+        // Without a window manager nothing makes the window as large as the screen.
+        let measured = window::monitor_size(id).map(move |size| Message::MonitorMeasured(id, size));
+        if fills_screen { opened.chain(measured) } else { opened }
+    });
+    (kiosk, Task::batch([opened, started]))
+}
+
+fn subscription(kiosk: &Kiosk) -> Subscription<Message> {
+    Subscription::batch([
+        state::keys(),
+        state::clock(kiosk),
+        camera::subscription(kiosk),
+        window::close_requests().map(Message::CloseRequested),
+        Subscription::run(start::terminations).map(|()| Message::Terminated),
+    ])
+}
+
+/// The typeface that the tests draw with.
+#[cfg(test)]
+fn test_settings() -> iced::Settings {
+    iced::Settings {
+        fonts: theme::FONTS.map(Into::into).to_vec(),
+        default_font: Font::with_name("Inter"),
+        ..iced::Settings::default()
+    }
+}

@@ -1,0 +1,75 @@
+//! The thin adapter between the scanner's supervisor and the window.
+
+use iced::Subscription;
+use iced::futures::{Stream, stream};
+use iced::widget::image;
+
+use super::state::{Kiosk, Message, Moment};
+use crate::scan::{self, CameraState, Preview, Supervisor};
+
+/// What the welcome screen shows of the camera.
+#[derive(Debug, Default)]
+pub(super) struct Camera {
+    state: Option<CameraState>,
+    preview: Option<image::Handle>,
+}
+
+/// What the visitor is told of the camera.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sight {
+    /// It is being opened.
+    Starting,
+    /// It sees.
+    Working,
+    /// There is none to rely on: the code has to be typed.
+    Missing,
+}
+
+impl Camera {
+    pub(super) fn show(&mut self, preview: Preview) {
+        let (width, height) = (preview.width(), preview.height());
+        self.preview = Some(image::Handle::from_rgba(width, height, preview.into_rgba()));
+    }
+
+    pub(super) fn note(&mut self, state: CameraState) {
+        if self.state != Some(state) {
+            tracing::info!(?state, "camera");
+        }
+        self.state = Some(state);
+        if state != CameraState::Working {
+            self.preview = None;
+        }
+    }
+
+    pub(super) fn sight(&self) -> Sight {
+        match self.state {
+            None => Sight::Starting,
+            Some(CameraState::Working) => Sight::Working,
+            Some(_) => Sight::Missing,
+        }
+    }
+
+    pub(super) fn preview(&self) -> Option<&image::Handle> {
+        self.preview.as_ref()
+    }
+}
+
+/// The scanner of a kiosk that has settings.
+pub(super) fn subscription(kiosk: &Kiosk) -> Subscription<Message> {
+    match &kiosk.running {
+        Some(running) => Subscription::run_with(running.settings.camera.clone(), events),
+        None => Subscription::none(),
+    }
+}
+
+fn events(config: &scan::Config) -> impl Stream<Item = Message> + use<> {
+    let started = Supervisor::start(scan::program(), config.clone());
+    if started.is_err() {
+        tracing::error!("the scanner's supervisor could not be started");
+    }
+    stream::unfold(started.ok(), |supervisor| async move {
+        let supervisor = supervisor?;
+        let event = supervisor.next().await;
+        Some((Message::ScannerReported(event, Moment::now()), Some(supervisor)))
+    })
+}

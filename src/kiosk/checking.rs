@@ -1,0 +1,52 @@
+//! The service is being asked.
+
+use std::time::{Duration, Instant};
+
+use iced::font::Weight;
+use iced::widget::{column, container, space};
+use iced::{Element, Fill, task};
+
+use super::icons::{Icon, icon};
+use super::state::{Kiosk, Message, VisitNumber};
+use super::theme::{self, Metrics};
+use super::widgets;
+
+/// After this time the visitor is told that the service is slow.
+const SLOW: Duration = Duration::from_millis(1500);
+
+/// A check that runs. Dropping it ends the check.
+#[derive(Debug)]
+pub(super) struct Checking {
+    pub(super) visit: VisitNumber,
+    started: Instant,
+    _task: task::Handle,
+}
+
+impl Checking {
+    pub(super) fn new(visit: VisitNumber, started: Instant, task: task::Handle) -> Self {
+        Self { visit, started, _task: task }
+    }
+}
+
+pub(super) fn view<'a>(kiosk: &'a Kiosk, checking: &Checking, metrics: Metrics) -> Element<'a, Message> {
+    let elapsed = kiosk.now.instant.saturating_duration_since(checking.started);
+    let text = |key: &str, size, weight, color| {
+        widgets::centered(kiosk.texts.get(key), metrics.text(size), weight, color)
+    };
+    let progress = Icon::Progress { track: theme::LINE, turns: elapsed.as_secs_f32() };
+    // The second line keeps its place, so that nothing jumps when it appears.
+    let slow = if elapsed >= SLOW { theme::MUTED } else { iced::Color::TRANSPARENT };
+    let content = column![
+        icon(progress, theme::ACCENT, metrics.length(168.0)),
+        space().height(metrics.length(32.0)),
+        text("checking-title", 56.0, Weight::ExtraBold, theme::INK),
+        space().height(metrics.length(24.0)),
+        text("checking-slow", 32.0, Weight::Medium, slow),
+    ]
+    .align_x(iced::Center);
+    column![
+        widgets::header(kiosk, metrics, theme::INK, theme::MUTED, None),
+        container(content).center(Fill).padding(metrics.length(32.0)),
+    ]
+    .into()
+}

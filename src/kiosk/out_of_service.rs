@@ -1,0 +1,102 @@
+//! The kiosk cannot record visits or has no settings: what is wrong, and whom to call.
+
+use iced::font::Weight;
+use iced::widget::{column, container, space};
+use iced::{Element, Fill, border};
+use jiff::Timestamp;
+
+use super::icons::{Icon, icon};
+use super::language::{Argument, Texts};
+use super::start::{NotStarted, StartError};
+use super::state::{Kiosk, Message};
+use super::theme::{self, Metrics};
+use super::widgets;
+use crate::checkin::CheckInError;
+use crate::settings::SettingsError;
+use crate::visits::{KeyError, VisitsError};
+
+/// Why the kiosk is out of service, and since when.
+#[derive(Debug)]
+pub(super) struct OutOfService {
+    pub(super) cause: NotStarted,
+    pub(super) since: Timestamp,
+}
+
+pub(super) fn view<'a>(kiosk: &'a Kiosk, screen: &OutOfService, metrics: Metrics) -> Element<'a, Message> {
+    let texts = kiosk.texts;
+    let log = kiosk.running.as_ref().map(|running| running.settings.check_in.visits.path.as_path());
+    let cause = cause_text(texts, &screen.cause.error, log);
+    let time = widgets::clock_time(screen.since);
+    let staff = texts.with(
+        "out-of-service-staff",
+        &[("cause", Argument::Text(&cause)), ("time", Argument::Text(&time))],
+    );
+    let call = match &screen.cause.contact {
+        Some(contact) => texts.with("out-of-service-call", &[("contact", Argument::Text(contact))]),
+        None => texts.get("out-of-service-call-unknown"),
+    };
+    let visitor = match &screen.cause.error {
+        StartError::Settings(_) => "out-of-service-settings",
+        StartError::CheckIn(CheckInError::Visits(_)) => "out-of-service-visits",
+        StartError::CheckIn(CheckInError::Service(_) | CheckInError::Simulator(_)) => "out-of-service-service",
+    };
+    let staff = column![
+        widgets::label(staff, metrics.text(24.0), Weight::Medium, theme::WHITE),
+        widgets::label(call, metrics.text(24.0), Weight::SemiBold, theme::WHITE),
+    ]
+    .spacing(metrics.length(8.0));
+    let radius = metrics.length(16.0);
+    let content = column![
+        icon(Icon::OutOfService, theme::WHITE, metrics.length(148.0)),
+        space().height(metrics.length(16.0)),
+        widgets::label(texts.get("out-of-service-title"), metrics.text(80.0), Weight::ExtraBold, theme::WHITE)
+            .line_height(1.1),
+        widgets::label(texts.get(visitor), metrics.text(36.0), Weight::Medium, theme::MUTED_ON_INK),
+        space().height(metrics.length(8.0)),
+        container(staff).padding([metrics.length(16.0), metrics.length(22.0)]).style(move |_| {
+            container::background(iced::Color { a: 0.13, ..theme::WHITE }).border(border::rounded(radius))
+        }),
+    ]
+    .spacing(metrics.length(24.0));
+    let page = column![
+        widgets::header(kiosk, metrics, theme::WHITE, theme::MUTED_ON_INK, None),
+        container(content).center_y(Fill).width(Fill).padding([0.0, metrics.length(96.0)]),
+    ];
+    container(page).width(Fill).height(Fill).style(|_| container::background(theme::INK)).into()
+}
+
+/// What is wrong, for the person who can mend it: chosen by the error's variant.
+fn cause_text(texts: &Texts, error: &StartError, log: Option<&std::path::Path>) -> String {
+    let name = |path: &std::path::Path| path.display().to_string();
+    let log = log.map_or_else(|| "visits.db".to_owned(), name);
+    let (key, file, line) = match error {
+        StartError::Settings(error) => match error {
+            SettingsError::Unreadable(file) => ("cause-settings-unreadable", name(file), 0),
+            SettingsError::Wrong { file, line, .. } => ("cause-settings-wrong", name(file), *line),
+            SettingsError::PasswordUnreadable(file) => ("cause-password-unreadable", name(file), 0),
+            SettingsError::PasswordExposed(file) => ("cause-password-exposed", name(file), 0),
+            SettingsError::PasswordMissing { file, line } => ("cause-password-missing", name(file), *line),
+            SettingsError::NoHome => ("cause-no-home", String::new(), 0),
+        },
+        StartError::CheckIn(CheckInError::Visits(error)) => match error {
+            VisitsError::DiskFull => ("cause-disk-full", log, 0),
+            VisitsError::NotWritable => ("cause-not-writable", log, 0),
+            VisitsError::Disk => ("cause-disk", log, 0),
+            VisitsError::Unreadable => ("cause-unreadable", log, 0),
+            VisitsError::Busy => ("cause-busy", log, 0),
+            VisitsError::AlreadyRunning => ("cause-already-running", log, 0),
+            VisitsError::Newer => ("cause-newer", log, 0),
+            VisitsError::TimedOut => ("cause-timed-out", log, 0),
+            VisitsError::Keys(KeyError::Missing(file)) => ("cause-key-missing", name(file), 0),
+            VisitsError::Keys(KeyError::Unusable(file)) => ("cause-key-unusable", name(file), 0),
+            VisitsError::Keys(KeyError::Malformed(file)) => ("cause-key-malformed", name(file), 0),
+            VisitsError::Keys(KeyError::Exposed(file)) => ("cause-key-exposed", name(file), 0),
+            VisitsError::Keys(KeyError::BesideDatabase(file)) => ("cause-key-beside", name(file), 0),
+        },
+        StartError::CheckIn(CheckInError::Service(_)) => ("cause-client", String::new(), 0),
+        StartError::CheckIn(CheckInError::Simulator(_)) => ("cause-simulator", String::new(), 0),
+    };
+    // A line is no quantity: it is written without separators.
+    let line = line.to_string();
+    texts.with(key, &[("file", Argument::Text(&file)), ("line", Argument::Text(&line))])
+}

@@ -1,0 +1,512 @@
+//! The kiosk's state and what changes it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use iced::keyboard::key::Named;
+use iced::{Element, Size, Subscription, Task, keyboard, window};
+use jiff::Timestamp;
+
+use super::camera::Camera;
+use super::checking::Checking;
+use super::in_view::InView;
+use super::language::Texts;
+use super::out_of_service::OutOfService;
+use super::outcome::OutcomeScreen;
+use super::start::{NotStarted, Running};
+use super::theme::Metrics;
+use super::welcome::{Problem, Welcome};
+use super::{checking, out_of_service, outcome, welcome, widgets};
+use crate::checkin::{CheckInError, Outcome};
+use crate::code::{Code, Reading, Source};
+use crate::entry::{Cause, Decision};
+use crate::scan::{CameraSource, FrameRate, Keyboard, ScannerEvent};
+use crate::settings::Language;
+use crate::visits::VisitsError;
+
+/// So many typed codes that fail within [`ATTEMPTS_WINDOW`] send to the desk for [`ATTEMPTS_PAUSE`].
+const ATTEMPTS: usize = 5;
+const ATTEMPTS_WINDOW: Duration = Duration::from_secs(60);
+const ATTEMPTS_PAUSE: Duration = Duration::from_secs(60);
+
+/// After this time without a touch or a key the first language returns.
+const LANGUAGE_RETURNS: Duration = Duration::from_secs(60);
+
+/// A half-typed code is forgotten after this time, so that the next visitor does not find it.
+const TYPING_FORGOTTEN: Duration = Duration::from_secs(30);
+
+/// How often a kiosk out of service tries to come back.
+const RETRY: Duration = Duration::from_secs(3);
+
+/// How often an idle kiosk makes sure that it can record.
+const PROBE: Duration = Duration::from_secs(15);
+
+/// How often what has reached its retention is deleted.
+const PURGE: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// What the command line says of the window and the camera.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The settings file.
+    pub config: Option<PathBuf>,
+    /// The camera, instead of the settings' one.
+    pub camera: Option<CameraSource>,
+    /// The replay's rate, instead of the settings' one.
+    pub frame_rate: Option<FrameRate>,
+    /// A window of this size, instead of the whole screen.
+    pub windowed: Option<Size>,
+}
+
+/// A time, for measuring and for showing.
+#[derive(Debug, Clone, Copy)]
+pub struct Moment {
+    /// For measuring.
+    pub instant: Instant,
+    /// For showing.
+    pub time: Timestamp,
+}
+
+impl Moment {
+    /// Now.
+    pub fn now() -> Self {
+        Self { instant: Instant::now(), time: Timestamp::now() }
+    }
+}
+
+/// What happened.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// The window is open.
+    WindowOpened(window::Id),
+    /// The screen was measured for the window.
+    MonitorMeasured(window::Id, Option<Size>),
+    /// Somebody asked the window to close.
+    CloseRequested(window::Id),
+    /// The program was told to end.
+    Terminated,
+    /// The clock went on.
+    Ticked(Moment),
+    /// The settings were read and the visit log opened, or not.
+    Started(Result<Arc<Running>, NotStarted>, Moment),
+    /// The visit log was tried.
+    Probed(Result<(), VisitsError>, Moment),
+    /// What reached its retention was deleted, or not.
+    Purged(Result<(), VisitsError>),
+    /// A key was pressed.
+    KeyPressed(keyboard::Event, Moment),
+    /// The scanner saw something.
+    ScannerReported(ScannerEvent, Moment),
+    /// The welcome screen was touched.
+    Welcome(welcome::Message, Moment),
+    /// The check of a visit ended.
+    Checked(VisitNumber, Result<Outcome, VisitsError>, Moment),
+    /// The outcome was touched.
+    OutcomeTouched,
+}
+
+/// Numbers the visits of this run, so that an answer to an earlier one is ignored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VisitNumber(u64);
+
+/// What fills the window.
+#[derive(Debug)]
+pub(super) enum Screen {
+    Welcome(Welcome),
+    Checking(Checking),
+    Outcome(OutcomeScreen),
+    OutOfService(OutOfService),
+}
+
+/// The kiosk.
+#[derive(Debug)]
+pub struct Kiosk {
+    options: Options,
+    pub(super) running: Option<Arc<Running>>,
+    pub(super) screen: Screen,
+    pub(super) texts: &'static Texts,
+    pub(super) now: Moment,
+    pub(super) keyboard: Keyboard,
+    pub(super) camera: Camera,
+    /// Whether the last check had no answer.
+    pub(super) is_failing: bool,
+    in_view: InView,
+    visits: u64,
+    failed_attempts: Vec<Instant>,
+    pub(super) paused_until: Option<Instant>,
+    last_touch: Instant,
+    last_try: Instant,
+    last_purge: Instant,
+}
+
+impl Kiosk {
+    /// A kiosk whose first attempt to start ended as `first_start` says.
+    pub fn new(
+        options: Options,
+        first_start: Result<Arc<Running>, NotStarted>,
+        now: Moment,
+    ) -> (Self, Task<Message>) {
+        let mut kiosk = Self {
+            options,
+            running: None,
+            screen: Screen::Welcome(Welcome::default()),
+            texts: Texts::of(Language::Turkish),
+            now,
+            keyboard: Keyboard::default(),
+            camera: Camera::default(),
+            is_failing: false,
+            in_view: InView::default(),
+            visits: 0,
+            failed_attempts: Vec::new(),
+            paused_until: None,
+            last_touch: now.instant,
+            last_try: now.instant,
+            last_purge: now.instant,
+        };
+        let task = kiosk.update(Message::Started(first_start, now));
+        (kiosk, task)
+    }
+
+    /// Takes note of what happened.
+    pub fn update(&mut self, message: Message) -> Task<Message> {
+        match message {
+            Message::WindowOpened(id) => window::gain_focus(id),
+            Message::MonitorMeasured(id, Some(size)) => window::resize(id, size),
+            Message::MonitorMeasured(_, None) => Task::none(),
+            Message::CloseRequested(_) if self.options.windowed.is_some() => iced::exit(),
+            Message::CloseRequested(_) => Task::none(),
+            Message::Terminated => iced::exit(),
+            Message::Ticked(now) => self.tick(now),
+            Message::Started(Ok(running), now) => self.started(running, now),
+            Message::Started(Err(failure), now) => self.fail(failure, now),
+            Message::Probed(result, now) => self.probed(result, now),
+            Message::Purged(result) => {
+                if let Err(error) = result {
+                    tracing::warn!(%error, "records past their retention could not be deleted");
+                }
+                Task::none()
+            }
+            Message::KeyPressed(event, now) => self.key_pressed(&event, now),
+            Message::ScannerReported(event, now) => self.scanner_reported(event, now),
+            Message::Welcome(message, now) => self.welcome_touched(message, now),
+            Message::Checked(visit, result, now) => self.checked(visit, result, now),
+            Message::OutcomeTouched => {
+                if matches!(self.screen, Screen::Outcome(_)) {
+                    self.welcome(None);
+                }
+                Task::none()
+            }
+        }
+    }
+
+    fn started(&mut self, running: Arc<Running>, now: Moment) -> Task<Message> {
+        self.texts = Texts::of(first_language(&running));
+        self.running = Some(Arc::clone(&running));
+        self.last_purge = now.instant;
+        self.welcome(None);
+        tracing::info!(environment = running.settings.check_in.environment.name(), "in service");
+        purge(running)
+    }
+
+    fn fail(&mut self, failure: NotStarted, now: Moment) -> Task<Message> {
+        self.last_try = now.instant;
+        // Whoever still holds a code before the camera is read again when the kiosk is back.
+        self.in_view = InView::default();
+        let is_known = matches!(&self.screen, Screen::OutOfService(old) if old.cause.error == failure.error);
+        if !is_known {
+            tracing::error!(error = %failure.error, "out of service");
+            self.screen = Screen::OutOfService(OutOfService { cause: failure, since: now.time });
+        }
+        Task::none()
+    }
+
+    /// The visit log failed under a kiosk that was in service.
+    fn fail_to_record(&mut self, error: VisitsError, now: Moment) -> Task<Message> {
+        let contact = self.running.as_ref().and_then(|running| running.contact());
+        self.fail(NotStarted { error: CheckInError::from(error).into(), contact }, now)
+    }
+
+    fn probed(&mut self, result: Result<(), VisitsError>, now: Moment) -> Task<Message> {
+        match result {
+            Ok(()) => {
+                if matches!(self.screen, Screen::OutOfService(_)) && self.running.is_some() {
+                    tracing::info!("in service again");
+                    self.welcome(None);
+                }
+                Task::none()
+            }
+            // What is on the screen was recorded and stays.
+            Err(_) if matches!(self.screen, Screen::Checking(_) | Screen::Outcome(_)) => Task::none(),
+            Err(error) => self.fail_to_record(error, now),
+        }
+    }
+
+    fn tick(&mut self, now: Moment) -> Task<Message> {
+        self.now = now;
+        if let Some(reading) = self.keyboard.after_silence(now.instant) {
+            return self.read(reading, now);
+        }
+        let since = |earlier: Instant| now.instant.saturating_duration_since(earlier);
+        if self.keyboard.last_key().is_some_and(|last| since(last) >= TYPING_FORGOTTEN) {
+            self.keyboard.clear();
+        }
+        if self.paused_until.is_some_and(|until| now.instant >= until) {
+            self.paused_until = None;
+        }
+        if let Screen::Outcome(outcome) = &self.screen
+            && outcome.is_over(now.instant)
+        {
+            self.welcome(None);
+        }
+        if let Screen::Welcome(welcome) = &mut self.screen {
+            welcome.forget_old_problem(now.instant);
+            if since(self.last_touch) >= LANGUAGE_RETURNS
+                && let Some(running) = &self.running
+                && self.texts.language() != first_language(running)
+            {
+                self.texts = Texts::of(first_language(running));
+            }
+        }
+        self.upkeep(now)
+    }
+
+    /// Tries to come back when out of service, makes sure of the log when idle, deletes once a day.
+    fn upkeep(&mut self, now: Moment) -> Task<Message> {
+        let since = |earlier: Instant| now.instant.saturating_duration_since(earlier);
+        let every = match self.screen {
+            Screen::OutOfService(_) => RETRY,
+            Screen::Welcome(_) => PROBE,
+            Screen::Checking(_) | Screen::Outcome(_) => return Task::none(),
+        };
+        if let Some(running) = &self.running
+            && since(self.last_purge) >= PURGE
+        {
+            self.last_purge = now.instant;
+            return purge(Arc::clone(running));
+        }
+        if since(self.last_try) < every {
+            return Task::none();
+        }
+        self.last_try = now.instant;
+        match &self.running {
+            Some(running) => {
+                let running = Arc::clone(running);
+                Task::perform(async move { running.check_in.probe().await }, |result| {
+                    Message::Probed(result, Moment::now())
+                })
+            }
+            None => {
+                let options = self.options.clone();
+                let start = tokio::task::spawn_blocking(move || Running::start(&options).map(Arc::new));
+                Task::perform(start, |started| {
+                    // A start that panicked is tried again like any other that failed.
+                    let failed = || Err(NotStarted::from(CheckInError::from(VisitsError::Disk)));
+                    Message::Started(started.unwrap_or_else(|_| failed()), Moment::now())
+                })
+            }
+        }
+    }
+
+    fn key_pressed(&mut self, event: &keyboard::Event, now: Moment) -> Task<Message> {
+        let keyboard::Event::KeyPressed { key, text, modifiers, repeat: false, .. } = event else {
+            return Task::none();
+        };
+        self.last_touch = now.instant;
+        match key {
+            keyboard::Key::Named(Named::Enter | Named::Tab) => return self.submit(now),
+            keyboard::Key::Named(Named::Backspace) => self.keyboard.take_back(),
+            keyboard::Key::Named(Named::Escape) => self.keyboard.clear(),
+            _ if modifiers.command() || modifiers.alt() && !modifiers.control() => {}
+            _ => {
+                for character in text.iter().flat_map(|text| text.chars()) {
+                    if !character.is_control() {
+                        self.keyboard.press(character, now.instant);
+                    }
+                }
+            }
+        }
+        if let Screen::Welcome(welcome) = &mut self.screen {
+            welcome.problem = None;
+        }
+        Task::none()
+    }
+
+    fn submit(&mut self, now: Moment) -> Task<Message> {
+        match self.keyboard.submit() {
+            Some(reading) => self.read(reading, now),
+            None => Task::none(),
+        }
+    }
+
+    fn welcome_touched(&mut self, message: welcome::Message, now: Moment) -> Task<Message> {
+        self.last_touch = now.instant;
+        if !matches!(self.screen, Screen::Welcome(_)) {
+            return Task::none();
+        }
+        self.welcome(None);
+        match message {
+            welcome::Message::KeyTouched(character) => self.keyboard.press(character, now.instant),
+            welcome::Message::TakeBackTouched => self.keyboard.take_back(),
+            welcome::Message::CheckTouched => return self.submit(now),
+            welcome::Message::LanguageTouched(language) => self.texts = Texts::of(language),
+            welcome::Message::DemoCodeTouched(code) => {
+                return self.read(Reading { text: code.reveal().to_owned(), source: Source::Typed }, now);
+            }
+            welcome::Message::NoCodeTouched => {
+                if let Some(running) = self.running.clone() {
+                    return self.check(now, async move { running.check_in.without_code().await });
+                }
+            }
+        }
+        Task::none()
+    }
+
+    fn scanner_reported(&mut self, event: ScannerEvent, now: Moment) -> Task<Message> {
+        match event {
+            ScannerEvent::Reading(reading) => return self.read(reading, now),
+            ScannerEvent::Preview(preview) => self.camera.show(preview),
+            ScannerEvent::Camera(state) => self.camera.note(state),
+        }
+        Task::none()
+    }
+
+    /// Takes what a visitor showed. While a check runs, or none can be made, it is dropped.
+    fn read(&mut self, reading: Reading, now: Moment) -> Task<Message> {
+        let source = reading.source;
+        match Code::parse(&reading.text) {
+            Ok(code) if source == Source::Camera && self.in_view.is_still(&code, now.instant) => Task::none(),
+            _ if !matches!(self.screen, Screen::Welcome(_) | Screen::Outcome(_)) => Task::none(),
+            _ if source == Source::Typed && self.paused_until.is_some() => {
+                self.welcome(None);
+                Task::none()
+            }
+            Ok(code) => {
+                if source == Source::Camera {
+                    self.in_view.take(code, now.instant);
+                }
+                let Some(running) = self.running.clone() else { return Task::none() };
+                self.check(now, async move { running.check_in.check(code, source).await })
+            }
+            // A picture in the background must not close what the last visitor still reads.
+            Err(_) if source == Source::Camera && matches!(self.screen, Screen::Outcome(_)) => Task::none(),
+            Err(wrong) => {
+                self.note_attempt(source, now.instant);
+                self.welcome(Some(Problem::new(wrong, source, now.instant)));
+                Task::none()
+            }
+        }
+    }
+
+    fn check(
+        &mut self,
+        now: Moment,
+        check: impl Future<Output = Result<Outcome, VisitsError>> + Send + 'static,
+    ) -> Task<Message> {
+        self.visits += 1;
+        let visit = VisitNumber(self.visits);
+        let (task, handle) = Task::perform(check, move |result| Message::Checked(visit, result, Moment::now()))
+            .abortable();
+        self.now = now;
+        self.screen = Screen::Checking(Checking::new(visit, now.instant, handle.abort_on_drop()));
+        task
+    }
+
+    fn checked(
+        &mut self,
+        visit: VisitNumber,
+        result: Result<Outcome, VisitsError>,
+        now: Moment,
+    ) -> Task<Message> {
+        let (Screen::Checking(checking), Some(running)) = (&self.screen, &self.running) else {
+            return Task::none();
+        };
+        if checking.visit != visit {
+            return Task::none();
+        }
+        match result {
+            Ok(outcome) => {
+                self.is_failing = match outcome.decision {
+                    Decision::Admit | Decision::Refuse(_) => false,
+                    Decision::Unverified(Cause::NoCode) => self.is_failing,
+                    Decision::Unverified(_) => true,
+                };
+                if let (Some(source), Decision::Refuse(_) | Decision::Unverified(_)) =
+                    (outcome.source, outcome.decision)
+                {
+                    self.note_attempt(source, now.instant);
+                }
+                let screen = &running.settings.screen;
+                let stands = match outcome.decision {
+                    Decision::Admit => screen.admit,
+                    Decision::Refuse(_) => screen.refuse,
+                    Decision::Unverified(_) => screen.unverified,
+                };
+                self.now = now;
+                self.last_touch = now.instant;
+                self.screen = Screen::Outcome(OutcomeScreen::new(outcome, now.instant, stands));
+                Task::none()
+            }
+            Err(error) => self.fail_to_record(error, now),
+        }
+    }
+
+    fn note_attempt(&mut self, source: Source, at: Instant) {
+        if source != Source::Typed {
+            return;
+        }
+        self.failed_attempts.retain(|earlier| at.saturating_duration_since(*earlier) < ATTEMPTS_WINDOW);
+        self.failed_attempts.push(at);
+        if self.failed_attempts.len() >= ATTEMPTS {
+            self.failed_attempts.clear();
+            self.paused_until = Some(at + ATTEMPTS_PAUSE);
+        }
+    }
+
+    fn welcome(&mut self, problem: Option<Problem>) {
+        self.screen = Screen::Welcome(Welcome { problem });
+    }
+
+    /// Draws the screen for whatever size the window has.
+    pub fn view(&self) -> Element<'_, Message> {
+        iced::widget::responsive(|size| {
+            let metrics = Metrics::new(size);
+            let screen = match &self.screen {
+                Screen::Welcome(welcome) => welcome::view(self, welcome, metrics),
+                Screen::Checking(checking) => checking::view(self, checking, metrics),
+                Screen::Outcome(outcome) => outcome::view(self, outcome, metrics),
+                Screen::OutOfService(cause) => out_of_service::view(self, cause, metrics),
+            };
+            widgets::with_banner(self, screen, metrics)
+        })
+        .into()
+    }
+}
+
+fn first_language(running: &Running) -> Language {
+    running.settings.screen.first_language
+}
+
+fn purge(running: Arc<Running>) -> Task<Message> {
+    Task::perform(async move { running.check_in.purge().await }, Message::Purged)
+}
+
+/// Every key, wherever it is typed.
+pub(super) fn keys() -> Subscription<Message> {
+    iced::event::listen_with(|event, _, _| match event {
+        iced::Event::Keyboard(event @ keyboard::Event::KeyPressed { .. }) => {
+            Some(Message::KeyPressed(event, Moment::now()))
+        }
+        _ => None,
+    })
+}
+
+/// The clock, as fast as what is on the screen needs it.
+pub(super) fn clock(kiosk: &Kiosk) -> Subscription<Message> {
+    let period = match kiosk.screen {
+        Screen::Checking(_) => Duration::from_millis(40),
+        Screen::Outcome(_) => Duration::from_millis(100),
+        _ if kiosk.keyboard.last_key().is_some() => Duration::from_millis(50),
+        Screen::Welcome(_) | Screen::OutOfService(_) => Duration::from_secs(1),
+    };
+    iced::time::every(period).map(|_| Message::Ticked(Moment::now()))
+}

@@ -1,0 +1,369 @@
+//! The welcome: preview and keypad side by side, so that both ways of showing a code are open at once.
+
+use std::time::{Duration, Instant};
+
+use iced::font::Weight;
+use iced::widget::{column, container, image, responsive, row, space, stack};
+use iced::{Center, Color, ContentFit, Element, Fill, Length, border};
+
+use super::camera::Sight;
+use super::icons::{Icon, icon};
+use super::language::{Argument, Texts};
+use super::state::{self, Kiosk, Moment};
+use super::theme::{self, Metrics};
+use super::widgets::{self, Look};
+use crate::code::{Code, NotACode, Source};
+use crate::scan::Field;
+use crate::settings::Language;
+use crate::visits::Environment;
+
+/// The keypad, row by row; the last key of the third row takes back, the fourth ends with the action.
+const KEYS: [&str; 4] = ["1234567890", "QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM"];
+
+/// The least size of a key in pixels.
+const LEAST_KEY: (f32, f32) = (44.0, 60.0);
+
+/// How long the remark on what is no code stands.
+const PROBLEM_STANDS: Duration = Duration::from_secs(8);
+
+/// The welcome, with a remark on what was shown last if that was no code.
+#[derive(Debug, Default)]
+pub(super) struct Welcome {
+    pub(super) problem: Option<Problem>,
+}
+
+/// Why what was shown last was not taken.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Problem {
+    wrong: NotACode,
+    source: Source,
+    at: Instant,
+}
+
+/// What was touched.
+#[derive(Debug, Clone, Copy)]
+pub enum Message {
+    /// A key of the keypad.
+    KeyTouched(char),
+    /// The key that takes back.
+    TakeBackTouched,
+    /// The button that checks the typed code.
+    CheckTouched,
+    /// The button for visitors without a code.
+    NoCodeTouched,
+    /// A language.
+    LanguageTouched(Language),
+    /// One of the demo's codes.
+    DemoCodeTouched(Code),
+}
+
+impl Problem {
+    pub(super) fn new(wrong: NotACode, source: Source, at: Instant) -> Self {
+        Self { wrong, source, at }
+    }
+}
+
+impl Welcome {
+    pub(super) fn forget_old_problem(&mut self, now: Instant) {
+        self.problem =
+            self.problem.filter(|problem| now.saturating_duration_since(problem.at) < PROBLEM_STANDS);
+    }
+}
+
+fn touched(message: Message) -> impl Fn() -> state::Message {
+    move || state::Message::Welcome(message, Moment::now())
+}
+
+pub(super) fn view<'a>(
+    kiosk: &'a Kiosk,
+    welcome: &Welcome,
+    metrics: Metrics,
+) -> Element<'a, state::Message> {
+    let note = if kiosk.is_failing { "service-failing" } else { "service-ready" };
+    let note = widgets::state_note(!kiosk.is_failing, kiosk.texts.get(note), metrics);
+    let margin = metrics.length(32.0);
+    let sides = if metrics.is_portrait() {
+        Element::from(column![preview(kiosk, metrics), typing(kiosk, welcome, metrics)].spacing(margin))
+    } else {
+        let keypad_width = 10.0 * key_width(metrics) + 9.0 * key_gap(metrics);
+        row![preview(kiosk, metrics), container(typing(kiosk, welcome, metrics)).width(keypad_width)]
+            .spacing(margin)
+            .into()
+    };
+    column![
+        widgets::header(kiosk, metrics, theme::INK, theme::MUTED, Some(note)),
+        container(sides).height(Fill).padding([metrics.length(8.0), margin]),
+        footer(kiosk, metrics),
+    ]
+    .into()
+}
+
+fn key_gap(metrics: Metrics) -> f32 {
+    metrics.length(8.0)
+}
+
+fn key_width(metrics: Metrics) -> f32 {
+    metrics.touch(45.6, LEAST_KEY.0)
+}
+
+fn key_height(metrics: Metrics) -> f32 {
+    metrics.touch(64.0, LEAST_KEY.1)
+}
+
+/// What the camera sees, mirrored as in a mirror, with a frame to aim at.
+fn preview<'a>(kiosk: &'a Kiosk, metrics: Metrics) -> Element<'a, state::Message> {
+    let sight = kiosk.camera.sight();
+    let instruction = match sight {
+        Sight::Working => "welcome-aim",
+        Sight::Starting => "camera-starting",
+        Sight::Missing => "camera-missing",
+    };
+    let radius = metrics.length(24.0);
+    let picture: Element<'_, _> = match kiosk.camera.preview() {
+        Some(handle) => image(handle)
+            .width(Fill)
+            .height(Fill)
+            .content_fit(ContentFit::Cover)
+            .border_radius(radius)
+            .into(),
+        None => space().width(Fill).height(Fill).into(),
+    };
+    let strip = container(widgets::centered(
+        kiosk.texts.get(instruction),
+        metrics.text(32.0),
+        Weight::SemiBold,
+        theme::WHITE,
+    ))
+    .center_x(Fill)
+    .padding([metrics.length(20.0), metrics.length(16.0)])
+    .style(move |_| {
+        container::background(Color { a: 0.9, ..theme::INK }).border(border::rounded(border::bottom(radius)))
+    });
+    let aim = responsive(move |size| {
+        let aim: Element<'_, _> = if sight == Sight::Working {
+            icon(Icon::AimingFrame, theme::WHITE, (size.width.min(size.height) * 0.72).floor())
+        } else {
+            space().into()
+        };
+        container(aim).center(Fill).into()
+    });
+    let ground = container(stack![picture, column![container(aim).height(Fill), strip]])
+        .width(Fill)
+        .height(Fill)
+        .clip(true)
+        .style(move |_| {
+            container::background(theme::MUTED).border(border::rounded(radius))
+        });
+    ground.into()
+}
+
+fn typing<'a>(kiosk: &'a Kiosk, welcome: &Welcome, metrics: Metrics) -> Element<'a, state::Message> {
+    let texts = kiosk.texts;
+    let gap = metrics.length(16.0);
+    let title = (!metrics.is_low()).then(|| {
+        widgets::label(texts.get("welcome-title"), metrics.text(56.0), Weight::ExtraBold, theme::INK)
+            .line_height(1.05)
+    });
+    let (words, weight, color) = match remark(kiosk, welcome) {
+        Some(remark) => (remark, Weight::Bold, theme::REFUSE),
+        None => (texts.get("welcome-instruction"), Weight::Medium, theme::MUTED),
+    };
+    let instruction = container(widgets::label(words, metrics.text(22.0), weight, color).line_height(1.2))
+        .height(metrics.length(54.0))
+        .align_y(Center);
+    let demo = kiosk
+        .running
+        .as_ref()
+        .filter(|running| running.settings.check_in.environment == Environment::Simulator)
+        .filter(|_| !metrics.is_low())
+        .map(|_| demo_codes(texts, metrics));
+    column![]
+        .push(title)
+        .push(instruction)
+        .push(field(kiosk, metrics))
+        .push(keypad(texts, metrics))
+        .push(demo)
+        .spacing(gap)
+        .into()
+}
+
+/// What stands in place of the instruction when something went wrong with the last code.
+fn remark(kiosk: &Kiosk, welcome: &Welcome) -> Option<String> {
+    if let Some(until) = kiosk.paused_until {
+        let seconds = until.saturating_duration_since(kiosk.now.instant).as_secs_f32().ceil() as u64;
+        return Some(kiosk.texts.with("too-many-attempts", &[("seconds", Argument::Number(seconds))]));
+    }
+    let problem = welcome.problem?;
+    let key = match (problem.source, problem.wrong) {
+        (Source::Reader, _) => "problem-reading",
+        (Source::Camera | Source::Image, _) | (Source::Typed, NotACode::Payload) => "problem-payload",
+        (Source::Typed, NotACode::Alphabet) => "problem-alphabet",
+        (Source::Typed, NotACode::Length(_) | NotACode::Empty) => "problem-length",
+    };
+    Some(kiosk.texts.get(key))
+}
+
+/// The code so far in its groups, with places for what is missing.
+fn field<'a>(kiosk: &Kiosk, metrics: Metrics) -> Element<'a, state::Message> {
+    let size = metrics.text(44.0);
+    let content: Element<'_, _> = match kiosk.keyboard.field() {
+        Field::Hidden => widgets::label(
+            kiosk.texts.get("welcome-reading"),
+            metrics.text(32.0),
+            Weight::SemiBold,
+            theme::INK,
+        )
+        .into(),
+        Field::Typed(typed) => row(code_places(&typed).into_iter().map(|(place, is_typed)| {
+            let color = if is_typed { theme::INK } else { theme::PLACEHOLDER };
+            let width = if place == '-' { 22.0 } else { 33.0 };
+            container(widgets::label(place.to_string(), size, Weight::SemiBold, color).line_height(1.0))
+                .center_x(metrics.length(width))
+                .into()
+        }))
+        .into(),
+    };
+    let radius = metrics.length(16.0);
+    let height = if metrics.is_low() { 64.0 } else { 84.0 };
+    container(content)
+        .width(Fill)
+        .height(metrics.length(height))
+        .padding([0.0, metrics.length(20.0)])
+        .align_y(Center)
+        .style(move |_| {
+            container::background(theme::WHITE)
+                .border(border::rounded(radius).width(3.0).color(theme::INK))
+        })
+        .into()
+}
+
+/// Each place of the field and whether it is typed: `A1B2-34••-••`.
+fn code_places(typed: &str) -> Vec<(char, bool)> {
+    let mut typed = typed.chars();
+    "••••-••••-••"
+        .chars()
+        .map(|place| {
+            let character = if place == '-' { None } else { typed.next() };
+            (character.unwrap_or(place), character.is_some() || place == '-' && !typed.as_str().is_empty())
+        })
+        .collect()
+}
+
+fn keypad<'a>(texts: &Texts, metrics: Metrics) -> Element<'a, state::Message> {
+    let gap = key_gap(metrics);
+    let height = key_height(metrics);
+    let last = KEYS.len() - 1;
+    column(KEYS.iter().enumerate().map(|(index, keys)| {
+        let keys = keys.chars().map(|key| {
+            let label = widgets::label(key.to_string(), metrics.text(26.0), Weight::SemiBold, theme::INK);
+            widgets::push_button(label, Look::Key, metrics, touched(Message::KeyTouched(key))).into()
+        });
+        let mut keys = row(keys).spacing(gap).height(height);
+        if index == last - 1 {
+            let mark = icon(Icon::TakeBack, theme::INK, metrics.length(28.0));
+            keys = keys.push(widgets::push_button(mark, Look::Key, metrics, touched(Message::TakeBackTouched)));
+        }
+        if index == last {
+            let label = widgets::label(
+                texts.get("welcome-check"),
+                metrics.text(26.0),
+                Weight::SemiBold,
+                theme::WHITE,
+            );
+            let check = widgets::push_button(label, Look::Action, metrics, touched(Message::CheckTouched));
+            let width = 3.0 * key_width(metrics) + 2.0 * gap;
+            keys = keys.push(check.width(if metrics.is_portrait() { Fill } else { Length::Fixed(width) }));
+        }
+        keys.into()
+    }))
+    .spacing(gap)
+    .into()
+}
+
+/// The demo's codes, each with the mark of what it comes to.
+fn demo_codes<'a>(texts: &Texts, metrics: Metrics) -> Element<'a, state::Message> {
+    let marks = [
+        ("A1B2345670", Icon::Admit, theme::ADMIT, "demo-admit"),
+        ("A1B2345671", Icon::Refuse { ground: theme::WHITE }, theme::REFUSE, "demo-refuse"),
+        ("A1B2345676", Icon::Unverified { ground: theme::WHITE }, theme::INK, "demo-unverified"),
+    ];
+    let codes = marks.into_iter().filter_map(|(code, mark, color, words)| {
+        let touch = touched(Message::DemoCodeTouched(Code::parse(code).ok()?));
+        let words = column![
+            widgets::label(code.to_owned(), metrics.text(18.0), Weight::SemiBold, theme::INK),
+            widgets::label(texts.get(words), metrics.text(15.0), Weight::Medium, theme::MUTED),
+        ];
+        let content = row![icon(mark, color, metrics.length(26.0)), words]
+            .spacing(metrics.length(8.0))
+            .align_y(Center);
+        Some(widgets::push_button(content, Look::Key, metrics, touch).into())
+    });
+    row(codes).spacing(key_gap(metrics)).height(metrics.touch(60.0, LEAST_KEY.1)).into()
+}
+
+fn footer<'a>(kiosk: &Kiosk, metrics: Metrics) -> Element<'a, state::Message> {
+    let texts = kiosk.texts;
+    let height = metrics.touch(64.0, LEAST_KEY.1);
+    let Some(running) = &kiosk.running else { return space().into() };
+    let languages = running.settings.screen.languages.iter().map(|&language| {
+        let is_chosen = language == texts.language();
+        let (look, color) =
+            if is_chosen { (Look::Chosen, theme::WHITE) } else { (Look::Key, theme::INK) };
+        let label = Texts::of(language).get("language-code");
+        let label = widgets::label(label, metrics.text(20.0), Weight::SemiBold, color);
+        let touch = touched(Message::LanguageTouched(language));
+        widgets::push_button(label, look, metrics, touch).width(metrics.touch(72.0, LEAST_KEY.0)).into()
+    });
+    let no_code =
+        widgets::label(texts.get("welcome-no-code"), metrics.text(22.0), Weight::SemiBold, theme::INK);
+    let no_code = widgets::push_button(no_code, Look::Outline, metrics, touched(Message::NoCodeTouched));
+    let notice = widgets::label(notice(kiosk), metrics.text(17.0), Weight::Medium, theme::MUTED)
+        .line_height(1.3)
+        .width(Fill);
+    row![
+        row(languages).spacing(metrics.length(8.0)).height(height),
+        container(notice).width(Fill).max_height(metrics.length(96.0)).clip(true),
+        container(no_code.width(metrics.touch(225.0, 160.0))).height(height),
+    ]
+    .spacing(metrics.length(24.0))
+    .align_y(Center)
+    .padding(iced::Padding {
+        top: metrics.length(8.0),
+        bottom: metrics.length(20.0),
+        left: metrics.length(32.0),
+        right: metrics.length(32.0),
+    })
+    .into()
+}
+
+/// Who controls the data, why, for how long, and whom to ask.
+fn notice(kiosk: &Kiosk) -> String {
+    let Some(running) = &kiosk.running else { return String::new() };
+    let days = ("days", Argument::Number(u64::from(running.settings.check_in.visits.retention_days)));
+    match &running.settings.privacy {
+        None => kiosk.texts.with("notice-demo", &[days]),
+        Some(privacy) => kiosk.texts.with(
+            "notice",
+            &[
+                days,
+                ("controller", Argument::Text(&privacy.controller)),
+                ("purpose", Argument::Text(&privacy.purpose)),
+                ("legal_basis", Argument::Text(&privacy.legal_basis)),
+                ("contact", Argument::Text(&privacy.contact)),
+            ],
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_field_groups_the_code_and_keeps_places_for_the_rest() {
+        let shown = |typed: &str| code_places(typed).into_iter().map(|(place, _)| place).collect::<String>();
+        assert_eq!(shown(""), "••••-••••-••");
+        assert_eq!(shown("A1B234"), "A1B2-34••-••");
+        assert_eq!(shown("A1B2345678"), "A1B2-3456-78");
+    }
+}

@@ -1,0 +1,326 @@
+//! The settings file as it is written.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use secrecy::SecretString;
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::values::{Degrees, Text, Whole};
+use super::{
+    Folders, KEYS_CREDENTIAL, Log, PASSWORD_VARIABLE, Privacy, Screen, Settings, SettingsError,
+};
+use crate::checkin;
+use crate::hes::{BaseUrl, Endpoint, Method, Place, Query};
+use crate::private;
+use crate::scan::{self, CameraSource, FrameRate};
+use crate::visits::{self, Environment, KeySource};
+
+/// A language of the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+pub enum Language {
+    /// Turkish, the first language.
+    #[serde(rename = "tr")]
+    Turkish,
+    /// English.
+    #[serde(rename = "en")]
+    English,
+}
+
+/// From which level on the program's own log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogLevel {
+    /// Failures alone.
+    Error,
+    /// And what may become one.
+    Warn,
+    /// And what happened.
+    #[default]
+    Info,
+    /// And how.
+    Debug,
+    /// Everything.
+    Trace,
+}
+
+/// A parsed file, with what is needed to point into it.
+pub(super) struct Parsed<'a> {
+    path: &'a Path,
+    text: &'a str,
+    file: File,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct File {
+    site: Site,
+    service: Service,
+    privacy: PrivacyTable,
+    camera: CameraTable,
+    visits: Visits,
+    screen: ScreenTable,
+    log: LogTable,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Site {
+    name: Option<Text>,
+    entrance: Option<Text>,
+    city: Option<Text>,
+    district: Option<Text>,
+    address: Option<Text>,
+    latitude: Option<Spanned<Degrees<90>>>,
+    longitude: Option<Spanned<Degrees<180>>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Service {
+    environment: Option<Spanned<Environment>>,
+    method: Method,
+    timeout_seconds: Option<Whole<1, 60>>,
+    test: Address,
+    live: Address,
+    own: Address,
+}
+
+#[derive(Default, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Address {
+    url: Option<BaseUrl>,
+    username: Option<Text>,
+    password_file: Option<PathBuf>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct PrivacyTable {
+    controller: Option<Text>,
+    contact: Option<Text>,
+    legal_basis: Option<Text>,
+    purpose: Option<Text>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct CameraTable {
+    source: Option<CameraSource>,
+    fps: Option<FrameRate>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Visits {
+    path: Option<PathBuf>,
+    key_file: Option<PathBuf>,
+    keep_holder: bool,
+    repeat_minutes: Option<Whole<0, 1440>>,
+    retention_days: Option<Whole<1, 3650>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct ScreenTable {
+    languages: Option<Spanned<Vec<Language>>>,
+    fullscreen: Option<bool>,
+    admit_seconds: Option<Whole<1, 120>>,
+    refuse_seconds: Option<Whole<1, 120>>,
+    unverified_seconds: Option<Whole<1, 120>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct LogTable {
+    level: LogLevel,
+    path: Option<PathBuf>,
+}
+
+pub(super) fn parse<'a>(path: &'a Path, text: &'a str) -> Result<Parsed<'a>, SettingsError> {
+    match toml::from_str(text) {
+        Ok(file) => Ok(Parsed { path, text, file }),
+        Err(error) => Err(wrong(path, text, error.span(), error.message().to_owned())),
+    }
+}
+
+fn wrong(path: &Path, text: &str, span: Option<Range<usize>>, problem: String) -> SettingsError {
+    SettingsError::Wrong { file: path.to_owned(), line: line_of(text, span), problem }
+}
+
+fn line_of(text: &str, span: Option<Range<usize>>) -> usize {
+    let before = span.and_then(|span| text.get(..span.start)).unwrap_or_default();
+    1 + before.matches('\n').count()
+}
+
+impl Parsed<'_> {
+    pub(super) fn into_settings(self, folders: &Folders) -> Result<Settings, SettingsError> {
+        let environment = self.file.service.environment.as_ref();
+        let environment = environment.map_or(Environment::Simulator, |spanned| *spanned.get_ref());
+        let check_in = checkin::Config {
+            environment,
+            entrance: self.file.site.entrance.clone().map_or_else(String::new, |text| text.0),
+            endpoint: self.endpoint(environment)?,
+            query: Query {
+                method: self.file.service.method,
+                place: self.place()?,
+                timeout: seconds(self.file.service.timeout_seconds.as_ref(), 5),
+            },
+            visits: self.visits(environment, folders),
+        };
+        let privacy = self.privacy(environment)?;
+        let screen = self.screen()?;
+        let File { site, camera, log, .. } = self.file;
+        Ok(Settings {
+            site_name: site.name.map_or_else(String::new, |text| text.0),
+            privacy,
+            check_in,
+            camera: scan::Config {
+                source: camera.source.unwrap_or(CameraSource::Auto),
+                frame_rate: camera.fps.unwrap_or(FrameRate::DEFAULT),
+                samples_without_camera: environment == Environment::Simulator,
+            },
+            screen,
+            log: Log {
+                level: log.level,
+                path: log.path.unwrap_or_else(|| folders.state.join("log").join("kiosk.log")),
+            },
+        })
+    }
+
+    fn wrong(&self, span: Option<Range<usize>>, problem: impl Into<String>) -> SettingsError {
+        wrong(self.path, self.text, span, problem.into())
+    }
+
+    /// Where the chosen environment stands in the file.
+    fn environment_span(&self) -> Option<Range<usize>> {
+        self.file.service.environment.as_ref().map(Spanned::span)
+    }
+
+    fn endpoint(&self, environment: Environment) -> Result<Option<Endpoint>, SettingsError> {
+        let (address, url) = match environment {
+            Environment::Simulator => return Ok(None),
+            Environment::Test => (&self.file.service.test, Some(BaseUrl::ministry_test())),
+            Environment::Live => (&self.file.service.live, Some(BaseUrl::ministry_live())),
+            Environment::Own => (&self.file.service.own, None),
+        };
+        let missing = |key| {
+            let problem = format!("the environment {0:?} needs {key} in [service.{0}]", environment.name());
+            self.wrong(self.environment_span(), problem)
+        };
+        Ok(Some(Endpoint {
+            url: address.url.clone().or(url).ok_or_else(|| missing("url"))?,
+            username: address.username.clone().ok_or_else(|| missing("username"))?.0,
+            password: self.password(address.password_file.as_deref())?,
+        }))
+    }
+
+    fn password(&self, file: Option<&Path>) -> Result<SecretString, SettingsError> {
+        let Some(path) = file else {
+            return std::env::var(PASSWORD_VARIABLE).map(SecretString::from).map_err(|_| {
+                let line = line_of(self.text, self.environment_span());
+                SettingsError::PasswordMissing { file: self.path.to_owned(), line }
+            });
+        };
+        let unreadable = |_| SettingsError::PasswordUnreadable(path.to_owned());
+        if private::is_exposed(path).map_err(unreadable)? {
+            return Err(SettingsError::PasswordExposed(path.to_owned()));
+        }
+        let text = std::fs::read_to_string(path).map_err(unreadable)?;
+        let password = text.strip_suffix('\n').unwrap_or(&text);
+        Ok(SecretString::from(password.strip_suffix('\r').unwrap_or(password)))
+    }
+
+    fn place(&self) -> Result<Place, SettingsError> {
+        let site = &self.file.site;
+        let text = |text: &Option<Text>| text.clone().map_or_else(String::new, |text| text.0);
+        let location = match (&site.latitude, &site.longitude) {
+            (Some(latitude), Some(longitude)) => Some((latitude.get_ref().0, longitude.get_ref().0)),
+            (None, None) => None,
+            (Some(alone), None) => return Err(self.wrong(Some(alone.span()), "latitude needs longitude")),
+            (None, Some(alone)) => return Err(self.wrong(Some(alone.span()), "longitude needs latitude")),
+        };
+        Ok(Place {
+            city: text(&site.city),
+            district: text(&site.district),
+            address: text(&site.address),
+            location,
+        })
+    }
+
+    /// Where decisions are real the notice has no default: only the institution knows what is true.
+    fn privacy(&self, environment: Environment) -> Result<Option<Privacy>, SettingsError> {
+        let PrivacyTable { controller, contact, legal_basis, purpose } = &self.file.privacy;
+        if let (Some(controller), Some(contact), Some(legal_basis), Some(purpose)) =
+            (controller, contact, legal_basis, purpose)
+        {
+            return Ok(Some(Privacy {
+                controller: controller.0.clone(),
+                contact: contact.0.clone(),
+                legal_basis: legal_basis.0.clone(),
+                purpose: purpose.0.clone(),
+            }));
+        }
+        if !environment.is_real() {
+            return Ok(None);
+        }
+        let problem = format!(
+            "the environment {:?} needs controller, contact, legal_basis and purpose in [privacy]",
+            environment.name()
+        );
+        Err(self.wrong(self.environment_span(), problem))
+    }
+
+    /// The demo keeps a log and a key of its own.
+    fn visits(&self, environment: Environment, folders: &Folders) -> visits::Config {
+        let (folder, key) = match environment {
+            Environment::Simulator => ("demo", "demo.key"),
+            Environment::Test | Environment::Live | Environment::Own => ("visits", "visits.key"),
+        };
+        let table = &self.file.visits;
+        let keys = match (&table.key_file, keys_credential()) {
+            (Some(path), _) => KeySource::File(path.clone()),
+            (None, Some(path)) => KeySource::Credential(path),
+            (None, None) => KeySource::File(folders.data.join("keys").join(key)),
+        };
+        visits::Config {
+            path: table.path.clone().unwrap_or_else(|| folders.state.join(folder).join("visits.db")),
+            keys,
+            keep_holder: table.keep_holder,
+            repeat: Duration::from_secs(60) * table.repeat_minutes.as_ref().map_or(30, |minutes| minutes.0),
+            retention_days: table.retention_days.as_ref().map_or(30, |days| days.0),
+        }
+    }
+
+    fn screen(&self) -> Result<Screen, SettingsError> {
+        let table = &self.file.screen;
+        let languages = table.languages.as_ref();
+        let listed =
+            languages.map_or_else(|| vec![Language::Turkish, Language::English], |list| list.get_ref().clone());
+        let is_repeated = (1..listed.len()).any(|index| listed[..index].contains(&listed[index]));
+        let Some(first_language) = listed.first().copied().filter(|_| !is_repeated) else {
+            let problem = "expected at least one of \"tr\", \"en\", each once";
+            return Err(self.wrong(languages.map(Spanned::span), problem));
+        };
+        Ok(Screen {
+            first_language,
+            languages: listed,
+            fullscreen: table.fullscreen.unwrap_or(true),
+            admit: seconds(table.admit_seconds.as_ref(), 4),
+            refuse: seconds(table.refuse_seconds.as_ref(), 15),
+            unverified: seconds(table.unverified_seconds.as_ref(), 15),
+        })
+    }
+}
+
+/// The keys that the service manager hands over, where it does.
+fn keys_credential() -> Option<PathBuf> {
+    let path = PathBuf::from(std::env::var_os("CREDENTIALS_DIRECTORY")?).join(KEYS_CREDENTIAL);
+    path.exists().then_some(path)
+}
+
+fn seconds<const LEAST: u32, const MOST: u32>(value: Option<&Whole<LEAST, MOST>>, default: u32) -> Duration {
+    Duration::from_secs(u64::from(value.map_or(default, |seconds| seconds.0)))
+}

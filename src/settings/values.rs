@@ -1,0 +1,79 @@
+//! Values that say what they accept when they are given something else.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
+
+/// A whole number from `LEAST` to `MOST`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Whole<const LEAST: u32, const MOST: u32>(pub(super) u32);
+
+impl<'de, const LEAST: u32, const MOST: u32> Deserialize<'de> for Whole<LEAST, MOST> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Expected<const LEAST: u32, const MOST: u32>;
+        impl<const LEAST: u32, const MOST: u32> Visitor<'_> for Expected<LEAST, MOST> {
+            type Value = u32;
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(formatter, "a whole number from {LEAST} to {MOST}")
+            }
+            fn visit_i64<E: Error>(self, value: i64) -> Result<u32, E> {
+                u32::try_from(value)
+                    .ok()
+                    .filter(|number| (LEAST..=MOST).contains(number))
+                    .ok_or_else(|| E::invalid_value(Unexpected::Signed(value), &self))
+            }
+        }
+        deserializer.deserialize_i64(Expected::<LEAST, MOST>).map(Self)
+    }
+}
+
+/// Degrees from `-MOST` to `MOST`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Degrees<const MOST: u32>(pub(super) f64);
+
+impl<'de, const MOST: u32> Deserialize<'de> for Degrees<MOST> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Expected<const MOST: u32>;
+        impl<const MOST: u32> Visitor<'_> for Expected<MOST> {
+            type Value = f64;
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(formatter, "degrees from -{MOST} to {MOST}")
+            }
+            fn visit_f64<E: Error>(self, value: f64) -> Result<f64, E> {
+                // A comparison with NaN is false, so NaN is refused too.
+                let accepted = value.abs() <= f64::from(MOST);
+                if accepted { Ok(value) } else { Err(E::invalid_value(Unexpected::Float(value), &self)) }
+            }
+            fn visit_i64<E: Error>(self, value: i64) -> Result<f64, E> {
+                i32::try_from(value)
+                    .map_err(|_| E::invalid_value(Unexpected::Signed(value), &self))
+                    .and_then(|degrees| self.visit_f64(f64::from(degrees)))
+            }
+        }
+        deserializer.deserialize_f64(Expected::<MOST>).map(Self)
+    }
+}
+
+/// Text that holds more than blanks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Text(pub(super) String);
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Expected;
+        impl Visitor<'_> for Expected {
+            type Value = String;
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a text that is not empty")
+            }
+            fn visit_str<E: Error>(self, value: &str) -> Result<String, E> {
+                let text = value.trim();
+                if text.is_empty() {
+                    return Err(E::invalid_value(Unexpected::Str(value), &self));
+                }
+                Ok(text.to_owned())
+            }
+        }
+        deserializer.deserialize_str(Expected).map(Self)
+    }
+}
