@@ -143,9 +143,13 @@ impl Connection {
         io::copy(&mut &*self.stream, &mut io::sink()).map(|_| ())
     }
 
-    /// Breaks the connection with a reset: the system sends one where unread bytes are thrown away.
+    /// Waits for a question and leaves it unread.
+    pub fn leave_question(&mut self) -> io::Result<()> {
+        self.stream.peek(&mut [0]).map(|_| ())
+    }
+
+    /// Breaks the connection: the system resets it where an unread question is thrown away.
     pub fn reset(&mut self) -> io::Result<()> {
-        self.stream.peek(&mut [0])?;
         Err(io::ErrorKind::ConnectionReset.into())
     }
 
