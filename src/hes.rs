@@ -1,14 +1,15 @@
 //! The HES status service: what it says of a code, or why nothing is known.
 
+mod base_url;
 mod service;
 pub mod simulator;
 mod wire;
 
 use jiff::Timestamp;
 use secrecy::SecretString;
-use url::Url;
 
-pub use service::Service;
+pub use base_url::{BaseUrl, MINISTRY_LIVE_URL, MINISTRY_TEST_URL, NotABaseUrl};
+pub use service::{Service, ServiceError};
 
 /// What the service said of a code.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,8 +114,8 @@ pub struct Place {
 /// How the service is asked.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// The service's base address; `https`, or `http` to a loopback address.
-    pub url: Url,
+    /// The service's base address.
+    pub url: BaseUrl,
     /// The institution's user name; may hold any letter.
     pub username: String,
     /// The institution's password.

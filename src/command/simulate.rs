@@ -1,0 +1,68 @@
+//! `hes-kiosk simulate`: the status service's simulator alone.
+
+use std::io::{self, Write};
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use clap::Args;
+use jiff::fmt::friendly::SpanParser;
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
+
+use super::Exit;
+use crate::hes::simulator::{PASSWORD, Simulator, USER_NAME};
+
+/// Where the simulator listens and how slow it is.
+#[derive(Debug, Args)]
+pub(super) struct SimulateArguments {
+    /// The address and port to listen on; an address of this machine alone, such as 127.0.0.1 or [::1].
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8642", value_parser = loopback)]
+    listen: SocketAddr,
+    /// How long each answer takes at least, such as 200ms or 1s.
+    #[arg(long, value_name = "DURATION", default_value = "0s", value_parser = duration)]
+    latency: Duration,
+}
+
+fn loopback(text: &str) -> Result<SocketAddr, String> {
+    let address: SocketAddr =
+        text.parse().map_err(|_| "an address and a port such as 127.0.0.1:8642 are wanted".to_owned())?;
+    if address.ip().is_loopback() {
+        Ok(address)
+    } else {
+        Err("the simulator has public credentials and listens on this machine's own addresses only, \
+             such as 127.0.0.1 or [::1]"
+            .to_owned())
+    }
+}
+
+fn duration(text: &str) -> Result<Duration, String> {
+    SpanParser::new()
+        .parse_unsigned_duration(text)
+        .map_err(|_| "a duration such as 200ms or 1s is wanted".to_owned())
+}
+
+/// Runs the simulator until SIGTERM or SIGINT.
+pub(super) fn run(arguments: &SimulateArguments) -> Exit {
+    match simulate(arguments) {
+        Ok(()) => Exit::Success,
+        Err(message) => {
+            let _ = writeln!(io::stderr(), "hes-kiosk: {message}");
+            Exit::Usage
+        }
+    }
+}
+
+fn simulate(arguments: &SimulateArguments) -> Result<(), String> {
+    // Before the address is printed, so that whoever waits for it can end the command from then on.
+    let mut signals = Signals::new([SIGTERM, SIGINT]).map_err(|error| error.to_string())?;
+    let simulator =
+        Simulator::start(arguments.listen, arguments.latency).map_err(|error| error.to_string())?;
+    // Nobody has to listen: a closed standard output does not end the simulator.
+    let _ = writeln!(
+        io::stdout(),
+        "The simulator listens on {}\nUser name: {USER_NAME}\nPassword: {PASSWORD}",
+        simulator.base_url()
+    );
+    signals.forever().next();
+    Ok(())
+}

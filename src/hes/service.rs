@@ -1,0 +1,169 @@
+//! The client of the status service.
+
+use std::error::Error;
+use std::time::Duration;
+
+use reqwest::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName};
+use reqwest::redirect::Policy;
+use reqwest::{Client, Response};
+use secrecy::{ExposeSecret, SecretString};
+use url::Url;
+
+use super::wire;
+use super::{Answer, Config, Method, Place, QueryError};
+use crate::code::Code;
+
+/// The longest answer about one code that is read, in bytes; a real one has some hundreds.
+const LONGEST_ANSWER: usize = 64 * 1024;
+
+/// A client of the status service. It keeps one connection warm between questions.
+pub struct Service {
+    client: Client,
+    url: Url,
+    username: String,
+    password: SecretString,
+    method: Method,
+    place: Place,
+    timeout: Duration,
+}
+
+/// Why no [`Service`] came about.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ServiceError {
+    /// TLS could not be set up; on Linux mostly since the system has no certificates.
+    #[error("secure connections cannot be set up (is the package ca-certificates installed?): {0}")]
+    Tls(String),
+}
+
+impl Service {
+    /// Prepares to ask the service as `config` says. Nothing is sent yet.
+    ///
+    /// # Errors
+    /// [`ServiceError::Tls`] where the address is `https` and the system's roots of trust cannot be read.
+    pub fn new(config: Config) -> Result<Self, ServiceError> {
+        // An error says that a provider is installed already, which is as good.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let mut client = Client::builder()
+            .no_proxy()
+            .redirect(Policy::none())
+            .pool_max_idle_per_host(1)
+            .https_only(config.url.is_encrypted());
+        if !config.url.is_encrypted() {
+            // This machine's own simulator has to work where no roots of trust are installed.
+            client = client.tls_certs_only([]);
+        }
+        let client = client.build().map_err(|error| ServiceError::Tls(chain(&error)))?;
+        Ok(Self {
+            client,
+            url: config.url.method(config.method.path()),
+            username: config.username,
+            password: config.password,
+            method: config.method,
+            place: config.place,
+            timeout: config.timeout,
+        })
+    }
+
+    /// Asks about `code`. Ends within the limit that the configuration sets, whatever the service does.
+    ///
+    /// Dropping the future closes its connection, so that a late answer never meets another question.
+    ///
+    /// # Errors
+    /// [`QueryError`] says why nothing is known.
+    pub async fn ask(&self, code: &Code) -> Result<Answer, QueryError> {
+        let body = self.method.body(code, &self.place);
+        match tokio::time::timeout(self.timeout, self.exchange(&body)).await {
+            Ok(outcome) => outcome,
+            Err(_elapsed) => Err(QueryError::TimedOut),
+        }
+    }
+
+    async fn exchange(&self, body: &str) -> Result<Answer, QueryError> {
+        // Whatever came unasked on the kept connection is in the socket by now. Letting the runtime see
+        // it before the question goes out makes hyper drop that connection instead of taking the bytes
+        // for the answer.
+        tokio::task::yield_now().await;
+        let sent = match self.send(body).await {
+            Err(error) if is_unanswered(&error) => self.send(body).await,
+            sent => sent,
+        };
+        match sent {
+            Ok(response) => read(response).await,
+            Err(error) => {
+                tracing::warn!(cause = chain(&error), "the status service gave no answer");
+                Err(if is_unanswered(&error) {
+                    QueryError::Unreachable
+                } else {
+                    QueryError::UnexpectedAnswer
+                })
+            }
+        }
+    }
+
+    async fn send(&self, body: &str) -> Result<Response, reqwest::Error> {
+        self.client
+            .post(self.url.clone())
+            .basic_auth(&self.username, Some(self.password.expose_secret()))
+            .header(ACCEPT, "application/json")
+            .header(CONTENT_TYPE, "application/json")
+            .body(body.to_owned())
+            .send()
+            .await
+            .map_err(reqwest::Error::without_url)
+    }
+}
+
+/// Whether the connection did not come about or broke before the head of an answer was whole: nothing
+/// can have been answered. A malformed head is something else.
+fn is_unanswered(error: &reqwest::Error) -> bool {
+    error.is_connect()
+        || causes(error).any(|cause| {
+            cause.is::<std::io::Error>()
+                || cause.downcast_ref::<hyper::Error>().is_some_and(|error| {
+                    error.is_incomplete_message() || error.is_canceled() || error.is_closed()
+                })
+        })
+}
+
+async fn read(mut response: Response) -> Result<Answer, QueryError> {
+    let http_status = response.status().as_u16();
+    // What the HTTP status says by itself does not wait for a body.
+    wire::body_kind(http_status)?;
+    if only_value(response.headers(), CONTENT_ENCODING)?.is_some_and(|encoding| encoding != "identity") {
+        return Err(QueryError::UnexpectedAnswer);
+    }
+    let content_type = only_value(response.headers(), CONTENT_TYPE)?.map(str::to_owned);
+    if response.content_length().is_some_and(|length| length > LONGEST_ANSWER as u64) {
+        return Err(QueryError::UnexpectedAnswer);
+    }
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|_| QueryError::UnexpectedAnswer)? {
+        if body.len() + chunk.len() > LONGEST_ANSWER {
+            return Err(QueryError::UnexpectedAnswer);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    wire::answer(http_status, content_type.as_deref(), &body)
+}
+
+/// The value of a header that may stand once at most.
+fn only_value(headers: &HeaderMap, name: HeaderName) -> Result<Option<&str>, QueryError> {
+    let mut values = headers.get_all(name).iter();
+    let value = values.next().map(|value| value.to_str()).transpose();
+    match (value, values.next()) {
+        (Ok(value), None) => Ok(value),
+        _ => Err(QueryError::UnexpectedAnswer),
+    }
+}
+
+/// `error` and what caused it, the outermost first.
+fn causes<'error>(
+    error: &'error (dyn Error + 'static),
+) -> impl Iterator<Item = &'error (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |&error| error.source())
+}
+
+/// The messages of `error` and of what caused it. Neither reqwest nor hyper puts content into them.
+fn chain(error: &(dyn Error + 'static)) -> String {
+    causes(error).map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}

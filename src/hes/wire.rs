@@ -1,0 +1,244 @@
+//! What goes over the wire: the bodies of questions, and the strict reading of answers. No I/O.
+//!
+//! Whatever is not exactly of the contract is [`QueryError::UnexpectedAnswer`]: a lenient reader would
+//! be a way to a false green.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::Offset;
+use serde::de::{Deserialize, Deserializer, IgnoredAny};
+use serde_json::{Value, json};
+
+use super::{Answer, HealthStatus, MaskedHolder, Method, Place, QueryError, Status};
+use crate::code::Code;
+
+impl Method {
+    /// The method's path below the base address.
+    pub(super) fn path(self) -> &'static str {
+        match self {
+            Self::Visitor => "check-visitor-hes-code",
+            Self::Employee => "check-employee-hes-code",
+            Self::General => "check-hes-code",
+            Self::Plus => "check-hes-code-plus",
+        }
+    }
+
+    /// The JSON body that asks about `code`; only the visitor method sends the place.
+    pub(super) fn body(self, code: &Code, place: &Place) -> String {
+        let mut body = json!({ "hes_code": code.reveal() });
+        if let (Self::Visitor, Value::Object(fields)) = (self, &mut body) {
+            fields.insert("city".to_owned(), json!(place.city));
+            fields.insert("district".to_owned(), json!(place.district));
+            fields.insert("explicit_address".to_owned(), json!(place.address));
+            if let Some((latitude, longitude)) = place.location {
+                let location = json!({ "latitude": latitude, "longitude": longitude });
+                fields.insert("location".to_owned(), location);
+            }
+        }
+        body.to_string()
+    }
+}
+
+/// What an answer's body holds, as its HTTP status says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum BodyKind {
+    /// A holder's status.
+    Status,
+    /// The reason why there is none.
+    Refusal,
+}
+
+/// What kind of body comes with an HTTP status.
+///
+/// # Errors
+/// What the HTTP status says by itself, whatever the body is.
+pub(super) fn body_kind(http_status: u16) -> Result<BodyKind, QueryError> {
+    match http_status {
+        200 => Ok(BodyKind::Status),
+        400 => Ok(BodyKind::Refusal),
+        401 | 403 => Err(QueryError::CredentialsRejected),
+        429 => Err(QueryError::RateLimited),
+        500..=599 => Err(QueryError::ServiceFailed),
+        _ => Err(QueryError::UnexpectedAnswer),
+    }
+}
+
+/// Reads a whole answer.
+///
+/// # Errors
+/// Why it is no answer of the contract.
+pub(super) fn answer(
+    http_status: u16,
+    content_type: Option<&str>,
+    body: &[u8],
+) -> Result<Answer, QueryError> {
+    let kind = body_kind(http_status)?;
+    if !content_type.is_none_or(is_json) {
+        return Err(QueryError::UnexpectedAnswer);
+    }
+    let answer = match kind {
+        BodyKind::Status => object::<RawStatus>(body).and_then(RawStatus::into_answer),
+        BodyKind::Refusal => object::<RawRefusal>(body).and_then(RawRefusal::into_answer),
+    };
+    answer.ok_or(QueryError::UnexpectedAnswer)
+}
+
+/// Whether a `Content-Type` names JSON: `application/json` or a type of RFC 6839's `+json`.
+fn is_json(content_type: &str) -> bool {
+    let media_type = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    match media_type.split_once('/') {
+        Some(("application", "json")) => true,
+        Some((kind, format)) => !kind.is_empty() && format.ends_with("+json"),
+        None => false,
+    }
+}
+
+/// Reads `body` as one JSON object and nothing else.
+fn object<'body, T: Deserialize<'body>>(body: &'body [u8]) -> Option<T> {
+    // serde_json checks the encoding only of those strings that it keeps.
+    let text = std::str::from_utf8(body).ok()?;
+    // A derived `Deserialize` takes an array of the fields' values as well.
+    let is_object = text.trim_ascii_start().starts_with('{');
+    if is_object { serde_json::from_str(text).ok() } else { None }
+}
+
+#[derive(serde::Deserialize)]
+struct RawStatus {
+    current_health_status: String,
+    expiration_date: String,
+    masked_identity_number: Option<String>,
+    masked_firstname: Option<String>,
+    masked_lastname: Option<String>,
+    /// A refusal's field: an answer that holds both contradicts itself.
+    #[serde(default, rename = "errorKey", deserialize_with = "present")]
+    has_error_key: bool,
+}
+
+impl RawStatus {
+    fn into_answer(self) -> Option<Answer> {
+        if self.has_error_key {
+            return None;
+        }
+        let health = match self.current_health_status.as_str() {
+            "RISKLESS" => HealthStatus::Riskless,
+            "RISKY" => HealthStatus::Risky,
+            _ => return None,
+        };
+        let valid_until = timestamp(&self.expiration_date)?;
+        let holder = MaskedHolder {
+            first_name: trimmed(self.masked_firstname),
+            last_name: trimmed(self.masked_lastname),
+            identity_number: trimmed(self.masked_identity_number),
+        };
+        Some(Answer::Status(Status { health, valid_until, holder }))
+    }
+}
+
+#[derive(serde::Deserialize)]
+struct RawRefusal {
+    #[serde(rename = "errorKey")]
+    error_key: String,
+    #[serde(default = "bad_request", rename = "status")]
+    http_status: u16,
+    /// A status's field: an answer that holds both contradicts itself.
+    #[serde(default, rename = "current_health_status", deserialize_with = "present")]
+    has_health_status: bool,
+}
+
+impl RawRefusal {
+    fn into_answer(self) -> Option<Answer> {
+        if self.has_health_status || self.http_status != bad_request() {
+            return None;
+        }
+        match self.error_key.as_str() {
+            "hescodenotfound" => Some(Answer::NotFound),
+            "hescodehasbeenexpired" => Some(Answer::Expired),
+            _ => None,
+        }
+    }
+}
+
+fn bad_request() -> u16 {
+    400
+}
+
+/// Deserializes any value of a field to the fact that the field is there.
+fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    IgnoredAny::deserialize(deserializer).map(|_| true)
+}
+
+/// The value without stray blanks, where something is left of it.
+fn trimmed(value: Option<String>) -> Option<String> {
+    value.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+/// Reads a date in the shapes that the service was seen to send, and in no other:
+/// `YYYY-MM-DDTHH[:MM[:SS[.fraction]]][Z|±HH:MM]`. No zone means UTC.
+fn timestamp(text: &str) -> Option<Timestamp> {
+    let (date, time) = text.split_once('T')?;
+    let (time, offset) = match time.find(['Z', '+', '-']) {
+        None => (time, Offset::UTC),
+        Some(at) => {
+            let (time, zone) = time.split_at_checked(at)?;
+            (time, if zone == "Z" { Offset::UTC } else { zone_offset(zone)? })
+        }
+    };
+    offset.to_timestamp(DateTime::from_parts(calendar_date(date)?, time_of_day(time)?)).ok()
+}
+
+/// Reads `YYYY-MM-DD`. The year 0000 is no year of a code.
+fn calendar_date(text: &str) -> Option<Date> {
+    let mut fields = text.splitn(3, '-');
+    let year = digits(fields.next()?, 4).filter(|&year| year > 0)?;
+    let month = two_digits(fields.next()?)?;
+    let day = two_digits(fields.next()?)?;
+    Date::new(year, month, day).ok()
+}
+
+/// Reads `HH`, `HH:MM`, `HH:MM:SS` or `HH:MM:SS.fraction` with one to nine digits.
+fn time_of_day(text: &str) -> Option<Time> {
+    let mut fields = text.splitn(3, ':');
+    let hour = two_digits(fields.next()?)?;
+    let minute = fields.next().map_or(Some(0), two_digits)?;
+    let (second, nanosecond) = match fields.next() {
+        None => (0, 0),
+        Some(seconds) => match seconds.split_once('.') {
+            None => (two_digits(seconds)?, 0),
+            Some((second, fraction)) => (two_digits(second)?, nanoseconds(fraction)?),
+        },
+    };
+    Time::new(hour, minute, second, nanosecond).ok()
+}
+
+/// Reads `+HH:MM` or `-HH:MM`.
+fn zone_offset(text: &str) -> Option<Offset> {
+    let (sign, clock) = match text.split_at_checked(1)? {
+        ("+", clock) => (1, clock),
+        ("-", clock) => (-1, clock),
+        _ => return None,
+    };
+    let (hour, minute) = clock.split_once(':')?;
+    let clock = Time::new(two_digits(hour)?, two_digits(minute)?, 0, 0).ok()?;
+    let seconds = i32::from(clock.hour()) * 3600 + i32::from(clock.minute()) * 60;
+    Offset::from_seconds(sign * seconds).ok()
+}
+
+fn nanoseconds(fraction: &str) -> Option<i32> {
+    if fraction.is_empty() || fraction.len() > 9 {
+        return None;
+    }
+    digits(&format!("{fraction:0<9}"), 9)
+}
+
+fn two_digits(text: &str) -> Option<i8> {
+    digits(text, 2)
+}
+
+/// Reads exactly `length` ASCII digits.
+fn digits<T: std::str::FromStr>(text: &str, length: usize) -> Option<T> {
+    let is_number = text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number { text.parse().ok() } else { None }
+}
+
+#[cfg(test)]
+mod tests;
