@@ -2,7 +2,7 @@
 
 mod decode;
 mod scanner;
-mod simulate;
+// mod simulate;
 mod worker;
 
 use std::path::PathBuf;
@@ -27,8 +27,8 @@ enum Command {
     /// An installer's tool: the whole text goes to standard output and nowhere else; the service is not
     /// asked and nothing is logged.
     Decode(decode::DecodeArguments),
-    /// Run the simulator of the status service alone.
-    Simulate(simulate::SimulateArguments),
+    // Run the simulator of the status service alone.
+    // Simulate(simulate::SimulateArguments),
     /// The process that owns the camera; the kiosk starts it.
     #[command(hide = true)]
     Scanner(scanner::ScannerArguments),
@@ -63,7 +63,7 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let exit = match arguments.command {
         Some(Command::Decode(arguments)) => decode::run(&arguments),
-        Some(Command::Simulate(arguments)) => simulate::run(&arguments),
+        // Some(Command::Simulate(arguments)) => simulate::run(&arguments),
         Some(Command::Scanner(arguments)) => scanner::run(&arguments),
         Some(Command::DecodeWorker(arguments)) => worker::run(&arguments),
         None => Exit::Usage,

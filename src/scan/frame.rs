@@ -322,7 +322,7 @@ mod tests {
     #[test]
     fn what_is_transparent_becomes_white() {
         let luma = Luma::load(&fixture("transparent.png")).unwrap();
-        assert_eq!(luma, Luma::load(&fixture("code.png")).unwrap());
+        assert!(luma == Luma::load(&fixture("code.png")).unwrap());
     }
 
     #[test]
