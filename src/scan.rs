@@ -1,0 +1,48 @@
+//! Seeing: a camera's frames become readings, in processes that may fail without the screen noticing.
+//!
+//! ```text
+//! kiosk                     scanner (child)                        decode worker (its child)
+//! supervisor ◀── pipe ───── camera ─▶ newest frame ─▶ worker ◀──▶  decode
+//!   previews, readings,       └─▶ preview
+//!   state of the camera
+//! ```
+//!
+//! A call into a camera driver or a decoder can block for ever or panic, and no thread can be cancelled.
+//! So both live in child processes of the same program: the **scanner** owns the camera, and its **decode
+//! worker** can be killed at a deadline without the camera being opened again. The [`Supervisor`] on the
+//! kiosk's side restarts the scanner when it ends, falls silent or writes nonsense; nobody waits for
+//! either. Both children die with their parent, however it dies, and start with an empty environment.
+//!
+//! The commands that read single pictures use the same decode worker, through a [`PictureReader`].
+
+mod backoff;
+mod camera;
+mod child;
+mod decode;
+mod frame;
+mod picture;
+mod protocol;
+mod scanner;
+mod supervisor;
+mod worker;
+
+pub use camera::{CameraSource, FrameRate, NotACameraSource, NotAFrameRate};
+pub use child::{die_with_parent, program};
+pub use decode::{Decoded, Decoder};
+pub use frame::{Luma, PictureError, Preview};
+pub use picture::{PictureReader, PictureReading, ReadError};
+pub use protocol::CameraState;
+pub use scanner::run as run_scanner;
+pub use supervisor::{ScannerEvent, Supervisor};
+pub use worker::{Effort, Worker, WorkerError, serve as run_worker};
+
+/// What the scanner is to look at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// Where frames come from.
+    pub source: CameraSource,
+    /// How fast pictures are replayed; a camera keeps its own pace.
+    pub frame_rate: FrameRate,
+    /// Whether the demo's sample pictures stand in where `auto` finds no camera.
+    pub samples_without_camera: bool,
+}

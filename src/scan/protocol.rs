@@ -1,0 +1,241 @@
+//! What the scanner writes and its supervisor reads: framed messages, strictly checked.
+//!
+//! All numbers are little-endian:
+//!
+//! ```text
+//! message   "HKSC"  kind u8  length u32  length bytes
+//! kind 1    preview: width u16, height u16, four bytes a pixel
+//! kind 2    reading: UTF-8
+//! kind 3    heartbeat: nothing
+//! kind 4    state of the camera: one byte
+//! ```
+
+use std::io::{self, Read, Write};
+
+use super::frame::{MAX_PREVIEW_HEIGHT, MAX_PREVIEW_WIDTH, Preview};
+use super::worker::MAX_TEXT_BYTES;
+
+const MAGIC: [u8; 4] = *b"HKSC";
+const MAX_PREVIEW_BYTES: usize = 4 + 4 * MAX_PREVIEW_WIDTH as usize * MAX_PREVIEW_HEIGHT as usize;
+
+/// What is known of the camera.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CameraState {
+    /// Frames arrive.
+    Working,
+    /// There is no camera, or not the one asked for.
+    Missing,
+    /// The system refuses access to the camera.
+    NoPermission,
+    /// Another program uses the camera.
+    Busy,
+    /// The camera was opened and sends nothing.
+    Stalled,
+    /// The camera offers no usable format, or failed otherwise.
+    Failed,
+    /// The scanner ended, hung or wrote nonsense and is being started again.
+    Restarting,
+}
+
+/// The states that a scanner can write, with their bytes. It can't write that it is being restarted.
+const STATES: [(u8, CameraState); 6] = [
+    (1, CameraState::Working),
+    (2, CameraState::Missing),
+    (3, CameraState::NoPermission),
+    (4, CameraState::Busy),
+    (5, CameraState::Stalled),
+    (6, CameraState::Failed),
+];
+
+/// One message of the scanner.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Message {
+    /// A picture for the screen.
+    Preview(Preview),
+    /// The text of a code in view; it may hold personal data, hence no `Debug` of messages.
+    Reading(String),
+    /// The scanner makes progress.
+    Heartbeat,
+    /// The camera's state has changed.
+    Camera(CameraState),
+}
+
+/// Why the scanner's output can't be believed any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ProtocolError {
+    /// It broke off, maybe within a message.
+    #[error("the scanner's output ended")]
+    Ended,
+    /// What came is no message.
+    #[error("the scanner wrote nonsense")]
+    Nonsense,
+}
+
+/// Writes `message` as a whole.
+///
+/// # Errors
+/// Those of `writer`; nothing is written of a message that no supervisor would accept.
+pub fn write_message(writer: &mut impl Write, message: &Message) -> io::Result<()> {
+    match message {
+        Message::Preview(preview) => {
+            let mut size = Vec::with_capacity(4);
+            // A preview is at most 640x480: neither number is cut.
+            size.extend((preview.width() as u16).to_le_bytes());
+            size.extend((preview.height() as u16).to_le_bytes());
+            write_parts(writer, 1, &size, preview.rgba())
+        }
+        Message::Reading(text) => write_parts(writer, 2, text.as_bytes(), &[]),
+        Message::Heartbeat => write_parts(writer, 3, &[], &[]),
+        Message::Camera(state) => match STATES.iter().find(|(_, known)| known == state) {
+            Some((byte, _)) => write_parts(writer, 4, &[*byte], &[]),
+            None => Err(io::ErrorKind::InvalidInput.into()),
+        },
+    }
+}
+
+fn write_parts(writer: &mut impl Write, kind: u8, start: &[u8], rest: &[u8]) -> io::Result<()> {
+    let length = u32::try_from(start.len() + rest.len()).map_err(|_| io::ErrorKind::InvalidInput)?;
+    let mut header = Vec::with_capacity(9 + start.len());
+    header.extend(MAGIC);
+    header.push(kind);
+    header.extend(length.to_le_bytes());
+    header.extend(start);
+    writer.write_all(&header)?;
+    writer.write_all(rest)?;
+    writer.flush()
+}
+
+/// Reads the next message.
+///
+/// # Errors
+/// [`ProtocolError`]; nothing that follows can be understood then.
+pub fn read_message(reader: &mut impl Read) -> Result<Message, ProtocolError> {
+    let mut header = [0; 9];
+    reader.read_exact(&mut header).map_err(|_| ProtocolError::Ended)?;
+    let [m0, m1, m2, m3, kind, l0, l1, l2, l3] = header;
+    let length = u32::from_le_bytes([l0, l1, l2, l3]) as usize;
+    let allowed = match kind {
+        1 => 4..=MAX_PREVIEW_BYTES,
+        2 => 1..=MAX_TEXT_BYTES,
+        3 => 0..=0,
+        4 => 1..=1,
+        _ => return Err(ProtocolError::Nonsense),
+    };
+    if [m0, m1, m2, m3] != MAGIC || !allowed.contains(&length) {
+        return Err(ProtocolError::Nonsense);
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).map_err(|_| ProtocolError::Ended)?;
+    parse(kind, body).ok_or(ProtocolError::Nonsense)
+}
+
+fn parse(kind: u8, mut body: Vec<u8>) -> Option<Message> {
+    match kind {
+        1 => {
+            let rgba = body.split_off(4);
+            let [w0, w1, h0, h1] = body.try_into().ok()?;
+            let (width, height) = (u16::from_le_bytes([w0, w1]), u16::from_le_bytes([h0, h1]));
+            Preview::new(width.into(), height.into(), rgba).map(Message::Preview)
+        }
+        2 => String::from_utf8(body).ok().map(Message::Reading),
+        3 => Some(Message::Heartbeat),
+        _ => {
+            let state = STATES.iter().find(|(byte, _)| body == [*byte]);
+            state.map(|&(_, state)| Message::Camera(state))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bytes(message: &Message) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        write_message(&mut bytes, message).unwrap();
+        bytes
+    }
+
+    fn read(bytes: &[u8]) -> Result<Message, ProtocolError> {
+        read_message(&mut &bytes[..])
+    }
+
+    fn error(bytes: &[u8]) -> Option<ProtocolError> {
+        read(bytes).err()
+    }
+
+    fn preview() -> Message {
+        Message::Preview(Preview::new(2, 1, (1..=8).collect()).unwrap())
+    }
+
+    #[test]
+    fn each_message_arrives_as_it_was_sent() {
+        let mut messages = vec![preview(), Message::Reading("İ|ı".to_owned()), Message::Heartbeat];
+        messages.extend(STATES.map(|(_, state)| Message::Camera(state)));
+        for message in messages {
+            assert!(read(&bytes(&message)) == Ok(message));
+        }
+    }
+
+    #[test]
+    fn the_largest_preview_arrives() {
+        let rgba = vec![7; 4 * 640 * 480];
+        let message = Message::Preview(Preview::new(640, 480, rgba).unwrap());
+        assert!(read(&bytes(&message)) == Ok(message));
+    }
+
+    #[test]
+    fn a_scanner_can_not_say_that_it_is_being_restarted() {
+        assert!(write_message(&mut Vec::new(), &Message::Camera(CameraState::Restarting)).is_err());
+    }
+
+    #[test]
+    fn output_that_breaks_off_has_ended() {
+        let whole = bytes(&preview());
+        for length in 0..whole.len() {
+            assert_eq!(error(&whole[..length]), Some(ProtocolError::Ended), "{length} bytes");
+        }
+    }
+
+    #[test]
+    fn each_kind_of_garbage_is_nonsense() {
+        for garbage in [
+            &b"Hello, world: this is no message"[..],
+            b"HKSX\x03\x00\x00\x00\x00",
+            b"HKSC\x00\x00\x00\x00\x00",
+            b"HKSC\x05\x00\x00\x00\x00",
+            b"HKSC\x03\x01\x00\x00\x00x",
+            b"HKSC\x02\x00\x00\x00\x00",
+            b"HKSC\x02\xff\xff\xff\xff",
+            b"HKSC\x02\x01\x00\x00\x00\xff",
+            b"HKSC\x04\x01\x00\x00\x00\x07",
+            b"HKSC\x04\x02\x00\x00\x00\x01\x01",
+            b"HKSC\x01\xff\xff\xff\x7f",
+            b"HKSC\x01\x03\x00\x00\x00\x00\x00\x00",
+            b"HKSC\x01\x04\x00\x00\x00\x00\x00\x00\x00",
+            b"HKSC\x01\x08\x00\x00\x00\x01\x00\x02\x00\x00\x00\x00\x00",
+        ] {
+            assert_eq!(error(garbage), Some(ProtocolError::Nonsense), "{garbage:?}");
+        }
+    }
+
+    #[test]
+    fn a_preview_that_is_larger_than_allowed_is_nonsense() {
+        let mut message = b"HKSC\x01".to_vec();
+        message.extend(4u32.wrapping_add(4 * 641 * 2).to_le_bytes());
+        message.extend(641u16.to_le_bytes());
+        message.extend(2u16.to_le_bytes());
+        message.extend(vec![0; 4 * 641 * 2]);
+        assert_eq!(error(&message), Some(ProtocolError::Nonsense));
+    }
+
+    #[test]
+    fn no_flipped_bit_of_a_header_is_believed() {
+        let whole = bytes(&Message::Reading("text".to_owned()));
+        for bit in 0..32 {
+            let mut flipped = whole.clone();
+            flipped[bit / 8] ^= 1 << (bit % 8);
+            assert_eq!(error(&flipped), Some(ProtocolError::Nonsense), "bit {bit}");
+        }
+    }
+}

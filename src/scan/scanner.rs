@@ -1,0 +1,318 @@
+//! The scanner: the process that owns the camera.
+//!
+//! Four threads. *Capture* reads the camera and reports progress; *decode* gives the newest frame to the
+//! decode worker and restarts that when it fails; *output* writes messages; the main thread waits for the
+//! end of standard input, which is the end of the kiosk. A panic in any of them ends the process, and so
+//! does a camera that stopped sending: the supervisor starts a new one.
+
+use std::collections::VecDeque;
+use std::io;
+use std::mem;
+use std::process;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::Config;
+use super::backoff::Backoff;
+use super::camera::{Camera, CameraError};
+use super::child;
+use super::frame::{Frame, Luma, Preview};
+use super::protocol::{CameraState, Message, write_message};
+use super::worker::{Effort, Worker, WorkerError};
+
+/// The time between two heartbeats.
+const HEARTBEAT_INTERVAL: Duration = Duration::from_millis(250);
+
+/// The time between two attempts to open a camera.
+const CAMERA_RETRY_INTERVAL: Duration = Duration::from_secs(2);
+
+/// How long the decoders may look at one frame.
+const FRAME_DEADLINE: Duration = Duration::from_secs(1);
+
+/// The wait after the decode worker's first failure.
+const WORKER_FIRST_WAIT: Duration = Duration::from_millis(100);
+
+/// The time between two readings of the same text.
+const SAME_TEXT_INTERVAL: Duration = Duration::from_millis(100);
+
+/// The exit status of a scanner that gave up; its supervisor starts another whatever it is.
+const GAVE_UP: i32 = 1;
+
+/// Runs the scanner until standard input ends.
+///
+/// # Errors
+/// The system refuses a thread.
+pub fn run(config: Config) -> io::Result<()> {
+    // Nobody reads a message, and a process without one of its threads is of no use.
+    std::panic::set_hook(Box::new(|_| process::exit(GAVE_UP)));
+    let output = Arc::new(Output::default());
+    let frames = Arc::new(Newest::default());
+    let (to_write, readings) = (Arc::clone(&output), Arc::clone(&output));
+    let seen = Arc::clone(&frames);
+    thread::Builder::new().name("output".to_owned()).spawn(move || to_write.write())?;
+    thread::Builder::new().name("decode".to_owned()).spawn(move || decode(&seen, &readings))?;
+    thread::Builder::new().name("capture".to_owned()).spawn(move || capture(&config, &frames, &output))?;
+    io::copy(&mut io::stdin().lock(), &mut io::sink())?;
+    Ok(())
+}
+
+/// A place for one thing, where a newer one takes the place of the one that nobody took.
+struct Newest<T> {
+    place: Mutex<Option<T>>,
+    filled: Condvar,
+}
+
+impl<T> Default for Newest<T> {
+    fn default() -> Self {
+        Self { place: Mutex::new(None), filled: Condvar::new() }
+    }
+}
+
+impl<T> Newest<T> {
+    fn put(&self, thing: T) {
+        *lock(&self.place) = Some(thing);
+        self.filled.notify_one();
+    }
+
+    /// Waits until there is something.
+    fn take(&self) -> T {
+        let mut place = lock(&self.place);
+        loop {
+            if let Some(thing) = place.take() {
+                return thing;
+            }
+            place = self.filled.wait(place).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+/// A lock that a panic can't have poisoned: each panic ends the process.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Reads the camera and opens it again whenever it fails. Each heartbeat stands for progress here: where a
+/// call into the camera's driver blocks, there are none.
+fn capture(config: &Config, frames: &Newest<Arc<Luma>>, output: &Output) {
+    let mut heartbeat = Heartbeat::new(output);
+    loop {
+        let error = match Camera::open(config, &mut || heartbeat.beat()) {
+            Ok(mut camera) => watch(&mut camera, frames, output, &mut heartbeat),
+            Err(error) => error,
+        };
+        output.send(Message::Camera(error.state()));
+        if error == CameraError::Stalled {
+            output.end();
+            return;
+        }
+        let retry = Instant::now() + CAMERA_RETRY_INTERVAL;
+        while Instant::now() < retry {
+            heartbeat.beat();
+            thread::sleep(HEARTBEAT_INTERVAL);
+        }
+    }
+}
+
+/// Passes the camera's frames on until it fails.
+fn watch(
+    camera: &mut Camera,
+    frames: &Newest<Arc<Luma>>,
+    output: &Output,
+    heartbeat: &mut Heartbeat<'_>,
+) -> CameraError {
+    let mut is_working = false;
+    loop {
+        match camera.next_frame(HEARTBEAT_INTERVAL) {
+            Ok(Some(Frame { luma, preview })) => {
+                if !mem::replace(&mut is_working, true) {
+                    output.send(Message::Camera(CameraState::Working));
+                }
+                frames.put(luma);
+                if let Some(preview) = preview {
+                    output.show(preview);
+                }
+            }
+            Ok(None) => {}
+            Err(error) => return error,
+        }
+        heartbeat.beat();
+    }
+}
+
+/// Sends a heartbeat where one is due.
+struct Heartbeat<'output> {
+    output: &'output Output,
+    next: Instant,
+}
+
+impl<'output> Heartbeat<'output> {
+    fn new(output: &'output Output) -> Self {
+        Self { output, next: Instant::now() }
+    }
+
+    fn beat(&mut self) {
+        let now = Instant::now();
+        if now >= self.next {
+            self.output.send(Message::Heartbeat);
+            self.next = now + HEARTBEAT_INTERVAL;
+        }
+    }
+}
+
+/// Has each newest frame decoded, plain and inverted in turn, and sends what is read.
+fn decode(frames: &Newest<Arc<Luma>>, output: &Output) {
+    let program = child::program();
+    let mut worker = None;
+    let mut backoff = Backoff::new(WORKER_FIRST_WAIT);
+    let mut effort = Effort::Frame;
+    let mut recent: Vec<(String, Instant)> = Vec::new();
+    loop {
+        let luma = frames.take();
+        effort = if effort == Effort::Frame { Effort::InvertedFrame } else { Effort::Frame };
+        match look(&mut worker, &program, &luma, effort) {
+            Ok(texts) => {
+                backoff.succeeded();
+                for text in texts {
+                    recent.retain(|(_, sent)| sent.elapsed() < SAME_TEXT_INTERVAL);
+                    if recent.iter().all(|(known, _)| *known != text) {
+                        output.send(Message::Reading(text.clone()));
+                        recent.push((text, Instant::now()));
+                    }
+                }
+            }
+            Err(_) => {
+                worker = None;
+                thread::sleep(backoff.failed());
+            }
+        }
+    }
+}
+
+/// The texts of the codes in one frame, by the worker that runs or by a new one.
+fn look(
+    running: &mut Option<Worker>,
+    program: &std::path::Path,
+    luma: &Arc<Luma>,
+    effort: Effort,
+) -> Result<Vec<String>, WorkerError> {
+    let worker = match running {
+        Some(worker) => worker,
+        None => running.insert(Worker::start(program)?),
+    };
+    let found = worker.decode(luma, effort, FRAME_DEADLINE)?;
+    Ok(found.into_iter().map(|decoded| decoded.text).filter(|text| !text.is_empty()).collect())
+}
+
+/// What waits to be written. Where the supervisor reads slowly, previews are dropped, readings never.
+#[derive(Default)]
+struct Output {
+    waiting: Mutex<Waiting>,
+    filled: Condvar,
+}
+
+#[derive(Default)]
+struct Waiting {
+    messages: VecDeque<Message>,
+    preview: Option<Preview>,
+    has_ended: bool,
+}
+
+impl Output {
+    fn send(&self, message: Message) {
+        let mut waiting = lock(&self.waiting);
+        // What nobody has read yet need not be said twice.
+        let is_known = waiting.messages.back().is_some_and(|last| *last == message);
+        if !is_known {
+            waiting.messages.push_back(message);
+        }
+        self.filled.notify_one();
+    }
+
+    fn show(&self, preview: Preview) {
+        lock(&self.waiting).preview = Some(preview);
+        self.filled.notify_one();
+    }
+
+    /// Ends the process when all messages are written.
+    fn end(&self) {
+        lock(&self.waiting).has_ended = true;
+        self.filled.notify_one();
+    }
+
+    /// Writes messages to standard output for as long as somebody reads them.
+    fn write(&self) {
+        let mut stdout = io::stdout().lock();
+        while let Some(message) = self.next() {
+            if write_message(&mut stdout, &message).is_err() {
+                break;
+            }
+        }
+        process::exit(GAVE_UP);
+    }
+
+    /// The next message, as soon as there is one; `None` at the end.
+    fn next(&self) -> Option<Message> {
+        let mut waiting = lock(&self.waiting);
+        loop {
+            if let Some(message) = waiting.messages.pop_front() {
+                return Some(message);
+            }
+            if waiting.has_ended {
+                return None;
+            }
+            if let Some(preview) = waiting.preview.take() {
+                return Some(Message::Preview(preview));
+            }
+            waiting = self.filled.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn preview(shade: u8) -> Preview {
+        Preview::new(1, 1, vec![shade, shade, shade, 255]).unwrap()
+    }
+
+    #[test]
+    fn the_newest_takes_the_place_of_what_nobody_took() {
+        let newest = Newest::default();
+        newest.put(1);
+        newest.put(2);
+        assert_eq!(newest.take(), 2);
+    }
+
+    #[test]
+    fn all_readings_are_written_before_the_newest_preview_alone() {
+        let output = Output::default();
+        output.show(preview(1));
+        output.send(Message::Reading("first".to_owned()));
+        output.show(preview(2));
+        output.send(Message::Reading("second".to_owned()));
+        output.end();
+        let texts: Vec<Option<String>> = std::iter::from_fn(|| output.next())
+            .map(|message| if let Message::Reading(text) = message { Some(text) } else { None })
+            .collect();
+        assert_eq!(texts, [Some("first".to_owned()), Some("second".to_owned())]);
+    }
+
+    #[test]
+    fn only_the_newest_preview_waits() {
+        let output = Output::default();
+        output.show(preview(1));
+        output.show(preview(2));
+        assert!(output.next() == Some(Message::Preview(preview(2))));
+    }
+
+    #[test]
+    fn heartbeats_that_nobody_reads_do_not_pile_up() {
+        let output = Output::default();
+        for _ in 0..1000 {
+            output.send(Message::Heartbeat);
+        }
+        assert_eq!(lock(&output.waiting).messages.len(), 1);
+    }
+}

@@ -1,0 +1,278 @@
+//! The kiosk's side of seeing: it keeps a scanner running and never makes anyone wait for it.
+//!
+//! One permanent thread starts the scanner, which dies with the thread that started it, and watches over
+//! it; another reads what it writes. Whoever asks for the next event waits on channels alone.
+
+use std::path::PathBuf;
+use std::process::{Child, ChildStdout};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use tokio::sync::Notify;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+use super::Config;
+use super::backoff::Backoff;
+use super::child;
+use super::frame::Preview;
+use super::protocol::{CameraState, Message, ProtocolError, read_message};
+use crate::code::{Reading, Source};
+
+/// A scanner that wrote nothing for so long hangs. Its heartbeats come four times a second.
+const SILENCE_LIMIT: Duration = Duration::from_secs(3);
+
+/// The wait after the scanner's first failure.
+const FIRST_WAIT: Duration = Duration::from_millis(200);
+
+/// A scanner that ran for so long was a good one: the next failure is a first one again.
+const GOOD_RUN: Duration = Duration::from_secs(10);
+
+/// What the scanner saw.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ScannerEvent {
+    /// A picture for the screen. Only the newest waits.
+    Preview(Preview),
+    /// A code is in view. It comes again and again while it stays there.
+    Reading(Reading),
+    /// The camera's state has changed.
+    Camera(CameraState),
+}
+
+/// A scanner that is kept running. Dropping this ends it.
+pub struct Supervisor {
+    /// What readers and the permanent thread have to say; the receiver is that thread.
+    notices: SyncSender<Notice>,
+    events: tokio::sync::Mutex<UnboundedReceiver<ScannerEvent>>,
+    preview: Arc<PreviewSlot>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Supervisor {
+    /// Keeps `program` running as a scanner that looks at what `config` says. It is started in the
+    /// background, and failures to start it are events like others.
+    ///
+    /// # Errors
+    /// The system refuses a thread.
+    pub fn start(program: PathBuf, config: Config) -> std::io::Result<Self> {
+        let (notices, received) = mpsc::sync_channel(8);
+        let (sender, events) = unbounded_channel();
+        let preview = Arc::new(PreviewSlot::default());
+        let watch = Watch {
+            program,
+            config,
+            notice: notices.clone(),
+            notices: received,
+            published: Published { sender, preview: Arc::clone(&preview), camera: None },
+        };
+        let thread = thread::Builder::new().name("scanner".to_owned()).spawn(move || watch.run())?;
+        Ok(Self { notices, events: tokio::sync::Mutex::new(events), preview, thread: Some(thread) })
+    }
+
+    /// Waits for the next event: readings and states in their order, and before the newest preview.
+    ///
+    /// It may be dropped at any time without losing an event.
+    pub async fn next(&self) -> ScannerEvent {
+        let mut events = self.events.lock().await;
+        tokio::select! {
+            biased;
+            Some(event) = events.recv() => event,
+            preview = self.preview.take() => ScannerEvent::Preview(preview),
+        }
+    }
+}
+
+impl Drop for Supervisor {
+    fn drop(&mut self) {
+        // Fails only where the thread has ended already.
+        let _ = self.notices.send(Notice::Stop);
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// The newest preview, until it is taken.
+#[derive(Default)]
+struct PreviewSlot {
+    preview: Mutex<Option<Preview>>,
+    filled: Notify,
+}
+
+impl PreviewSlot {
+    fn set(&self, preview: Option<Preview>) {
+        *self.preview.lock().unwrap_or_else(PoisonError::into_inner) = preview;
+        self.filled.notify_one();
+    }
+
+    async fn take(&self) -> Preview {
+        loop {
+            let preview = self.preview.lock().unwrap_or_else(PoisonError::into_inner).take();
+            match preview {
+                Some(preview) => return preview,
+                None => self.filled.notified().await,
+            }
+        }
+    }
+}
+
+/// What the permanent thread is told. Each scanner has a number, so that one that was killed is not heard.
+enum Notice {
+    Message(u64, Message),
+    Broken(u64, ProtocolError),
+    Stop,
+}
+
+/// Why a scanner is not running any more.
+#[derive(Debug, thiserror::Error)]
+enum Ending {
+    #[error("it can't be started: {0}")]
+    NotStarted(#[from] std::io::Error),
+    #[error(transparent)]
+    Broken(#[from] ProtocolError),
+    #[error("it hangs")]
+    Silent,
+    #[error("the kiosk ends")]
+    Stopped,
+}
+
+/// The permanent thread's belongings.
+struct Watch {
+    program: PathBuf,
+    config: Config,
+    notice: SyncSender<Notice>,
+    notices: Receiver<Notice>,
+    published: Published,
+}
+
+impl Watch {
+    fn run(mut self) {
+        let mut backoff = Backoff::new(FIRST_WAIT);
+        for number in 0.. {
+            let start = Instant::now();
+            let ending = self.run_scanner(number);
+            if matches!(ending, Ending::Stopped) {
+                return;
+            }
+            self.published.camera(CameraState::Restarting);
+            if start.elapsed() >= GOOD_RUN {
+                backoff.succeeded();
+            }
+            let wait = backoff.failed();
+            tracing::warn!(reason = %ending, wait_ms = wait.as_millis() as u64, "the scanner is started again");
+            if self.is_stopped_within(wait) {
+                return;
+            }
+        }
+    }
+
+    /// Runs one scanner until it fails, and leaves nothing of it behind.
+    fn run_scanner(&mut self, number: u64) -> Ending {
+        let mut child = match self.spawn() {
+            Ok(child) => child,
+            Err(error) => return error.into(),
+        };
+        let ending = match child.stdout.take() {
+            Some(stdout) => self.listen(number, stdout),
+            None => ProtocolError::Ended.into(),
+        };
+        child::kill(&mut child);
+        ending
+    }
+
+    fn spawn(&self) -> std::io::Result<Child> {
+        let mut command = child::command(&self.program, "scanner");
+        command.arg("--source").arg(self.config.source.to_string());
+        command.arg("--fps").arg(self.config.frame_rate.to_string());
+        if self.config.samples_without_camera {
+            command.arg("--samples-without-camera");
+        }
+        command.spawn()
+    }
+
+    /// Publishes what scanner `number` writes, until it is not to be trusted any more.
+    fn listen(&mut self, number: u64, stdout: ChildStdout) -> Ending {
+        let notice = self.notice.clone();
+        // It ends with the pipe, or when this thread has ended.
+        let reader = thread::Builder::new().name("scanner output".to_owned());
+        if let Err(error) = reader.spawn(move || read(number, stdout, &notice)) {
+            return error.into();
+        }
+        let mut silent_since = Instant::now();
+        loop {
+            let patience = SILENCE_LIMIT.saturating_sub(silent_since.elapsed());
+            match self.notices.recv_timeout(patience) {
+                Ok(Notice::Message(from, message)) if from == number => {
+                    silent_since = Instant::now();
+                    self.published.message(message);
+                }
+                Ok(Notice::Broken(from, error)) if from == number => return error.into(),
+                Ok(Notice::Message(..) | Notice::Broken(..)) => {}
+                Ok(Notice::Stop) | Err(RecvTimeoutError::Disconnected) => return Ending::Stopped,
+                Err(RecvTimeoutError::Timeout) => return Ending::Silent,
+            }
+        }
+    }
+
+    fn is_stopped_within(&self, wait: Duration) -> bool {
+        let end = Instant::now() + wait;
+        loop {
+            match self.notices.recv_timeout(end.saturating_duration_since(Instant::now())) {
+                Ok(Notice::Stop) | Err(RecvTimeoutError::Disconnected) => return true,
+                // A scanner that was killed may have had something left to say.
+                Ok(Notice::Message(..) | Notice::Broken(..)) => {}
+                Err(RecvTimeoutError::Timeout) => return false,
+            }
+        }
+    }
+}
+
+/// Reads messages until one is broken or nobody listens.
+fn read(number: u64, mut stdout: ChildStdout, notice: &SyncSender<Notice>) {
+    loop {
+        let (said, is_last) = match read_message(&mut stdout) {
+            Ok(message) => (Notice::Message(number, message), false),
+            Err(error) => (Notice::Broken(number, error), true),
+        };
+        if notice.send(said).is_err() || is_last {
+            return;
+        }
+    }
+}
+
+/// Where events go.
+struct Published {
+    sender: UnboundedSender<ScannerEvent>,
+    preview: Arc<PreviewSlot>,
+    camera: Option<CameraState>,
+}
+
+impl Published {
+    fn message(&mut self, message: Message) {
+        match message {
+            Message::Preview(preview) => self.preview.set(Some(preview)),
+            Message::Reading(text) => {
+                self.send(ScannerEvent::Reading(Reading { text, source: Source::Camera }));
+            }
+            Message::Heartbeat => {}
+            Message::Camera(state) => self.camera(state),
+        }
+    }
+
+    fn camera(&mut self, state: CameraState) {
+        if state != CameraState::Working {
+            // What the camera saw before is not to be taken for what it sees.
+            self.preview.set(None);
+        }
+        if self.camera.replace(state) != Some(state) {
+            tracing::info!(?state, "camera");
+            self.send(ScannerEvent::Camera(state));
+        }
+    }
+
+    fn send(&self, event: ScannerEvent) {
+        // Fails only where nobody can ask any more.
+        let _ = self.sender.send(event);
+    }
+}
