@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::code::{Code, Source};
 use crate::entry::{Cause, Decision, decide};
-use crate::hes::simulator::{Simulator, SimulatorError};
+use crate::hes::simulator::{self, Simulator};
 use crate::hes::{Answer, Endpoint, MaskedHolder, Query, Service, ServiceError};
 use crate::visits::{self, CodeHash, DecidedBy, Environment, Store, Use, Visit, VisitsError};
 
@@ -37,8 +37,8 @@ pub enum CheckInError {
     #[error(transparent)]
     Service(#[from] ServiceError),
     /// The embedded simulator cannot be started.
-    #[error(transparent)]
-    Simulator(#[from] SimulatorError),
+    #[error("the simulator cannot be started")]
+    Simulator,
 }
 
 /// What a visit came to. It exists only once it is on the disk.
@@ -86,8 +86,14 @@ impl CheckIn {
             Some(endpoint) => (endpoint, None),
             None => {
                 let loopback = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-                let simulator = Simulator::start(loopback, Duration::ZERO)?;
-                (Endpoint::of_simulator(&simulator)?, Some(simulator))
+                let simulator =
+                    Simulator::start(loopback, Duration::ZERO).map_err(|_| CheckInError::Simulator)?;
+                let endpoint = Endpoint {
+                    url: simulator.base_url().try_into().map_err(|_| CheckInError::Simulator)?,
+                    username: simulator::USER_NAME.to_owned(),
+                    password: simulator::PASSWORD.into(),
+                };
+                (endpoint, Some(simulator))
             }
         };
         Ok(Self {

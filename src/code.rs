@@ -102,7 +102,10 @@ pub fn code_character(character: char) -> Option<u8> {
 /// U+0307 is what remains of a decomposed `İ`.
 fn is_separator(character: char) -> bool {
     character.is_whitespace()
-        || matches!(character, '-' | '*' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{0307}' | '\u{200B}' | '\u{FEFF}')
+        || matches!(
+            character,
+            '-' | '*' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{0307}' | '\u{200B}' | '\u{FEFF}'
+        )
 }
 
 impl fmt::Display for Code {
@@ -238,9 +241,6 @@ mod tests {
         let code = Code::parse("A1B2345678").unwrap();
         let reading = Reading { text: format!("{PREFIX}|A1B2345678"), source: Source::Camera };
         let shown = format!("{code} {code:?} {reading:?}");
-        assert_eq!(
-            shown,
-            "****-****-78 Code(****-****-78) Reading { length: 43, source: Camera }"
-        );
+        assert_eq!(shown, "****-****-78 Code(****-****-78) Reading { length: 43, source: Camera }");
     }
 }

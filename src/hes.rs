@@ -111,15 +111,20 @@ pub struct Place {
     pub location: Option<(f64, f64)>,
 }
 
-/// How the service is asked.
+/// Where the service is, and who asks.
 #[derive(Debug, Clone)]
-pub struct Config {
+pub struct Endpoint {
     /// The service's base address.
     pub url: BaseUrl,
     /// The institution's user name; may hold any letter.
     pub username: String,
     /// The institution's password.
     pub password: SecretString,
+}
+
+/// How the service is asked.
+#[derive(Debug, Clone)]
+pub struct Query {
     /// Which method is asked.
     pub method: Method,
     /// Where the entrance is.

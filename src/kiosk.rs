@@ -22,7 +22,7 @@ mod widgets;
 
 use std::sync::Arc;
 
-use iced::{Font, Size, Subscription, Task, window};
+use iced::{Element, Size, Subscription, Task, window};
 
 pub use start::{NotStarted, Running, StartError, listen_for_termination};
 pub use state::{Kiosk, Message, Moment, Options};
@@ -38,7 +38,7 @@ pub fn run(options: Options, first_start: Result<Arc<Running>, NotStarted>) -> i
         default_font: theme::font(iced::font::Weight::Medium),
         ..iced::Settings::default()
     };
-    iced::daemon(move || boot(&options, &first_start), Kiosk::update, |kiosk: &Kiosk, _| kiosk.view())
+    iced::daemon(move || boot(&options, &first_start), Kiosk::update, view)
         .settings(settings)
         .title(|_: &Kiosk, _| "hes-kiosk".to_owned())
         .theme(|_: &Kiosk, _| iced::Theme::Light)
@@ -67,6 +67,10 @@ fn boot(options: &Options, first_start: &Result<Arc<Running>, NotStarted>) -> (K
     (kiosk, Task::batch([opened, started]))
 }
 
+fn view(kiosk: &Kiosk, _window: window::Id) -> Element<'_, Message> {
+    kiosk.view()
+}
+
 fn subscription(kiosk: &Kiosk) -> Subscription<Message> {
     Subscription::batch([
         state::keys(),
@@ -82,7 +86,7 @@ fn subscription(kiosk: &Kiosk) -> Subscription<Message> {
 fn test_settings() -> iced::Settings {
     iced::Settings {
         fonts: theme::FONTS.map(Into::into).to_vec(),
-        default_font: Font::with_name("Inter"),
+        default_font: iced::Font::with_name("Inter"),
         ..iced::Settings::default()
     }
 }

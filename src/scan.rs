@@ -20,6 +20,7 @@ mod camera;
 mod child;
 mod decode;
 mod frame;
+mod keyboard;
 mod picture;
 mod protocol;
 mod scanner;
@@ -30,6 +31,7 @@ pub use camera::{CameraSource, FrameRate, NotACameraSource, NotAFrameRate};
 pub use child::{die_with_parent, program};
 pub use decode::{Decoded, Decoder};
 pub use frame::{Luma, PictureError, Preview};
+pub use keyboard::{Field, Keyboard};
 pub use picture::{PictureReader, PictureReading, ReadError};
 pub use protocol::CameraState;
 pub use scanner::run as run_scanner;
@@ -37,7 +39,7 @@ pub use supervisor::{ScannerEvent, Supervisor};
 pub use worker::{Effort, Worker, WorkerError, serve as run_worker};
 
 /// What the scanner is to look at.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Config {
     /// Where frames come from.
     pub source: CameraSource,

@@ -58,7 +58,7 @@ pub(super) fn run(config: Option<&Path>, arguments: &CheckArguments) -> Exit {
             eprintln!("hes-kiosk: {error}");
             return Exit::NotRecorded;
         }
-        Err(error @ (CheckInError::Service(_) | CheckInError::Simulator(_))) => return super::refuse(&error),
+        Err(error @ (CheckInError::Service(_) | CheckInError::Simulator)) => return super::refuse(&error),
     };
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
@@ -107,7 +107,11 @@ fn shown(arguments: &CheckArguments) -> Box<dyn Iterator<Item = Shown> + '_> {
             let lines = io::stdin().lock().split(b'\n').enumerate();
             return Box::new(lines.filter_map(|(index, line)| from_line(index + 1, line)));
         }
-        Box::new(std::iter::once(Shown { place: String::new(), code: parse(argument), source: Source::Typed }))
+        Box::new(std::iter::once(Shown {
+            place: String::new(),
+            code: parse(argument),
+            source: Source::Typed,
+        }))
     }))
 }
 

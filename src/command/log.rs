@@ -83,11 +83,8 @@ pub(super) fn run(config: Option<&Path>, command: &LogCommand) -> Exit {
     if !visits.path.exists() {
         return Exit::Success;
     }
-    let filter = Filter {
-        since: arguments.since,
-        until: arguments.until,
-        limit: arguments.limit.unwrap_or(u32::MAX),
-    };
+    let filter =
+        Filter { since: arguments.since, until: arguments.until, limit: arguments.limit.unwrap_or(u32::MAX) };
     let listed = Store::open(visits, Use::Command).and_then(|store| {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|_| crate::visits::VisitsError::Disk)?;

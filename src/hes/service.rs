@@ -1,7 +1,7 @@
 //! The client of the status service.
 
 use std::error::Error;
-use std::time::Duration;
+use std::fmt;
 
 use reqwest::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName};
 use reqwest::redirect::Policy;
@@ -10,7 +10,7 @@ use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use super::wire;
-use super::{Answer, Config, Method, Place, QueryError};
+use super::{Answer, Endpoint, Query, QueryError};
 use crate::code::Code;
 
 /// The longest answer about one code that is read, in bytes; a real one has some hundreds.
@@ -22,9 +22,7 @@ pub struct Service {
     url: Url,
     username: String,
     password: SecretString,
-    method: Method,
-    place: Place,
-    timeout: Duration,
+    query: Query,
 }
 
 /// Why no [`Service`] came about.
@@ -35,32 +33,36 @@ pub enum ServiceError {
     Tls(String),
 }
 
+impl fmt::Debug for Service {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Service").field("url", &self.url.as_str()).finish_non_exhaustive()
+    }
+}
+
 impl Service {
-    /// Prepares to ask the service as `config` says. Nothing is sent yet.
+    /// Prepares to ask the service at `endpoint` as `query` says. Nothing is sent yet.
     ///
     /// # Errors
     /// [`ServiceError::Tls`] where the address is `https` and the system's roots of trust cannot be read.
-    pub fn new(config: Config) -> Result<Self, ServiceError> {
+    pub fn new(endpoint: Endpoint, query: Query) -> Result<Self, ServiceError> {
         // An error says that a provider is installed already, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let mut client = Client::builder()
             .no_proxy()
             .redirect(Policy::none())
             .pool_max_idle_per_host(1)
-            .https_only(config.url.is_encrypted());
-        if !config.url.is_encrypted() {
+            .https_only(endpoint.url.is_encrypted());
+        if !endpoint.url.is_encrypted() {
             // This machine's own simulator has to work where no roots of trust are installed.
             client = client.tls_certs_only([]);
         }
         let client = client.build().map_err(|error| ServiceError::Tls(chain(&error)))?;
         Ok(Self {
             client,
-            url: config.url.method(config.method.path()),
-            username: config.username,
-            password: config.password,
-            method: config.method,
-            place: config.place,
-            timeout: config.timeout,
+            url: endpoint.url.method(query.method.path()),
+            username: endpoint.username,
+            password: endpoint.password,
+            query,
         })
     }
 
@@ -71,8 +73,8 @@ impl Service {
     /// # Errors
     /// [`QueryError`] says why nothing is known.
     pub async fn ask(&self, code: &Code) -> Result<Answer, QueryError> {
-        let body = self.method.body(code, &self.place);
-        match tokio::time::timeout(self.timeout, self.exchange(&body)).await {
+        let body = self.query.method.body(code, &self.query.place);
+        match tokio::time::timeout(self.query.timeout, self.exchange(&body)).await {
             Ok(outcome) => outcome,
             Err(_elapsed) => Err(QueryError::TimedOut),
         }

@@ -114,11 +114,8 @@ mod tests {
         let mut found = BTreeMap::new();
         for line in source.lines().filter(|line| !line.starts_with('#') && line.contains(" = ")) {
             let (name, text) = line.split_once(" = ").unwrap();
-            let mut arguments: Vec<String> = text
-                .split("{ $")
-                .skip(1)
-                .map(|rest| rest.split(' ').next().unwrap().to_owned())
-                .collect();
+            let mut arguments: Vec<String> =
+                text.split("{ $").skip(1).map(|rest| rest.split(' ').next().unwrap().to_owned()).collect();
             arguments.sort();
             assert_eq!(found.insert(name.to_owned(), arguments), None, "{name} stands twice");
         }
@@ -133,7 +130,8 @@ mod tests {
     #[test]
     fn each_decision_and_source_has_its_words() {
         let texts = Texts::of(Language::Turkish);
-        let reasons = crate::entry::Decision::ALL.map(|decision| format!("reason-{}", decision.reason_name()));
+        let reasons =
+            crate::entry::Decision::ALL.map(|decision| format!("reason-{}", decision.reason_name()));
         let sources = crate::code::Source::ALL.map(|source| format!("source-{}", source.name()));
         for key in reasons.iter().chain(&sources) {
             assert_ne!(texts.get(key), "", "{key}");

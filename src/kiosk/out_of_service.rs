@@ -27,10 +27,8 @@ pub(super) fn view<'a>(kiosk: &'a Kiosk, screen: &OutOfService, metrics: Metrics
     let log = kiosk.running.as_ref().map(|running| running.settings.check_in.visits.path.as_path());
     let cause = cause_text(texts, &screen.cause.error, log);
     let time = widgets::clock_time(screen.since);
-    let staff = texts.with(
-        "out-of-service-staff",
-        &[("cause", Argument::Text(&cause)), ("time", Argument::Text(&time))],
-    );
+    let staff = texts
+        .with("out-of-service-staff", &[("cause", Argument::Text(&cause)), ("time", Argument::Text(&time))]);
     let call = match &screen.cause.contact {
         Some(contact) => texts.with("out-of-service-call", &[("contact", Argument::Text(contact))]),
         None => texts.get("out-of-service-call-unknown"),
@@ -38,19 +36,24 @@ pub(super) fn view<'a>(kiosk: &'a Kiosk, screen: &OutOfService, metrics: Metrics
     let visitor = match &screen.cause.error {
         StartError::Settings(_) => "out-of-service-settings",
         StartError::CheckIn(CheckInError::Visits(_)) => "out-of-service-visits",
-        StartError::CheckIn(CheckInError::Service(_) | CheckInError::Simulator(_)) => "out-of-service-service",
+        StartError::CheckIn(CheckInError::Service(_) | CheckInError::Simulator) => "out-of-service-service",
     };
     let staff = column![
         widgets::label(staff, metrics.text(24.0), Weight::Medium, theme::WHITE),
-        widgets::label(call, metrics.text(24.0), Weight::SemiBold, theme::WHITE),
+        widgets::label(call, metrics.text(24.0), Weight::Semibold, theme::WHITE),
     ]
     .spacing(metrics.length(8.0));
     let radius = metrics.length(16.0);
     let content = column![
         icon(Icon::OutOfService, theme::WHITE, metrics.length(148.0)),
         space().height(metrics.length(16.0)),
-        widgets::label(texts.get("out-of-service-title"), metrics.text(80.0), Weight::ExtraBold, theme::WHITE)
-            .line_height(1.1),
+        widgets::label(
+            texts.get("out-of-service-title"),
+            metrics.text(80.0),
+            Weight::ExtraBold,
+            theme::WHITE
+        )
+        .line_height(1.1),
         widgets::label(texts.get(visitor), metrics.text(36.0), Weight::Medium, theme::MUTED_ON_INK),
         space().height(metrics.length(8.0)),
         container(staff).padding([metrics.length(16.0), metrics.length(22.0)]).style(move |_| {
@@ -94,7 +97,7 @@ fn cause_text(texts: &Texts, error: &StartError, log: Option<&std::path::Path>) 
             VisitsError::Keys(KeyError::BesideDatabase(file)) => ("cause-key-beside", name(file), 0),
         },
         StartError::CheckIn(CheckInError::Service(_)) => ("cause-client", String::new(), 0),
-        StartError::CheckIn(CheckInError::Simulator(_)) => ("cause-simulator", String::new(), 0),
+        StartError::CheckIn(CheckInError::Simulator) => ("cause-simulator", String::new(), 0),
     };
     // A line is no quantity: it is written without separators.
     let line = line.to_string();

@@ -142,7 +142,7 @@ fn holder<'a>(
     let card = |key: &str, value: String| {
         let content = column![
             widgets::label(kiosk.texts.get(key), metrics.text(20.0), Weight::Medium, ink),
-            widgets::label(value, metrics.text(32.0), Weight::SemiBold, ink),
+            widgets::label(value, metrics.text(32.0), Weight::Semibold, ink),
         ]
         .spacing(metrics.length(4.0));
         let radius = metrics.length(16.0);
@@ -163,7 +163,7 @@ fn repeat_band<'a>(kiosk: &Kiosk, outcome: &Outcome, metrics: Metrics) -> Elemen
     let Some(before) = outcome.shown_before else { return space().height(Length::Shrink).into() };
     let time = widgets::clock_time(before);
     let text = kiosk.texts.with("shown-before", &[("time", Argument::Text(&time))]);
-    let label = widgets::label(text, metrics.text(28.0), Weight::SemiBold, theme::BANNER);
+    let label = widgets::label(text, metrics.text(28.0), Weight::Semibold, theme::BANNER);
     container(label)
         .width(Fill)
         .padding([metrics.length(14.0), metrics.length(96.0)])
@@ -185,9 +185,10 @@ fn countdown<'a>(
     let full = (share.clamp(0.0, 1.0) * 1000.0).round() as u16;
     let height = metrics.length(12.0);
     let bar = |portion: u16, color: Color| {
-        container(space()).width(Length::FillPortion(portion)).height(height).style(move |_| {
-            container::background(color).border(border::rounded(height / 2.0))
-        })
+        container(space())
+            .width(Length::FillPortion(portion))
+            .height(height)
+            .style(move |_| container::background(color).border(border::rounded(height / 2.0)))
     };
     let drained = Color { a: 0.25, ..ink };
     let bars = row![]

@@ -404,8 +404,8 @@ impl Kiosk {
     ) -> Task<Message> {
         self.visits += 1;
         let visit = VisitNumber(self.visits);
-        let (task, handle) = Task::perform(check, move |result| Message::Checked(visit, result, Moment::now()))
-            .abortable();
+        let (task, handle) =
+            Task::perform(check, move |result| Message::Checked(visit, result, Moment::now())).abortable();
         self.now = now;
         self.screen = Screen::Checking(Checking::new(visit, now.instant, handle.abort_on_drop()));
         task
@@ -417,7 +417,7 @@ impl Kiosk {
         result: Result<Outcome, VisitsError>,
         now: Moment,
     ) -> Task<Message> {
-        let (Screen::Checking(checking), Some(running)) = (&self.screen, &self.running) else {
+        let (Screen::Checking(checking), Some(running)) = (&self.screen, self.running.clone()) else {
             return Task::none();
         };
         if checking.visit != visit {

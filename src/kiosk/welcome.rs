@@ -74,11 +74,7 @@ fn touched(message: Message) -> impl Fn() -> state::Message {
     move || state::Message::Welcome(message, Moment::now())
 }
 
-pub(super) fn view<'a>(
-    kiosk: &'a Kiosk,
-    welcome: &Welcome,
-    metrics: Metrics,
-) -> Element<'a, state::Message> {
+pub(super) fn view<'a>(kiosk: &'a Kiosk, welcome: &Welcome, metrics: Metrics) -> Element<'a, state::Message> {
     let note = if kiosk.is_failing { "service-failing" } else { "service-ready" };
     let note = widgets::state_note(!kiosk.is_failing, kiosk.texts.get(note), metrics);
     let margin = metrics.length(32.0);
@@ -120,18 +116,15 @@ fn preview<'a>(kiosk: &'a Kiosk, metrics: Metrics) -> Element<'a, state::Message
     };
     let radius = metrics.length(24.0);
     let picture: Element<'_, _> = match kiosk.camera.preview() {
-        Some(handle) => image(handle)
-            .width(Fill)
-            .height(Fill)
-            .content_fit(ContentFit::Cover)
-            .border_radius(radius)
-            .into(),
+        Some(handle) => {
+            image(handle).width(Fill).height(Fill).content_fit(ContentFit::Cover).border_radius(radius).into()
+        }
         None => space().width(Fill).height(Fill).into(),
     };
     let strip = container(widgets::centered(
         kiosk.texts.get(instruction),
         metrics.text(32.0),
-        Weight::SemiBold,
+        Weight::Semibold,
         theme::WHITE,
     ))
     .center_x(Fill)
@@ -151,9 +144,7 @@ fn preview<'a>(kiosk: &'a Kiosk, metrics: Metrics) -> Element<'a, state::Message
         .width(Fill)
         .height(Fill)
         .clip(true)
-        .style(move |_| {
-            container::background(theme::MUTED).border(border::rounded(radius))
-        });
+        .style(move |_| container::background(theme::MUTED).border(border::rounded(radius)));
     ground.into()
 }
 
@@ -210,14 +201,14 @@ fn field<'a>(kiosk: &Kiosk, metrics: Metrics) -> Element<'a, state::Message> {
         Field::Hidden => widgets::label(
             kiosk.texts.get("welcome-reading"),
             metrics.text(32.0),
-            Weight::SemiBold,
+            Weight::Semibold,
             theme::INK,
         )
         .into(),
         Field::Typed(typed) => row(code_places(&typed).into_iter().map(|(place, is_typed)| {
             let color = if is_typed { theme::INK } else { theme::PLACEHOLDER };
             let width = if place == '-' { 22.0 } else { 33.0 };
-            container(widgets::label(place.to_string(), size, Weight::SemiBold, color).line_height(1.0))
+            container(widgets::label(place.to_string(), size, Weight::Semibold, color).line_height(1.0))
                 .center_x(metrics.length(width))
                 .into()
         }))
@@ -231,8 +222,7 @@ fn field<'a>(kiosk: &Kiosk, metrics: Metrics) -> Element<'a, state::Message> {
         .padding([0.0, metrics.length(20.0)])
         .align_y(Center)
         .style(move |_| {
-            container::background(theme::WHITE)
-                .border(border::rounded(radius).width(3.0).color(theme::INK))
+            container::background(theme::WHITE).border(border::rounded(radius).width(3.0).color(theme::INK))
         })
         .into()
 }
@@ -255,19 +245,20 @@ fn keypad<'a>(texts: &Texts, metrics: Metrics) -> Element<'a, state::Message> {
     let last = KEYS.len() - 1;
     column(KEYS.iter().enumerate().map(|(index, keys)| {
         let keys = keys.chars().map(|key| {
-            let label = widgets::label(key.to_string(), metrics.text(26.0), Weight::SemiBold, theme::INK);
+            let label = widgets::label(key.to_string(), metrics.text(26.0), Weight::Semibold, theme::INK);
             widgets::push_button(label, Look::Key, metrics, touched(Message::KeyTouched(key))).into()
         });
         let mut keys = row(keys).spacing(gap).height(height);
         if index == last - 1 {
             let mark = icon(Icon::TakeBack, theme::INK, metrics.length(28.0));
-            keys = keys.push(widgets::push_button(mark, Look::Key, metrics, touched(Message::TakeBackTouched)));
+            keys =
+                keys.push(widgets::push_button(mark, Look::Key, metrics, touched(Message::TakeBackTouched)));
         }
         if index == last {
             let label = widgets::label(
                 texts.get("welcome-check"),
                 metrics.text(26.0),
-                Weight::SemiBold,
+                Weight::Semibold,
                 theme::WHITE,
             );
             let check = widgets::push_button(label, Look::Action, metrics, touched(Message::CheckTouched));
@@ -290,12 +281,11 @@ fn demo_codes<'a>(texts: &Texts, metrics: Metrics) -> Element<'a, state::Message
     let codes = marks.into_iter().filter_map(|(code, mark, color, words)| {
         let touch = touched(Message::DemoCodeTouched(Code::parse(code).ok()?));
         let words = column![
-            widgets::label(code.to_owned(), metrics.text(18.0), Weight::SemiBold, theme::INK),
+            widgets::label(code.to_owned(), metrics.text(18.0), Weight::Semibold, theme::INK),
             widgets::label(texts.get(words), metrics.text(15.0), Weight::Medium, theme::MUTED),
         ];
-        let content = row![icon(mark, color, metrics.length(26.0)), words]
-            .spacing(metrics.length(8.0))
-            .align_y(Center);
+        let content =
+            row![icon(mark, color, metrics.length(26.0)), words].spacing(metrics.length(8.0)).align_y(Center);
         Some(widgets::push_button(content, Look::Key, metrics, touch).into())
     });
     row(codes).spacing(key_gap(metrics)).height(metrics.touch(60.0, LEAST_KEY.1)).into()
@@ -307,15 +297,14 @@ fn footer<'a>(kiosk: &Kiosk, metrics: Metrics) -> Element<'a, state::Message> {
     let Some(running) = &kiosk.running else { return space().into() };
     let languages = running.settings.screen.languages.iter().map(|&language| {
         let is_chosen = language == texts.language();
-        let (look, color) =
-            if is_chosen { (Look::Chosen, theme::WHITE) } else { (Look::Key, theme::INK) };
+        let (look, color) = if is_chosen { (Look::Chosen, theme::WHITE) } else { (Look::Key, theme::INK) };
         let label = Texts::of(language).get("language-code");
-        let label = widgets::label(label, metrics.text(20.0), Weight::SemiBold, color);
+        let label = widgets::label(label, metrics.text(20.0), Weight::Semibold, color);
         let touch = touched(Message::LanguageTouched(language));
         widgets::push_button(label, look, metrics, touch).width(metrics.touch(72.0, LEAST_KEY.0)).into()
     });
     let no_code =
-        widgets::label(texts.get("welcome-no-code"), metrics.text(22.0), Weight::SemiBold, theme::INK);
+        widgets::label(texts.get("welcome-no-code"), metrics.text(22.0), Weight::Semibold, theme::INK);
     let no_code = widgets::push_button(no_code, Look::Outline, metrics, touched(Message::NoCodeTouched));
     let notice = widgets::label(notice(kiosk), metrics.text(17.0), Weight::Medium, theme::MUTED)
         .line_height(1.3)

@@ -37,12 +37,12 @@ pub(super) fn header<'a>(
         (running.settings.site_name.clone(), running.settings.check_in.entrance.clone())
     });
     row![
-        label(site, metrics.text(20.0), Weight::SemiBold, ink),
+        label(site, metrics.text(20.0), Weight::Semibold, ink),
         label(entrance, metrics.text(20.0), Weight::Medium, muted),
         space().width(Fill),
     ]
     .push(note)
-    .push(label(clock_time(kiosk.now.time), metrics.text(30.0), Weight::SemiBold, ink))
+    .push(label(clock_time(kiosk.now.time), metrics.text(30.0), Weight::Semibold, ink))
     .spacing(metrics.length(24.0))
     .align_y(Center)
     .height(metrics.length(64.0))
@@ -73,7 +73,7 @@ pub(super) fn with_banner<'a>(
         kiosk.running.as_ref().is_some_and(|running| running.settings.check_in.environment.is_real());
     let banner = (!is_real && kiosk.running.is_some()).then(|| {
         let words =
-            label(kiosk.texts.get("banner-not-real"), metrics.text(18.0), Weight::SemiBold, theme::BANNER);
+            label(kiosk.texts.get("banner-not-real"), metrics.text(18.0), Weight::Semibold, theme::BANNER);
         container(words)
             .center_x(Fill)
             .padding([metrics.length(7.0), 0.0])

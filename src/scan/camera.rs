@@ -20,7 +20,7 @@ use replay::Replay;
 const PREVIEW_INTERVAL: Duration = Duration::from_millis(50);
 
 /// Where the scanner looks.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
 #[serde(try_from = "String")]
 pub enum CameraSource {
     /// `auto`: the first camera, in the order of their numbers, that can be opened and sends frames.
@@ -79,7 +79,7 @@ impl fmt::Display for CameraSource {
 }
 
 /// How many pictures a second a replay offers, from 1 to 120.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(try_from = "u32")]
 pub struct FrameRate(u32);
 

@@ -9,11 +9,9 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::values::{Degrees, Text, Whole};
-use super::{
-    Folders, KEYS_CREDENTIAL, Log, PASSWORD_VARIABLE, Privacy, Screen, Settings, SettingsError,
-};
+use super::{Folders, KEYS_CREDENTIAL, Log, PASSWORD_VARIABLE, Privacy, Screen, Settings, SettingsError};
 use crate::checkin;
-use crate::hes::{BaseUrl, Endpoint, Method, Place, Query};
+use crate::hes::{BaseUrl, Endpoint, MINISTRY_LIVE_URL, MINISTRY_TEST_URL, Method, Place, Query};
 use crate::private;
 use crate::scan::{self, CameraSource, FrameRate};
 use crate::visits::{self, Environment, KeySource};
@@ -200,10 +198,10 @@ impl Parsed<'_> {
     }
 
     fn endpoint(&self, environment: Environment) -> Result<Option<Endpoint>, SettingsError> {
-        let (address, url) = match environment {
+        let (address, default) = match environment {
             Environment::Simulator => return Ok(None),
-            Environment::Test => (&self.file.service.test, Some(BaseUrl::ministry_test())),
-            Environment::Live => (&self.file.service.live, Some(BaseUrl::ministry_live())),
+            Environment::Test => (&self.file.service.test, Some(MINISTRY_TEST_URL)),
+            Environment::Live => (&self.file.service.live, Some(MINISTRY_LIVE_URL)),
             Environment::Own => (&self.file.service.own, None),
         };
         let missing = |key| {
@@ -211,7 +209,11 @@ impl Parsed<'_> {
             self.wrong(self.environment_span(), problem)
         };
         Ok(Some(Endpoint {
-            url: address.url.clone().or(url).ok_or_else(|| missing("url"))?,
+            url: address
+                .url
+                .clone()
+                .or_else(|| BaseUrl::try_from(default?.to_owned()).ok())
+                .ok_or_else(|| missing("url"))?,
             username: address.username.clone().ok_or_else(|| missing("username"))?.0,
             password: self.password(address.password_file.as_deref())?,
         }))
@@ -297,8 +299,8 @@ impl Parsed<'_> {
     fn screen(&self) -> Result<Screen, SettingsError> {
         let table = &self.file.screen;
         let languages = table.languages.as_ref();
-        let listed =
-            languages.map_or_else(|| vec![Language::Turkish, Language::English], |list| list.get_ref().clone());
+        let listed = languages
+            .map_or_else(|| vec![Language::Turkish, Language::English], |list| list.get_ref().clone());
         let is_repeated = (1..listed.len()).any(|index| listed[..index].contains(&listed[index]));
         let Some(first_language) = listed.first().copied().filter(|_| !is_repeated) else {
             let problem = "expected at least one of \"tr\", \"en\", each once";

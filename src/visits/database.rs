@@ -182,18 +182,20 @@ fn create_file(path: &Path) -> Result<(), VisitsError> {
     let folder = path.parent().unwrap_or(Path::new("."));
     private::create_folder(folder)
         .and_then(|()| private::open_file(path)?.sync_all())
-        .and_then(|()| File::open(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })?.sync_all())
+        .and_then(|()| {
+            File::open(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })?.sync_all()
+        })
         .map_err(|error| VisitsError::from_io(&error))
 }
 
 fn migrate(connection: &mut Connection) -> Result<(), VisitsError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let version: usize = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    let missing = MIGRATIONS.get(version..).ok_or(VisitsError::Newer)?;
+    let version: u32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let missing = MIGRATIONS.get(version as usize..).ok_or(VisitsError::Newer)?;
     for migration in missing {
         transaction.execute_batch(migration)?;
     }
-    transaction.pragma_update(None, "user_version", MIGRATIONS.len())?;
+    transaction.pragma_update(None, "user_version", MIGRATIONS.len() as u32)?;
     transaction.commit()?;
     Ok(())
 }
@@ -232,7 +234,8 @@ fn recorded(row: &Row<'_>) -> Result<Recorded, VisitsError> {
         service_ms: row.get("service_ms")?,
         holder: (holder != MaskedHolder::default()).then_some(holder),
     };
-    Ok(Recorded { sequence: row.get("sequence")?, record: Record::Visit(visit) })
+    let sequence = u64::try_from(row.get::<_, i64>("sequence")?).map_err(|_| VisitsError::Unreadable)?;
+    Ok(Recorded { sequence, record: Record::Visit(visit) })
 }
 
 fn timestamp(milliseconds: i64) -> Result<Timestamp, VisitsError> {

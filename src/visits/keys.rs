@@ -136,7 +136,10 @@ impl Keys {
 
     /// The keyed hash of a code.
     pub(super) fn hash(&self, code: &Code) -> CodeHash {
-        let mac = Hmac::<Sha256>::new(&self.code_hash.into());
+        // HMAC takes keys of any length; a shorter one than its block is filled up.
+        let mut block = [0; 64];
+        block[..KEY_LENGTH].copy_from_slice(&self.code_hash);
+        let mac = Hmac::<Sha256>::new(&block.into());
         CodeHash(mac.chain_update(code.reveal().as_bytes()).finalize().into_bytes().into())
     }
 }
