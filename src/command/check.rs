@@ -18,12 +18,11 @@ use crate::visits::Use;
 
 /// What is checked.
 #[derive(Debug, Args)]
-#[group(id = "shown", required = true, multiple = false, args = ["codes", "image"])]
 pub(super) struct CheckArguments {
     /// HES codes in any form in which visitors show them; `-` reads them from standard input, one a line.
     ///
     /// Arguments can be seen by other users of the machine: prefer `-`.
-    #[arg(value_name = "CODE")]
+    #[arg(value_name = "CODE", required_unless_present = "image", conflicts_with = "image")]
     codes: Vec<String>,
     /// Pictures with the QR code of a HES code.
     #[arg(long, value_name = "FILE", num_args = 1..)]

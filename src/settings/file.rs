@@ -155,11 +155,10 @@ fn line_of(text: &str, span: Option<Range<usize>>) -> usize {
 
 impl Parsed<'_> {
     pub(super) fn into_settings(self, folders: &Folders) -> Result<Settings, SettingsError> {
-        let environment = self.file.service.environment.as_ref();
-        let environment = environment.map_or(Environment::Simulator, |spanned| *spanned.get_ref());
+        let environment = self.environment();
         let check_in = checkin::Config {
             environment,
-            entrance: self.file.site.entrance.clone().map_or_else(String::new, |text| text.0),
+            entrance: self.site_text(|site| &site.entrance, "Ana giriş"),
             endpoint: self.endpoint(environment)?,
             query: Query {
                 method: self.file.service.method,
@@ -170,9 +169,10 @@ impl Parsed<'_> {
         };
         let privacy = self.privacy(environment)?;
         let screen = self.screen()?;
-        let File { site, camera, log, .. } = self.file;
+        let site_name = self.site_text(|site| &site.name, "Merkez Bina");
+        let File { camera, log, .. } = self.file;
         Ok(Settings {
-            site_name: site.name.map_or_else(String::new, |text| text.0),
+            site_name,
             privacy,
             check_in,
             camera: scan::Config {
@@ -235,9 +235,21 @@ impl Parsed<'_> {
         Ok(SecretString::from(password.strip_suffix('\r').unwrap_or(password)))
     }
 
+    /// What the file says of the site; the demo has a site of its own.
+    fn site_text(&self, of: impl Fn(&Site) -> &Option<Text>, demo: &str) -> String {
+        match of(&self.file.site) {
+            Some(text) => text.0.clone(),
+            None if self.environment() == Environment::Simulator => demo.to_owned(),
+            None => String::new(),
+        }
+    }
+
+    fn environment(&self) -> Environment {
+        self.file.service.environment.as_ref().map_or(Environment::Simulator, |spanned| *spanned.get_ref())
+    }
+
     fn place(&self) -> Result<Place, SettingsError> {
         let site = &self.file.site;
-        let text = |text: &Option<Text>| text.clone().map_or_else(String::new, |text| text.0);
         let location = match (&site.latitude, &site.longitude) {
             (Some(latitude), Some(longitude)) => Some((latitude.get_ref().0, longitude.get_ref().0)),
             (None, None) => None,
@@ -245,9 +257,9 @@ impl Parsed<'_> {
             (None, Some(alone)) => return Err(self.wrong(Some(alone.span()), "longitude needs latitude")),
         };
         Ok(Place {
-            city: text(&site.city),
-            district: text(&site.district),
-            address: text(&site.address),
+            city: self.site_text(|site| &site.city, "Ankara"),
+            district: self.site_text(|site| &site.district, "Çankaya"),
+            address: self.site_text(|site| &site.address, "Atatürk Bulvarı 1"),
             location,
         })
     }
