@@ -43,6 +43,51 @@ pub fn icon<'a, Message: 'a>(icon: Icon, color: Color, size: f32) -> Element<'a,
     drawing.into()
 }
 
+/// Corners in the colour of the ground, which round off what lies below: the software renderer does not
+/// round pictures off itself.
+pub fn corners<'a, Message: 'a>(ground: Color, radius: f32) -> Element<'a, Message> {
+    let drawing: Canvas<Corners, Message> =
+        canvas_widget(Corners { ground, radius }).width(Length::Fill).height(Length::Fill);
+    drawing.into()
+}
+
+struct Corners {
+    ground: Color,
+    radius: f32,
+}
+
+impl<Message> canvas::Program<Message> for Corners {
+    type State = ();
+
+    fn draw(
+        &self,
+        (): &(),
+        renderer: &Renderer,
+        _theme: &Theme,
+        bounds: Rectangle,
+        _cursor: mouse::Cursor,
+    ) -> Vec<canvas::Geometry> {
+        let mut frame = Frame::new(renderer, bounds.size());
+        let (width, height, radius) = (bounds.width, bounds.height, self.radius);
+        for (x, y, right, down) in [
+            (0.0, 0.0, 1.0, 1.0),
+            (width, 0.0, -1.0, 1.0),
+            (width, height, -1.0, -1.0),
+            (0.0, height, 1.0, -1.0),
+        ] {
+            let corner = Path::new(|builder| {
+                builder.move_to(Point::new(x, y));
+                builder.line_to(Point::new(x + right * radius, y));
+                builder.arc_to(Point::new(x, y), Point::new(x, y + down * radius), radius);
+                builder.line_to(Point::new(x, y + down * radius));
+                builder.close();
+            });
+            frame.fill(&corner, self.ground);
+        }
+        vec![frame.into_geometry()]
+    }
+}
+
 struct Drawing {
     icon: Icon,
     color: Color,
@@ -60,19 +105,20 @@ impl<Message> canvas::Program<Message> for Drawing {
         _cursor: mouse::Cursor,
     ) -> Vec<canvas::Geometry> {
         let mut frame = Frame::new(renderer, bounds.size());
-        // Each icon is drawn in a square of 100 by 100.
-        frame.scale(bounds.width.min(bounds.height) / 100.0);
+        let scale = bounds.width.min(bounds.height) / 100.0;
+        frame.scale(scale);
+        let mut sheet = Sheet { frame, scale };
         match self.icon {
-            Icon::Admit => self.admit(&mut frame),
-            Icon::Refuse { ground } => self.refuse(&mut frame, ground),
-            Icon::Unverified { ground } => self.unverified(&mut frame, ground),
-            Icon::OutOfService => self.out_of_service(&mut frame),
-            Icon::TakeBack => self.take_back(&mut frame),
-            Icon::AimingFrame => self.aiming_frame(&mut frame),
-            Icon::Progress { track, turns } => self.progress(&mut frame, track, turns),
-            Icon::Dot => frame.fill(&Path::circle(Point::new(50.0, 50.0), 50.0), self.color),
+            Icon::Admit => self.admit(&mut sheet),
+            Icon::Refuse { ground } => self.refuse(&mut sheet, ground),
+            Icon::Unverified { ground } => self.unverified(&mut sheet, ground),
+            Icon::OutOfService => self.out_of_service(&mut sheet),
+            Icon::TakeBack => self.take_back(&mut sheet),
+            Icon::AimingFrame => self.aiming_frame(&mut sheet),
+            Icon::Progress { track, turns } => self.progress(&mut sheet, track, turns),
+            Icon::Dot => sheet.fill(&Path::circle(Point::new(50.0, 50.0), 50.0), self.color),
         }
-        vec![frame.into_geometry()]
+        vec![sheet.frame.into_geometry()]
     }
 }
 
@@ -91,21 +137,41 @@ fn line(points: &[(f32, f32)], closed: bool) -> Path {
     })
 }
 
-fn pen<'a>(color: Color, width: f32) -> Stroke<'a> {
-    Stroke::default()
-        .with_color(color)
-        .with_width(width)
-        .with_line_cap(LineCap::Round)
-        .with_line_join(LineJoin::Round)
+/// A square of 100 by 100, scaled to the icon's size.
+struct Sheet {
+    frame: Frame,
+    scale: f32,
+}
+
+impl Sheet {
+    fn fill(&mut self, path: &Path, color: Color) {
+        self.frame.fill(path, color);
+    }
+
+    /// Draws along `path` with a pen of `width` hundredths of the icon.
+    fn stroke(&mut self, path: &Path, color: Color, width: f32, cap: LineCap) {
+        // The renderer scales paths, but not the pen.
+        let pen = Stroke::default()
+            .with_color(color)
+            .with_width(width * self.scale)
+            .with_line_cap(cap)
+            .with_line_join(LineJoin::Round);
+        self.frame.stroke(path, pen);
+    }
 }
 
 impl Drawing {
-    fn admit(&self, frame: &mut Frame) {
-        frame.stroke(&Path::circle(Point::new(50.0, 50.0), 45.5), pen(self.color, 8.5));
-        frame.stroke(&line(&[(28.5, 51.0), (43.5, 66.0), (72.5, 35.0)], false), pen(self.color, 10.5));
+    fn admit(&self, sheet: &mut Sheet) {
+        sheet.stroke(&Path::circle(Point::new(50.0, 50.0), 45.5), self.color, 8.5, LineCap::Round);
+        sheet.stroke(
+            &line(&[(28.5, 51.0), (43.5, 66.0), (72.5, 35.0)], false),
+            self.color,
+            10.5,
+            LineCap::Round,
+        );
     }
 
-    fn refuse(&self, frame: &mut Frame, ground: Color) {
+    fn refuse(&self, sheet: &mut Sheet, ground: Color) {
         let corner = 29.3;
         let far = 100.0 - corner;
         let octagon = [
@@ -118,36 +184,36 @@ impl Drawing {
             (0.0, far),
             (0.0, corner),
         ];
-        frame.fill(&line(&octagon, true), self.color);
+        sheet.fill(&line(&octagon, true), self.color);
         for cross in [[(32.0, 32.0), (68.0, 68.0)], [(68.0, 32.0), (32.0, 68.0)]] {
-            frame.stroke(&line(&cross, false), pen(ground, 12.5));
+            sheet.stroke(&line(&cross, false), ground, 12.5, LineCap::Round);
         }
     }
 
-    fn unverified(&self, frame: &mut Frame, ground: Color) {
+    fn unverified(&self, sheet: &mut Sheet, ground: Color) {
         let triangle = line(&[(50.0, 8.0), (96.0, 90.0), (4.0, 90.0)], true);
-        frame.fill(&triangle, self.color);
-        frame.stroke(&triangle, pen(self.color, 8.0));
-        frame.stroke(&line(&[(50.0, 37.0), (50.0, 61.0)], false), pen(ground, 9.5));
-        frame.fill(&Path::circle(Point::new(50.0, 77.0), 5.5), ground);
+        sheet.fill(&triangle, self.color);
+        sheet.stroke(&triangle, self.color, 8.0, LineCap::Round);
+        sheet.stroke(&line(&[(50.0, 37.0), (50.0, 61.0)], false), ground, 9.5, LineCap::Round);
+        sheet.fill(&Path::circle(Point::new(50.0, 77.0), 5.5), ground);
     }
 
-    fn out_of_service(&self, frame: &mut Frame) {
+    fn out_of_service(&self, sheet: &mut Sheet) {
         let square =
             Path::rounded_rectangle(Point::new(4.5, 4.5), Size::new(91.0, 91.0), iced::border::radius(20.0));
-        frame.stroke(&square, pen(self.color, 9.0));
-        frame.stroke(&line(&[(28.0, 50.0), (72.0, 50.0)], false), pen(self.color, 12.0));
+        sheet.stroke(&square, self.color, 9.0, LineCap::Round);
+        sheet.stroke(&line(&[(28.0, 50.0), (72.0, 50.0)], false), self.color, 12.0, LineCap::Round);
     }
 
-    fn take_back(&self, frame: &mut Frame) {
+    fn take_back(&self, sheet: &mut Sheet) {
         let outline = line(&[(6.0, 50.0), (32.0, 20.0), (94.0, 20.0), (94.0, 80.0), (32.0, 80.0)], true);
-        frame.stroke(&outline, pen(self.color, 9.0));
+        sheet.stroke(&outline, self.color, 9.0, LineCap::Round);
         for cross in [[(50.0, 38.0), (74.0, 62.0)], [(74.0, 38.0), (50.0, 62.0)]] {
-            frame.stroke(&line(&cross, false), pen(self.color, 9.0));
+            sheet.stroke(&line(&cross, false), self.color, 9.0, LineCap::Round);
         }
     }
 
-    fn aiming_frame(&self, frame: &mut Frame) {
+    fn aiming_frame(&self, sheet: &mut Sheet) {
         for (x, y) in [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)] {
             let edge = |side: f32, inset: f32| if side == 0.0 { 1.5 + inset } else { 98.5 - inset };
             let corner = Path::new(|builder| {
@@ -159,14 +225,14 @@ impl Drawing {
                 );
                 builder.line_to(Point::new(edge(x, 0.0), edge(y, 20.0)));
             });
-            frame.stroke(&corner, Stroke::default().with_color(self.color).with_width(2.4));
+            sheet.stroke(&corner, self.color, 2.4, LineCap::Butt);
         }
     }
 
-    fn progress(&self, frame: &mut Frame, track: Color, turns: f32) {
+    fn progress(&self, sheet: &mut Sheet, track: Color, turns: f32) {
         let center = Point::new(50.0, 50.0);
         let radius = 44.5;
-        frame.stroke(&Path::circle(center, radius), pen(track, 11.0));
+        sheet.stroke(&Path::circle(center, radius), track, 11.0, LineCap::Round);
         let start = Radians(turns.fract() * std::f32::consts::TAU - std::f32::consts::FRAC_PI_2);
         let quarter = Path::new(|builder| {
             builder.arc(canvas::path::Arc {
@@ -176,6 +242,6 @@ impl Drawing {
                 end_angle: start + Radians(std::f32::consts::FRAC_PI_2),
             });
         });
-        frame.stroke(&quarter, Stroke::default().with_color(self.color).with_width(11.0));
+        sheet.stroke(&quarter, self.color, 11.0, LineCap::Butt);
     }
 }

@@ -7,7 +7,7 @@ use iced::widget::{column, container, image, responsive, row, space, stack};
 use iced::{Center, Color, ContentFit, Element, Fill, Length, border};
 
 use super::camera::Sight;
-use super::icons::{Icon, icon};
+use super::icons::{Icon, corners, icon};
 use super::language::{Argument, Texts};
 use super::state::{self, Kiosk, Moment};
 use super::theme::{self, Metrics};
@@ -115,12 +115,10 @@ fn preview<'a>(kiosk: &'a Kiosk, metrics: Metrics) -> Element<'a, state::Message
         Sight::Missing => "camera-missing",
     };
     let radius = metrics.length(24.0);
-    let picture: Element<'_, _> = match kiosk.camera.preview() {
-        Some(handle) => {
-            image(handle).width(Fill).height(Fill).content_fit(ContentFit::Cover).border_radius(radius).into()
-        }
-        None => space().width(Fill).height(Fill).into(),
-    };
+    let picture = kiosk
+        .camera
+        .preview()
+        .map(|preview| image(preview.clone()).width(Fill).height(Fill).content_fit(ContentFit::Cover));
     let strip = container(widgets::centered(
         kiosk.texts.get(instruction),
         metrics.text(32.0),
@@ -129,9 +127,7 @@ fn preview<'a>(kiosk: &'a Kiosk, metrics: Metrics) -> Element<'a, state::Message
     ))
     .center_x(Fill)
     .padding([metrics.length(20.0), metrics.length(16.0)])
-    .style(move |_| {
-        container::background(Color { a: 0.9, ..theme::INK }).border(border::rounded(border::bottom(radius)))
-    });
+    .style(|_| container::background(Color { a: 0.9, ..theme::INK }));
     let aim = responsive(move |size| {
         let aim: Element<'_, _> = if sight == Sight::Working {
             icon(Icon::AimingFrame, theme::WHITE, (size.width.min(size.height) * 0.72).floor())
@@ -140,17 +136,18 @@ fn preview<'a>(kiosk: &'a Kiosk, metrics: Metrics) -> Element<'a, state::Message
         };
         container(aim).center(Fill).into()
     });
-    let ground = container(stack![picture, column![container(aim).height(Fill), strip]])
-        .width(Fill)
-        .height(Fill)
+    let ground = container(space()).width(Fill).height(Fill).style(|_| container::background(theme::MUTED));
+    stack![ground]
+        .push(picture)
+        .push(column![container(aim).height(Fill), strip])
+        .push(corners(theme::PAPER, radius))
         .clip(true)
-        .style(move |_| container::background(theme::MUTED).border(border::rounded(radius)));
-    ground.into()
+        .into()
 }
 
 fn typing<'a>(kiosk: &'a Kiosk, welcome: &Welcome, metrics: Metrics) -> Element<'a, state::Message> {
     let texts = kiosk.texts;
-    let gap = metrics.length(16.0);
+    let gap = metrics.length(12.0);
     let title = (!metrics.is_low()).then(|| {
         widgets::label(texts.get("welcome-title"), metrics.text(56.0), Weight::ExtraBold, theme::INK)
             .line_height(1.05)
@@ -160,7 +157,7 @@ fn typing<'a>(kiosk: &'a Kiosk, welcome: &Welcome, metrics: Metrics) -> Element<
         None => (texts.get("welcome-instruction"), Weight::Medium, theme::MUTED),
     };
     let instruction = container(widgets::label(words, metrics.text(22.0), weight, color).line_height(1.2))
-        .height(metrics.length(54.0))
+        .height(metrics.length(if metrics.is_low() { 40.0 } else { 54.0 }))
         .align_y(Center);
     let demo = kiosk
         .running

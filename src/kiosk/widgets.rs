@@ -76,7 +76,7 @@ pub(super) fn with_banner<'a>(
             label(kiosk.texts.get("banner-not-real"), metrics.text(18.0), Weight::Semibold, theme::BANNER);
         container(words)
             .center_x(Fill)
-            .padding([metrics.length(7.0), 0.0])
+            .center_y(metrics.length(36.0))
             .style(|_| container::background(theme::INK))
     });
     column![].push(banner).push(container(screen).width(Fill).height(Fill)).into()
