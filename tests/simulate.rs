@@ -1,5 +1,8 @@
 //! `hes-kiosk simulate` as a process.
 
+// Clippy takes only functions marked as tests for tests, and not what they share.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
