@@ -1,0 +1,103 @@
+//! The connection that is kept between questions: it may break, but never answer for another question.
+
+use std::sync::{Mutex, mpsc};
+
+use hes_kiosk::hes::HealthStatus;
+
+use super::server::Server;
+use super::{Desk, RISKLESS, RISKY, TIMED_OUT, json, status};
+
+#[test]
+fn one_connection_serves_one_question_after_the_other() {
+    let server = Server::start(|connection| {
+        if connection.number > 0 {
+            return Ok(());
+        }
+        loop {
+            connection.read_question()?;
+            connection.say(json(RISKLESS).as_bytes())?;
+        }
+    });
+    let desk = Desk::new(&server.url());
+    for _ in 0..3 {
+        assert_eq!(desk.ask(), status(HealthStatus::Riskless));
+    }
+}
+
+#[test]
+fn a_kept_connection_that_closes_under_a_question_is_replaced() {
+    let server = Server::start(|connection| {
+        connection.read_question()?;
+        connection.say(json(if connection.number == 0 { RISKY } else { RISKLESS }).as_bytes())?;
+        connection.read_question().map(|_| ())
+    });
+    let desk = Desk::new(&server.url());
+    assert_eq!(desk.ask(), status(HealthStatus::Risky));
+    assert_eq!(desk.ask(), status(HealthStatus::Riskless));
+    assert_eq!(server.questions(), 3, "the second question is asked exactly twice");
+}
+
+#[test]
+fn a_kept_connection_that_was_closed_meanwhile_is_replaced() {
+    let server = Server::start(|connection| {
+        connection.read_question()?;
+        connection.say(json(if connection.number == 0 { RISKY } else { RISKLESS }).as_bytes())
+    });
+    let desk = Desk::new(&server.url());
+    assert_eq!(desk.ask(), status(HealthStatus::Risky));
+    assert_eq!(desk.ask(), status(HealthStatus::Riskless));
+}
+
+#[test]
+fn a_second_answer_to_an_earlier_question_is_not_taken_for_the_next() {
+    let server = Server::start(|connection| {
+        connection.read_question()?;
+        let says = if connection.number == 0 { json(RISKY) + &json(RISKLESS) } else { json(RISKY) };
+        connection.say(says.as_bytes())?;
+        connection.stay()
+    });
+    let desk = Desk::new(&server.url());
+    assert_eq!(desk.ask(), status(HealthStatus::Risky));
+    assert_eq!(desk.ask(), status(HealthStatus::Risky));
+}
+
+#[test]
+fn a_second_answer_that_comes_later_is_not_taken_for_the_next() {
+    let (answered, first_is_answered) = mpsc::channel();
+    let first_is_answered = Mutex::new(first_is_answered);
+    let (said_more, more_is_said) = mpsc::channel();
+    let server = Server::start(move |connection| {
+        connection.read_question()?;
+        connection.say(json(RISKY).as_bytes())?;
+        if connection.number == 0 {
+            first_is_answered.lock().unwrap().recv().unwrap();
+            connection.say(json(RISKLESS).as_bytes())?;
+            said_more.send(()).unwrap();
+        }
+        connection.stay()
+    });
+    let desk = Desk::new(&server.url());
+    assert_eq!(desk.ask(), status(HealthStatus::Risky));
+    answered.send(()).unwrap();
+    more_is_said.recv().unwrap();
+    assert_eq!(desk.ask(), status(HealthStatus::Risky));
+}
+
+#[test]
+fn an_answer_that_comes_after_the_limit_is_not_taken_for_the_next() {
+    let (gave_up, giving_up) = mpsc::channel();
+    let giving_up = Mutex::new(giving_up);
+    let server = Server::start(move |connection| {
+        connection.read_question()?;
+        if connection.number == 0 {
+            giving_up.lock().unwrap().recv().unwrap();
+            connection.say(json(RISKLESS).as_bytes())?;
+            return connection.stay();
+        }
+        connection.say(json(RISKY).as_bytes())
+    });
+    let desk = Desk::new(&server.url());
+    assert_eq!(desk.ask(), TIMED_OUT);
+    gave_up.send(()).unwrap();
+    assert_eq!(desk.ask(), status(HealthStatus::Risky));
+}
