@@ -5,12 +5,12 @@ mod scanner;
 // mod simulate;
 mod worker;
 
-use std::path::PathBuf;
+// use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 
-use crate::scan::CameraSource;
+// use crate::scan::CameraSource;
 
 /// A visitor check-in kiosk for HES health codes.
 #[derive(Debug, Parser)]
