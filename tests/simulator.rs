@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use hes_kiosk::code::Code;
 use hes_kiosk::hes::simulator::{PASSWORD, Simulator, USER_NAME};
 use hes_kiosk::hes::{
-    Answer, Config, HealthStatus, MaskedHolder, Method, Place, QueryError, Service, Status,
+    Answer, Endpoint, HealthStatus, MaskedHolder, Method, Place, Query, QueryError, Service, Status,
 };
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
@@ -25,10 +25,12 @@ fn simulator() -> Simulator {
 }
 
 fn asked(simulator: &Simulator, method: Method, password: &str, code: &str) -> Result<Answer, QueryError> {
-    let config = Config {
+    let endpoint = Endpoint {
         url: simulator.base_url().try_into().unwrap(),
         username: USER_NAME.to_owned(),
         password: password.to_owned().into(),
+    };
+    let query = Query {
         method,
         place: Place {
             city: "Ankara".to_owned(),
@@ -39,7 +41,7 @@ fn asked(simulator: &Simulator, method: Method, password: &str, code: &str) -> R
         timeout: Duration::from_millis(700),
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let service = Service::new(config).unwrap();
+    let service = Service::new(endpoint, query).unwrap();
     runtime.block_on(service.ask(&Code::parse(code).unwrap()))
 }
 

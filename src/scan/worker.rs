@@ -12,7 +12,7 @@
 
 use std::fmt;
 use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -144,7 +144,7 @@ impl Drop for Worker {
 
 /// Starts the process, then passes jobs to it and answers back, until either side ends.
 fn converse(
-    program: &PathBuf,
+    program: &Path,
     started: &Sender<io::Result<Child>>,
     jobs: &Receiver<Job>,
     answers: &Sender<Answer>,

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use hes_kiosk::code::Code;
 use hes_kiosk::hes::{
-    Answer, Config, HealthStatus, MaskedHolder, Method, Place, QueryError, Service, Status,
+    Answer, Endpoint, HealthStatus, MaskedHolder, Method, Place, Query, QueryError, Service, Status,
 };
 use server::{Connection, Server};
 
@@ -50,10 +50,12 @@ struct Desk {
 
 impl Desk {
     fn new(url: &str) -> Self {
-        let config = Config {
+        let endpoint = Endpoint {
             url: url.to_owned().try_into().unwrap(),
             username: "İŞ".to_owned(),
             password: "parola".to_owned().into(),
+        };
+        let query = Query {
             method: Method::Visitor,
             place: Place {
                 city: "Ankara".to_owned(),
@@ -65,7 +67,7 @@ impl Desk {
         };
         Self {
             runtime: tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap(),
-            service: Service::new(config).unwrap(),
+            service: Service::new(endpoint, query).unwrap(),
         }
     }
 
