@@ -80,6 +80,8 @@ pub(super) fn run(config: Option<&Path>, arguments: &CheckArguments) -> Exit {
             },
         });
     }
+    // A name look-up that hangs must not hold up what is known.
+    runtime.shutdown_background();
     let gravest = [Exit::NotRecorded, Exit::Usage, Exit::Refused, Exit::Unverified, Exit::Success];
     if exits.is_empty() {
         return super::refuse(&"standard input holds no code");

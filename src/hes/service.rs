@@ -16,7 +16,7 @@ use crate::code::Code;
 /// The longest answer about one code that is read, in bytes; a real one has some hundreds.
 const LONGEST_ANSWER: usize = 64 * 1024;
 
-/// A client of the status service. It keeps one connection warm between questions.
+/// A client of the status service. Each question has a connection of its own.
 pub struct Service {
     client: Client,
     url: Url,
@@ -50,7 +50,8 @@ impl Service {
         let mut client = Client::builder()
             .no_proxy()
             .redirect(Policy::none())
-            .pool_max_idle_per_host(1)
+            // An answer does not say which code it is about: the connection alone ties it to its question.
+            .pool_max_idle_per_host(0)
             .https_only(endpoint.url.is_encrypted());
         if !endpoint.url.is_encrypted() {
             // This machine's own simulator has to work where no roots of trust are installed.
@@ -81,10 +82,6 @@ impl Service {
     }
 
     async fn exchange(&self, body: &str) -> Result<Answer, QueryError> {
-        // Whatever came unasked on the kept connection is in the socket by now. Letting the runtime see
-        // it before the question goes out makes hyper drop that connection instead of taking the bytes
-        // for the answer.
-        tokio::task::yield_now().await;
         let sent = match self.send(body).await {
             Err(error) if is_unanswered(&error) => self.send(body).await,
             sent => sent,
