@@ -37,7 +37,11 @@ struct Door {
 
 impl Door {
     fn open() -> Self {
-        Self::with_settings("")
+        let door = Self::with_settings("");
+        if let Screen::OutOfService(screen) = &door.kiosk.screen {
+            panic!("the kiosk does not start: {:?}", screen.cause);
+        }
+        door
     }
 
     /// A door whose settings are the demo's and `more`.
