@@ -14,14 +14,17 @@ run: deps
 	cargo run --release --locked
 
 test: deps
+	@mkdir -p target && git status --porcelain > target/tree-before
 	cargo fmt --check
 	cargo clippy --locked --all-targets -- --deny warnings
 	cargo test --locked
-	@test -z "$$(git status --porcelain)" || { git status --short; echo "error: the tests changed the tree" >&2; exit 1; }
+	@git status --porcelain | cmp -s - target/tree-before || \
+		{ git status --short; echo "error: the tests changed the tree" >&2; exit 1; }
 
 deps:
 	@scripts/deps $(PACKAGES)
 
-# Takes the pictures of the README from the program itself.
+# Takes the README's pictures from the program itself; needs xdotool and imagemagick besides.
 screenshots:
-	HES_KIOSK_SCREENSHOTS=assets/screenshots cargo test --locked --test window screenshots
+	cargo build --locked
+	scripts/screenshots target/debug/hes-kiosk assets/screenshots
