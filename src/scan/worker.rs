@@ -352,4 +352,36 @@ mod tests {
             assert!(Worker::start(Path::new(program)).is_err(), "{program}");
         }
     }
+
+    /// A shell script in place of a worker.
+    fn fake(name: &str) -> std::path::PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/workers").join(name)
+    }
+
+    /// A picture that is larger than a pipe.
+    fn large() -> Arc<Luma> {
+        Arc::new(Luma::new(2000, 1000, vec![0; 2_000_000]).unwrap())
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_worker_that_reads_nothing_blocks_nobody_past_the_deadline() {
+        let mut worker = Worker::start(&fake("deaf")).unwrap();
+        let start = std::time::Instant::now();
+        let answer = worker.decode(&large(), Effort::Frame, Duration::from_millis(100));
+        assert_eq!(answer, Err(WorkerError::TimedOut));
+        assert!(start.elapsed() < Duration::from_secs(2));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_worker_that_failed_is_not_asked_again() {
+        // It fits into the pipe.
+        let small = Arc::new(Luma::new(2, 2, vec![0; 4]).unwrap());
+        for (name, error) in [("garbled", WorkerError::Nonsense), ("crashing", WorkerError::Ended)] {
+            let mut worker = Worker::start(&fake(name)).unwrap();
+            let mut ask = || worker.decode(&small, Effort::Frame, Duration::from_secs(10));
+            assert_eq!((ask(), ask()), (Err(error), Err(WorkerError::Ended)), "{name}");
+        }
+    }
 }
