@@ -18,11 +18,20 @@ use crate::picture::Look;
 /// How long a test waits for what has no limit of its own, on a machine that has other work.
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
-/// The size at which the screens are drawn, and with it where things are on them.
+/// The size at which the screens are drawn. What follows is where things are on a welcome of this size.
 pub const SIZE: (u16, u16) = (1280, 800);
-
-/// Where the typed code stands in a window of [`SIZE`].
+/// Where the sentence of instruction stands, or what is wrong with a code.
+pub const INSTRUCTION: Area = Area { left: 716, top: 184, width: 532, height: 44 };
+/// Where the typed code stands.
 const FIELD: Area = Area { left: 730, top: 256, width: 500, height: 64 };
+/// The button that checks the typed code.
+pub const CHECK: (i16, i16) = (1171, 588);
+/// The button for visitors without a code.
+pub const NO_CODE: (i16, i16) = (1135, 748);
+/// The keypad, row by row, the middle of its first key, and from there to the next key and row.
+const KEYPAD: [&str; 4] = ["1234567890", "QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM"];
+const FIRST_KEY: (i16, i16) = (739, 372);
+const NEXT_KEY: (i16, i16) = (54, 72);
 
 /// How a kiosk is to be started.
 pub struct Setup {
@@ -119,6 +128,14 @@ impl Kiosk {
         self.display.press(Key::Enter);
     }
 
+    /// Touches a key of the keypad on the screen.
+    pub fn touch_key(&self, key: char) {
+        let places = KEYPAD.iter().enumerate().map(|(row, keys)| (row, keys.find(key)));
+        let (row, column) = places.into_iter().find_map(|(row, column)| Some((row, column?))).unwrap();
+        let (row, column) = (row as i16, column as i16);
+        self.display.click((FIRST_KEY.0 + column * NEXT_KEY.0, FIRST_KEY.1 + row * NEXT_KEY.1));
+    }
+
     /// Presses a key and gives the time until the code field shows it.
     pub fn time_of_answer(&self) -> Duration {
         let before = self.display.picture_of(FIELD);
@@ -174,7 +191,7 @@ impl Kiosk {
         }
     }
 
-    /// Kills the kiosk as a power cut would, and gives what its window showed before.
+    /// Kills the kiosk, as nothing else ends it.
     pub fn kill(&mut self) {
         self.process.kill().unwrap();
         self.process.wait().unwrap();

@@ -10,3 +10,9 @@ mod kiosk;
 mod picture;
 
 mod codes;
+mod ending;
+mod faults;
+mod kills;
+mod out_of_service;
+mod replay;
+mod size;
