@@ -8,6 +8,9 @@ use rusqlite::Connection;
 use serde_json::Value;
 use tempfile::TempDir;
 
+/// The program.
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_hes-kiosk");
+
 /// A home folder. Without settings in it the program is the demo.
 pub struct Home(TempDir);
 
@@ -22,7 +25,7 @@ impl Home {
 
     /// The program, with this home and nothing else in its environment.
     pub fn program(&self) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_hes-kiosk"));
+        let mut command = Command::new(PROGRAM);
         command.env_clear().env("HOME", self.path());
         command
     }

@@ -27,7 +27,6 @@ pub const READER: Duration = Duration::from_millis(5);
 pub enum Key {
     Enter = 0xff0d,
     Tab = 0xff09,
-    Backspace = 0xff08,
     Shift = 0xffe1,
 }
 

@@ -2,17 +2,17 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use image::{GrayImage, Luma};
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::{Pid, Resource, Rlimit, Signal, kill_process, prlimit};
 use serde_json::Value;
 use x11rb::protocol::xproto::Window;
 
 use crate::display::{Area, Display, HAND, Key};
-use crate::home::Home;
+use crate::home::{Home, PROGRAM};
 use crate::picture::Look;
 
 /// How long a test waits for what has no limit of its own, on a machine that has other work.
@@ -128,19 +128,23 @@ impl Kiosk {
         self.display.press(Key::Enter);
     }
 
-    /// Touches a key of the keypad on the screen.
-    pub fn touch_key(&self, key: char) {
-        let places = KEYPAD.iter().enumerate().map(|(row, keys)| (row, keys.find(key)));
-        let (row, column) = places.into_iter().find_map(|(row, column)| Some((row, column?))).unwrap();
-        let (row, column) = (row as i16, column as i16);
-        self.display.click((FIRST_KEY.0 + column * NEXT_KEY.0, FIRST_KEY.1 + row * NEXT_KEY.1));
+    /// Touches a code on the keypad with the speed of a hand.
+    pub fn touch_code(&self, code: &str) {
+        for key in code.chars() {
+            let time = self.time_of_answer_to(|| self.display.click(key_place(key)));
+            thread::sleep(HAND.saturating_sub(time));
+        }
     }
 
     /// Presses a key and gives the time until the code field shows it.
     pub fn time_of_answer(&self) -> Duration {
+        self.time_of_answer_to(|| self.display.type_text("A", HAND))
+    }
+
+    fn time_of_answer_to(&self, act: impl Fn()) -> Duration {
         let before = self.display.picture_of(FIELD);
         let start = Instant::now();
-        self.display.type_text("A", HAND);
+        act();
         self.until("no answer to a key", PATIENCE, || self.display.picture_of(FIELD) != before);
         start.elapsed()
     }
@@ -177,6 +181,12 @@ impl Kiosk {
 
     pub fn send(&self, signal: Signal) {
         send(self.process.id(), signal);
+    }
+
+    /// Lets the kiosk write no file beyond this size.
+    pub fn limit_files(&self, bytes: Option<u64>) {
+        prlimit(Some(pid(self.process.id())), Resource::Fsize, Rlimit { current: bytes, maximum: None })
+            .unwrap();
     }
 
     /// Waits for the end of the kiosk.
@@ -226,9 +236,12 @@ impl Drop for Kiosk {
     }
 }
 
+/// Starts the kiosk by way of a shell that has it see a file that may not grow as an error, not a signal.
 fn spawn(home: &Home, display: &Display, arguments: &[&str]) -> Child {
-    home.program()
-        .arg("run")
+    Command::new("/bin/sh")
+        .args(["-c", "trap '' XFSZ; exec \"$0\" run \"$@\"", PROGRAM])
+        .env_clear()
+        .env("HOME", home.path())
         .args(["--fps", "10", "--camera"])
         .arg(format!("replay:{}", pictures(home).display()))
         .args(arguments)
@@ -245,6 +258,13 @@ fn write_settings(home: &Home, settings: &str) {
     let draft = folder.join("draft");
     fs::write(&draft, settings).unwrap();
     fs::rename(draft, folder.join("kiosk.toml")).unwrap();
+}
+
+/// Where a key of the keypad is.
+fn key_place(key: char) -> (i16, i16) {
+    let rows = KEYPAD.iter().zip(0..);
+    let (row, column) = rows.filter_map(|(keys, row)| Some((row, keys.find(key)? as i16))).next().unwrap();
+    (FIRST_KEY.0 + column * NEXT_KEY.0, FIRST_KEY.1 + row * NEXT_KEY.1)
 }
 
 /// The folder at which the camera looks.
@@ -288,6 +308,10 @@ fn children(parent: u32) -> Vec<u32> {
         .collect()
 }
 
-pub fn send(pid: u32, signal: Signal) {
-    kill_process(Pid::from_raw(pid.cast_signed()).unwrap(), signal).unwrap();
+pub fn send(number: u32, signal: Signal) {
+    kill_process(pid(number), signal).unwrap();
+}
+
+fn pid(number: u32) -> Pid {
+    Pid::from_raw(number.cast_signed()).unwrap()
 }

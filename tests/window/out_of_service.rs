@@ -44,3 +44,17 @@ fn a_code_that_cannot_be_recorded_gets_no_colour() {
     kiosk.shows_without_a_decision(RECOVERY, Look::Welcome);
     assert_eq!(kiosk.home.log().len(), 0);
 }
+
+#[test]
+fn a_disk_that_refuses_a_record_takes_the_kiosk_out_of_service_until_it_takes_one() {
+    let kiosk = Kiosk::start();
+    let log = kiosk.home.database().with_extension("db-wal");
+    kiosk.limit_files(Some(fs::metadata(log).unwrap().len()));
+    kiosk.type_code("A1B2345670");
+    kiosk.shows_without_a_decision(PATIENCE, Look::OutOfService);
+    kiosk.limit_files(None);
+    kiosk.shows_without_a_decision(RECOVERY, Look::Welcome);
+    kiosk.type_code("A1B2345670");
+    kiosk.shows(Look::Admit);
+    kiosk.visits(1);
+}
