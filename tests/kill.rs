@@ -6,7 +6,7 @@
 mod home;
 
 use std::collections::HashSet;
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -38,11 +38,22 @@ fn check(home: &Home, code: &str) -> Child {
         .unwrap()
 }
 
+/// From when the moment of a kill is counted.
+enum From {
+    Start,
+    FirstLine,
+}
+
 /// Kills the command and gives the visits of the whole lines that it printed before.
-fn kill(mut child: Child) -> Vec<String> {
-    child.kill().unwrap();
+fn kill(mut child: Child, from: From, delay: Duration) -> Vec<String> {
+    let mut output = BufReader::new(child.stdout.take().unwrap());
     let mut printed = String::new();
-    child.stdout.take().unwrap().read_to_string(&mut printed).unwrap();
+    if let From::FirstLine = from {
+        output.read_line(&mut printed).unwrap();
+    }
+    thread::sleep(delay);
+    child.kill().unwrap();
+    output.read_to_string(&mut printed).unwrap();
     child.wait().unwrap();
     let whole = printed.split_inclusive('\n').filter(|line| line.ends_with('\n'));
     whole.map(|line| visit(&serde_json::from_str(line).unwrap())).collect()
@@ -84,11 +95,11 @@ fn single_checks_that_are_killed_lose_nothing_that_they_printed() {
     let mut printed = Vec::new();
     for round in 0..100 {
         let child = check(&home, CODES[round % CODES.len()]);
-        thread::sleep(moment(&mut random, whole));
-        printed.extend(kill(child));
+        let (from, time) = if round % 2 == 0 { (From::FirstLine, whole / 10) } else { (From::Start, whole) };
+        printed.extend(kill(child, from, moment(&mut random, time)));
         assert_recorded(&home, &printed);
     }
-    assert!(!printed.is_empty() && printed.len() < 100, "no kill met a check: {}", printed.len());
+    assert!((50..100).contains(&printed.len()), "{} of 100 printed", printed.len());
     assert_eq!(home.integrity(), "ok");
 }
 
@@ -104,12 +115,11 @@ fn a_stream_of_checks_that_is_killed_loses_nothing_that_it_printed() {
         // It ends with the pipe, when the command is killed.
         let feeder =
             thread::spawn(move || while codes.write_all((CODES.join("\n") + "\n").as_bytes()).is_ok() {});
-        thread::sleep(moment(&mut random, 4 * whole));
-        printed.extend(kill(child));
+        printed.extend(kill(child, From::FirstLine, moment(&mut random, 3 * whole)));
         feeder.join().unwrap();
         assert_recorded(&home, &printed);
     }
-    assert!(!printed.is_empty());
+    assert!(printed.len() >= 60);
     assert_eq!(home.integrity(), "ok");
 }
 
@@ -120,8 +130,7 @@ fn a_first_start_that_is_killed_does_not_stand_in_the_way_of_the_next() {
     for _ in 0..40 {
         let home = Home::new();
         let child = check(&home, CODES[0]);
-        thread::sleep(moment(&mut random, whole));
-        let mut printed = kill(child);
+        let mut printed = kill(child, From::Start, moment(&mut random, whole));
         printed.extend(finish(check(&home, CODES[1])));
         assert!(assert_recorded(&home, &printed) >= 1);
         assert_eq!(home.integrity(), "ok");
