@@ -57,6 +57,11 @@ fn boot(options: &Options, first_start: &Result<Arc<Running>, NotStarted>) -> (K
         fullscreen: fills_screen,
         decorations: !fills_screen,
         exit_on_close_request: false,
+        #[cfg(target_os = "linux")]
+        platform_specific: window::settings::PlatformSpecific {
+            application_id: "hes-kiosk".to_owned(),
+            ..Default::default()
+        },
         ..window::Settings::default()
     });
     let (kiosk, started) = Kiosk::new(options.clone(), first_start.clone(), Moment::now());

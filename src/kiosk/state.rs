@@ -95,6 +95,8 @@ pub enum Message {
     Purged(Result<(), VisitsError>),
     /// A key was pressed.
     KeyPressed(keyboard::Event, Moment),
+    /// No key followed the one that a reader pressed at this time.
+    ReaderFellSilent(Instant, Moment),
     /// The scanner saw something.
     ScannerReported(ScannerEvent, Moment),
     /// The welcome screen was touched.
@@ -187,6 +189,10 @@ impl Kiosk {
                 Task::none()
             }
             Message::KeyPressed(event, now) => self.key_pressed(&event, now),
+            Message::ReaderFellSilent(last, now) if self.keyboard.last_key() == Some(last) => {
+                self.submit(now)
+            }
+            Message::ReaderFellSilent(..) => Task::none(),
             Message::ScannerReported(event, now) => self.scanner_reported(event, now),
             Message::Welcome(message, now) => self.welcome_touched(message, now),
             Message::Checked(visit, result, now) => self.checked(visit, result, now),
@@ -243,8 +249,10 @@ impl Kiosk {
 
     fn tick(&mut self, now: Moment) -> Task<Message> {
         self.now = now;
-        if let Some(reading) = self.keyboard.after_silence(now.instant) {
-            return self.read(reading, now);
+        if let Some(last) = self.keyboard.silent_reader(now.instant) {
+            // After a slow drawing the clock overtakes the keys that waited for its end; what the window
+            // itself is asked comes after them.
+            return window::latest().map(move |_| Message::ReaderFellSilent(last, Moment::now()));
         }
         let since = |earlier: Instant| now.instant.saturating_duration_since(earlier);
         if self.keyboard.last_key().is_some_and(|last| since(last) >= TYPING_FORGOTTEN) {

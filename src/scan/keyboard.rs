@@ -82,11 +82,11 @@ impl Keyboard {
         Some(Reading { text: if alone { reader_text } else { whole }, source })
     }
 
-    /// Gives the reader's text once the reader has fallen silent without a terminator.
-    pub fn after_silence(&mut self, now: Instant) -> Option<Reading> {
-        let last = self.keys.last()?.at;
+    /// When the last key was taken of a reader that has fallen silent without a terminator.
+    pub fn silent_reader(&self, now: Instant) -> Option<Instant> {
+        let last = self.last_key()?;
         let is_over = now.saturating_duration_since(last) >= SILENCE;
-        if is_over && is_reader(&self.keys) { self.submit() } else { None }
+        (is_over && is_reader(&self.keys)).then_some(last)
     }
 
     /// When the last key was taken; `None` where there is none.
@@ -148,16 +148,15 @@ mod tests {
     fn a_reader_without_a_terminator_has_ended_after_a_silence() {
         let mut keyboard = Keyboard::default();
         let last = type_text(&mut keyboard, PAYLOAD, 5, Instant::now());
-        assert_eq!(keyboard.after_silence(last + Duration::from_millis(149)), None);
-        let reading = keyboard.after_silence(last + Duration::from_millis(150));
-        assert_eq!(reading.map(|reading| reading.text).as_deref(), Some(PAYLOAD));
+        assert_eq!(keyboard.silent_reader(last + Duration::from_millis(149)), None);
+        assert_eq!(keyboard.silent_reader(last + Duration::from_millis(150)), Some(last));
     }
 
     #[test]
     fn a_hand_is_never_cut_short_by_a_silence() {
         let mut keyboard = Keyboard::default();
         let last = type_text(&mut keyboard, "A1B2345678", 120, Instant::now());
-        assert_eq!(keyboard.after_silence(last + Duration::from_secs(60)), None);
+        assert_eq!(keyboard.silent_reader(last + Duration::from_secs(60)), None);
     }
 
     #[test]

@@ -1,0 +1,77 @@
+//! A home folder of a test's own, with all that the program keeps there.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use rusqlite::Connection;
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// The program.
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_hes-kiosk");
+
+/// A home folder. Without settings in it the program is the demo.
+pub struct Home(TempDir);
+
+impl Home {
+    pub fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// The program, with this home and nothing else in its environment.
+    pub fn program(&self) -> Command {
+        let mut command = Command::new(PROGRAM);
+        command.env_clear().env("HOME", self.path());
+        command
+    }
+
+    /// The records as `log list` tells them, oldest first.
+    pub fn log(&self) -> Vec<Value> {
+        let output = self.program().args(["log", "list", "--json"]).output().unwrap();
+        let (text, errors) =
+            (String::from_utf8(output.stdout).unwrap(), String::from_utf8_lossy(&output.stderr));
+        assert!(output.status.success(), "the log cannot be listed: {errors}");
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    /// The demo's database file.
+    pub fn database(&self) -> PathBuf {
+        self.path().join(".local/state/hes-kiosk/demo/visits.db")
+    }
+
+    /// What SQLite says of the demo's database: `ok`, or what is wrong.
+    pub fn integrity(&self) -> String {
+        let keys = fs::read_to_string(self.path().join(".local/share/hes-kiosk/keys/demo.key")).unwrap();
+        let keys: toml::Table = toml::from_str(&keys).unwrap();
+        let database = Connection::open(self.database()).unwrap();
+        let key = keys["database"].as_str().unwrap();
+        database.execute_batch(&format!("PRAGMA key = \"x'{key}'\"")).unwrap();
+        database.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap()
+    }
+}
+
+/// Fails where a record's number is not that of the one before it and one.
+pub fn assert_gapless(log: &[Value]) {
+    let numbers: Vec<u64> = log.iter().map(|record| record["sequence"].as_u64().unwrap()).collect();
+    let gapless: Vec<u64> = (1..=numbers.len() as u64).collect();
+    assert_eq!(numbers, gapless);
+}
+
+/// Numbers that look random and are the same on each run (SplitMix64).
+pub struct Random(pub u64);
+
+impl Random {
+    /// A number below `limit`.
+    pub fn below(&mut self, limit: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut number = self.0;
+        number = (number ^ (number >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        number = (number ^ (number >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (number ^ (number >> 31)) % limit
+    }
+}

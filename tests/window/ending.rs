@@ -1,0 +1,46 @@
+//! The end of the kiosk, of its children with it, and that there is one of it for a log.
+
+use std::time::Duration;
+
+use rustix::process::Signal;
+
+use crate::kiosk::{Kiosk, is_gone};
+use crate::picture::Look;
+
+const LIMIT: Duration = Duration::from_secs(2);
+
+/// Ends the kiosk by a signal, and gives its exit status once nothing of it is left.
+fn end_by(signal: Signal, kiosk: &mut Kiosk) -> Option<i32> {
+    let children = [kiosk.scanner(), kiosk.worker()];
+    kiosk.send(signal);
+    let status = kiosk.ends_within(LIMIT);
+    kiosk.until("the scanner or the worker remains", LIMIT, || children.into_iter().all(is_gone));
+    status.code()
+}
+
+#[test]
+fn a_kiosk_that_is_told_to_end_does_so_with_its_children_within_two_seconds() {
+    assert_eq!(end_by(Signal::TERM, &mut Kiosk::start()), Some(0));
+}
+
+#[test]
+fn a_kiosk_that_waits_for_an_answer_ends_as_quickly() {
+    let mut kiosk = Kiosk::start();
+    kiosk.type_code("A1B2345677");
+    kiosk.shows(Look::Other);
+    assert_eq!(end_by(Signal::TERM, &mut kiosk), Some(0));
+}
+
+#[test]
+fn the_children_of_a_kiosk_that_was_killed_are_gone_within_two_seconds() {
+    assert_eq!(end_by(Signal::KILL, &mut Kiosk::start()), None);
+}
+
+#[test]
+fn a_second_kiosk_on_the_same_log_refuses() {
+    let kiosk = Kiosk::start();
+    let second = kiosk.home.program().env("DISPLAY", kiosk.display.name()).output().unwrap();
+    assert_eq!(second.status.code(), Some(2));
+    let message = String::from_utf8(second.stderr).unwrap();
+    assert_eq!(message, "hes-kiosk: another kiosk is running on this visit log\n");
+}

@@ -1,0 +1,18 @@
+//! The kiosk in a real window, driven by real keys and seen by its colours.
+#![cfg(target_os = "linux")]
+// Clippy takes only functions marked as tests for tests, and not what they share.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod display;
+#[path = "../home/mod.rs"]
+mod home;
+mod kiosk;
+mod picture;
+
+mod codes;
+mod ending;
+mod faults;
+mod kills;
+mod out_of_service;
+mod replay;
+mod size;
