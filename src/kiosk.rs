@@ -7,6 +7,7 @@
 //! Messages are facts in the past tense that carry their time, so that nothing here asks a clock; what
 //! can block runs in tasks.
 
+mod attempts;
 mod camera;
 mod checking;
 mod icons;

@@ -78,6 +78,20 @@ pub struct Log {
     pub path: PathBuf,
 }
 
+impl Log {
+    /// The log of a program whose settings do not say where it is to be, or cannot be read.
+    ///
+    /// # Errors
+    /// There is no home folder.
+    pub fn standard() -> Result<Self, SettingsError> {
+        Ok(Self::in_folders(&Folders::find()?))
+    }
+
+    fn in_folders(folders: &Folders) -> Self {
+        Self { level: LogLevel::default(), path: folders.state.join("log").join("kiosk.log") }
+    }
+}
+
 /// Why the settings cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SettingsError {

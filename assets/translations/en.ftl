@@ -30,7 +30,7 @@ problem-reading = This is not a HES code. Please scan again.
 too-many-attempts = Too many attempts. Please go to the desk. ({ $seconds } s)
 
 ## Privacy notice
-notice = Data controller: { $controller }. Purpose: { $purpose } ({ $legal_basis }). Your code is not kept; what the visit log holds is deleted after { $days } days. Questions: { $contact }
+notice = Data controller: { $controller } · Purpose: { $purpose } ({ $legal_basis }) · Your code is not kept; what the visit log holds is deleted after { $days } days · Questions: { $contact }
 notice-demo = Trial: there is no real institution here. Your code is not kept; what the visit log holds is deleted after { $days } days.
 
 ## Checking

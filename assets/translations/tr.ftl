@@ -30,7 +30,7 @@ problem-reading = Okunan bir HES kodu değil. Lütfen yeniden okutun.
 too-many-attempts = Çok sayıda deneme yapıldı. Lütfen danışmaya başvurun. ({ $seconds } sn)
 
 ## Aydınlatma
-notice = Veri sorumlusu: { $controller }. Amaç: { $purpose } ({ $legal_basis }). Kodunuz saklanmaz; ziyaret kaydının içeriği { $days } gün sonra silinir. Sorularınız için: { $contact }
+notice = Veri sorumlusu: { $controller } · Amaç: { $purpose } ({ $legal_basis }) · Kodunuz saklanmaz; ziyaret kaydının içeriği { $days } gün sonra silinir · Sorularınız için: { $contact }
 notice-demo = Deneme: burada gerçek bir kurum yoktur. Kodunuz saklanmaz; ziyaret kaydının içeriği { $days } gün sonra silinir.
 
 ## Sorgu

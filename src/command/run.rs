@@ -2,13 +2,13 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::Mutex;
 
 use clap::Args;
 use file_rotate::compression::Compression;
 use file_rotate::suffix::AppendCount;
 use file_rotate::{ContentLimit, FileRotate};
 use iced::Size;
+use tracing_appender::non_blocking::WorkerGuard;
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
@@ -58,12 +58,15 @@ pub(super) fn run(config: Option<&Path>, arguments: &RunArguments) -> Exit {
         frame_rate: arguments.fps,
         windowed: arguments.windowed,
     };
-    // Settings that are wrong are told on the screen, and tried again there; the log waits for good ones.
-    if let Ok(settings) = Settings::load(config)
-        && let Err(error) = open_log(&settings.log)
-    {
-        eprintln!("hes-kiosk: {}: the log cannot be written: {error}", settings.log.path.display());
-    }
+    // Settings that are wrong are told on the screen, and in the log's usual place.
+    let log = Settings::load(config).map(|settings| settings.log).or_else(|_| Log::standard());
+    let _writing = log.ok().and_then(|log| match open_log(&log) {
+        Ok(writing) => Some(writing),
+        Err(error) => {
+            eprintln!("hes-kiosk: {}: the log cannot be written: {error}", log.path.display());
+            None
+        }
+    });
     let started = Running::start(&options).map(Arc::new);
     if let Err(failure) = &started
         && failure.is_already_running()
@@ -76,8 +79,9 @@ pub(super) fn run(config: Option<&Path>, arguments: &RunArguments) -> Exit {
     }
 }
 
-/// One JSON object a line; the file is put aside when it is full.
-fn open_log(log: &Log) -> std::io::Result<()> {
+/// One JSON object a line; the file is put aside when it is full. A thread of its own writes, so that a disk
+/// that hangs holds up nothing else; dropping the guard writes the rest.
+fn open_log(log: &Log) -> std::io::Result<WorkerGuard> {
     private::create_folder(log.path.parent().unwrap_or(Path::new(".")))?;
     drop(private::open_file(&log.path)?);
     let limit = ContentLimit::BytesSurpassed(LOG_BYTES);
@@ -91,6 +95,8 @@ fn open_log(log: &Log) -> std::io::Result<()> {
     };
     // Other crates may print what passes through them; only ours is known to hold no personal data.
     let ours = Targets::new().with_target("hes_kiosk", level);
-    let lines = tracing_subscriber::fmt::layer().json().with_writer(Mutex::new(file));
-    tracing_subscriber::registry().with(lines).with(ours).try_init().map_err(std::io::Error::other)
+    let (file, writing) = tracing_appender::non_blocking(file);
+    let lines = tracing_subscriber::fmt::layer().json().with_writer(file);
+    tracing_subscriber::registry().with(lines).with(ours).try_init().map_err(std::io::Error::other)?;
+    Ok(writing)
 }

@@ -8,6 +8,7 @@ use iced::keyboard::key::Named;
 use iced::{Element, Size, Subscription, Task, keyboard, window};
 use jiff::Timestamp;
 
+use super::attempts::Attempts;
 use super::camera::Camera;
 use super::checking::Checking;
 use super::in_view::InView;
@@ -25,16 +26,14 @@ use crate::scan::{CameraSource, FrameRate, Keyboard, ScannerEvent};
 use crate::settings::Language;
 use crate::visits::VisitsError;
 
-/// So many typed codes that fail within [`ATTEMPTS_WINDOW`] send to the desk for [`ATTEMPTS_PAUSE`].
-const ATTEMPTS: usize = 5;
-const ATTEMPTS_WINDOW: Duration = Duration::from_secs(60);
-const ATTEMPTS_PAUSE: Duration = Duration::from_secs(60);
-
 /// After this time without a touch or a key the first language returns.
 const LANGUAGE_RETURNS: Duration = Duration::from_secs(60);
 
 /// A half-typed code is forgotten after this time, so that the next visitor does not find it.
 const TYPING_FORGOTTEN: Duration = Duration::from_secs(30);
+
+/// Keys that waited for a drawing to end are taken within this time.
+const WAITING_KEYS: Duration = Duration::from_millis(30);
 
 /// How often a kiosk out of service tries to come back.
 const RETRY: Duration = Duration::from_secs(3);
@@ -134,8 +133,7 @@ pub struct Kiosk {
     pub(super) is_failing: bool,
     in_view: InView,
     visits: u64,
-    failed_attempts: Vec<Instant>,
-    pub(super) paused_until: Option<Instant>,
+    pub(super) attempts: Attempts,
     last_touch: Instant,
     last_try: Instant,
     last_purge: Instant,
@@ -159,8 +157,7 @@ impl Kiosk {
             is_failing: false,
             in_view: InView::default(),
             visits: 0,
-            failed_attempts: Vec::new(),
-            paused_until: None,
+            attempts: Attempts::default(),
             last_touch: now.instant,
             last_try: now.instant,
             last_purge: now.instant,
@@ -175,7 +172,7 @@ impl Kiosk {
             Message::WindowOpened(id) => window::gain_focus(id),
             Message::MonitorMeasured(id, Some(size)) => window::resize(id, size),
             Message::MonitorMeasured(_, None) => Task::none(),
-            Message::CloseRequested(_) if self.options.windowed.is_some() => iced::exit(),
+            Message::CloseRequested(_) if !self.fills_screen() => iced::exit(),
             Message::CloseRequested(_) => Task::none(),
             Message::Terminated => iced::exit(),
             Message::Ticked(now) => self.tick(now),
@@ -250,16 +247,13 @@ impl Kiosk {
     fn tick(&mut self, now: Moment) -> Task<Message> {
         self.now = now;
         if let Some(last) = self.keyboard.silent_reader(now.instant) {
-            // After a slow drawing the clock overtakes the keys that waited for its end; what the window
-            // itself is asked comes after them.
-            return window::latest().map(move |_| Message::ReaderFellSilent(last, Moment::now()));
+            // After a slow drawing the clock overtakes the keys that waited for its end: they get a moment.
+            let moment = tokio::time::sleep(WAITING_KEYS);
+            return Task::perform(moment, move |()| Message::ReaderFellSilent(last, Moment::now()));
         }
         let since = |earlier: Instant| now.instant.saturating_duration_since(earlier);
         if self.keyboard.last_key().is_some_and(|last| since(last) >= TYPING_FORGOTTEN) {
             self.keyboard.clear();
-        }
-        if self.paused_until.is_some_and(|until| now.instant >= until) {
-            self.paused_until = None;
         }
         if let Screen::Outcome(outcome) = &self.screen
             && outcome.is_over(now.instant)
@@ -384,7 +378,7 @@ impl Kiosk {
         match Code::parse(&reading.text) {
             Ok(code) if source == Source::Camera && self.in_view.is_still(&code, now.instant) => Task::none(),
             _ if !matches!(self.screen, Screen::Welcome(_) | Screen::Outcome(_)) => Task::none(),
-            _ if source == Source::Typed && self.paused_until.is_some() => {
+            _ if source == Source::Typed && self.attempts.pause_left(now.instant).is_some() => {
                 self.welcome(None);
                 Task::none()
             }
@@ -398,7 +392,9 @@ impl Kiosk {
             // A picture in the background must not close what the last visitor still reads.
             Err(_) if source == Source::Camera && matches!(self.screen, Screen::Outcome(_)) => Task::none(),
             Err(wrong) => {
-                self.note_attempt(source, now.instant);
+                if source == Source::Typed {
+                    self.attempts.note_failure(now.instant);
+                }
                 self.welcome(Some(Problem::new(wrong, source, now.instant)));
                 Task::none()
             }
@@ -438,10 +434,8 @@ impl Kiosk {
                     Decision::Unverified(Cause::NoCode) => self.is_failing,
                     Decision::Unverified(_) => true,
                 };
-                if let (Some(source), Decision::Refuse(_) | Decision::Unverified(_)) =
-                    (outcome.source, outcome.decision)
-                {
-                    self.note_attempt(source, now.instant);
+                if outcome.source == Some(Source::Typed) && outcome.decision != Decision::Admit {
+                    self.attempts.note_failure(now.instant);
                 }
                 let screen = &running.settings.screen;
                 let stands = match outcome.decision {
@@ -458,20 +452,14 @@ impl Kiosk {
         }
     }
 
-    fn note_attempt(&mut self, source: Source, at: Instant) {
-        if source != Source::Typed {
-            return;
-        }
-        self.failed_attempts.retain(|earlier| at.saturating_duration_since(*earlier) < ATTEMPTS_WINDOW);
-        self.failed_attempts.push(at);
-        if self.failed_attempts.len() >= ATTEMPTS {
-            self.failed_attempts.clear();
-            self.paused_until = Some(at + ATTEMPTS_PAUSE);
-        }
-    }
-
     fn welcome(&mut self, problem: Option<Problem>) {
         self.screen = Screen::Welcome(Welcome { problem });
+    }
+
+    /// A kiosk that fills the screen is not closed by whoever stands before it.
+    fn fills_screen(&self) -> bool {
+        let running = self.running.as_ref();
+        self.options.windowed.is_none() && running.is_none_or(|running| running.settings.screen.fullscreen)
     }
 
     /// Draws the screen for whatever size the window has.

@@ -1,172 +1,27 @@
 //! Stories of the door, told to the kiosk by messages and read from its screens. The service is the
 //! simulator on a real socket, the visit log a real file.
 
+mod door;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Duration;
 
 use iced::futures::StreamExt;
-use iced::keyboard::{Event, Key, key::Named};
-use iced::{Size, Task};
-use iced_test::Simulator;
+use iced::keyboard::{Key, key::Named};
 use iced_test::runtime::{Action, task};
-use iced_test::simulator::press_key;
-use jiff::SignedDuration;
 
-use super::start::Running;
-use super::state::{Kiosk, Message, Moment, Options, Screen};
-use super::test_settings;
+use super::state::{Message, Moment};
 use crate::code::{Reading, Source};
 use crate::entry::{Cause, Decision, Reason};
 use crate::scan::{CameraState, ScannerEvent};
-use crate::visits::{Filter, Record, Store, Use};
+
+use door::{Door, write_settings};
 
 const GREEN: &str = "A1B2-3456-70";
 const RISKY: &str = "A1B2-3456-71";
 const FAILING: &str = "A1B2-3456-76";
 const PAYLOAD: &str = "0123456789abcdef0123456789abcdef|A1B2345670";
-
-/// A kiosk at a door, whose clock goes on as the story says.
-struct Door {
-    kiosk: Kiosk,
-    runtime: tokio::runtime::Runtime,
-    now: Moment,
-    folder: tempfile::TempDir,
-}
-
-impl Door {
-    fn open() -> Self {
-        let door = Self::with_settings("");
-        if let Screen::OutOfService(screen) = &door.kiosk.screen {
-            panic!("the kiosk does not start: {:?}", screen.cause);
-        }
-        door
-    }
-
-    /// A door whose settings are the demo's and `more`.
-    fn with_settings(more: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        write_settings(folder.path(), more);
-        Self::at(folder)
-    }
-
-    fn at(folder: tempfile::TempDir) -> Self {
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-        let options = Options { config: Some(folder.path().join("kiosk.toml")), ..Options::default() };
-        let started = Running::start(&options).map(Arc::new);
-        let now = Moment::now();
-        let (kiosk, task) = Kiosk::new(options, started, now);
-        let mut door = Self { kiosk, runtime, now, folder };
-        door.run(task);
-        door
-    }
-
-    fn run(&mut self, task: Task<Message>) {
-        let Some(mut actions) = task::into_stream(task) else { return };
-        while let Some(action) = self.runtime.block_on(actions.next()) {
-            if let Action::Output(message) = action {
-                self.tell(message);
-            }
-        }
-    }
-
-    fn tell(&mut self, message: Message) {
-        let _guard = self.runtime.enter();
-        let task = self.kiosk.update(message);
-        drop(_guard);
-        self.run(task);
-    }
-
-    /// Lets time pass, with the clock's ticks.
-    fn wait(&mut self, time: Duration) {
-        let ticks = (time.as_millis() / 500).max(1) as u32;
-        for _ in 0..ticks {
-            self.now.instant += time / ticks;
-            self.now.time += SignedDuration::try_from(time / ticks).unwrap();
-            self.tell(Message::Ticked(self.now));
-        }
-    }
-
-    fn press(&mut self, key: Key, text: Option<&str>) {
-        let event = press_key(key, text.map(Into::into));
-        let iced::Event::Keyboard(event @ Event::KeyPressed { .. }) = event else { unreachable!() };
-        self.tell(Message::KeyPressed(event, self.now));
-    }
-
-    fn type_text(&mut self, text: &str, gap: Duration) {
-        for character in text.chars() {
-            self.now.instant += gap;
-            let text = character.to_string();
-            self.press(Key::Character(text.as_str().into()), Some(&text));
-        }
-    }
-
-    /// Types by hand and presses Enter.
-    fn type_code(&mut self, text: &str) {
-        self.type_text(text, Duration::from_millis(120));
-        self.press(Key::Named(Named::Enter), None);
-    }
-
-    fn scan(&mut self, text: &str) {
-        let reading = Reading { text: text.to_owned(), source: Source::Camera };
-        self.tell(Message::ScannerReported(ScannerEvent::Reading(reading), self.now));
-    }
-
-    fn screen(&self) -> Simulator<'_, Message> {
-        Simulator::with_size(test_settings(), Size::new(1280.0, 800.0), self.kiosk.view())
-    }
-
-    fn shows(&self, text: &str) -> bool {
-        self.screen().find(text).is_ok()
-    }
-
-    fn touch(&mut self, text: &str) {
-        let mut screen = self.screen();
-        screen.click(text).expect("the text stands on the screen");
-        for message in screen.into_messages().collect::<Vec<_>>() {
-            self.tell(message);
-        }
-    }
-
-    /// The decision on the screen, if there is one.
-    fn decision(&self) -> Option<Decision> {
-        match &self.kiosk.screen {
-            Screen::Outcome(outcome) => Some(outcome.decision()),
-            Screen::Welcome(_) | Screen::Checking(_) | Screen::OutOfService(_) => None,
-        }
-    }
-
-    fn is_welcoming(&self) -> bool {
-        matches!(self.kiosk.screen, Screen::Welcome(_))
-    }
-
-    fn is_out_of_service(&self) -> bool {
-        matches!(self.kiosk.screen, Screen::OutOfService(_))
-    }
-
-    /// The decisions in the visit log, oldest first.
-    fn log(&self) -> Vec<(Option<Source>, Decision)> {
-        let running = self.kiosk.running.as_ref().unwrap();
-        let store = Store::open(running.settings.check_in.visits.clone(), Use::Command).unwrap();
-        let filter = Filter { since: None, until: None, limit: 1000 };
-        let listed = self.runtime.block_on(store.list(filter)).unwrap();
-        let visits = listed.into_iter().rev().map(|recorded| {
-            let Record::Visit(visit) = recorded.record;
-            (visit.source, visit.decision)
-        });
-        visits.collect()
-    }
-}
-
-fn write_settings(folder: &Path, more: &str) {
-    let folder_name = folder.display();
-    let text = format!(
-        "[visits]\npath = \"{folder_name}/log/visits.db\"\nkey_file = \"{folder_name}/visits.key\"\n\
-         [log]\npath = \"{folder_name}/kiosk.log\"\n{more}\n"
-    );
-    fs::write(folder.join("kiosk.toml"), text).unwrap();
-}
 
 #[test]
 fn a_riskless_code_turns_the_screen_green_and_shows_the_masked_holder() {
@@ -491,8 +346,8 @@ fn the_notice_says_who_why_how_long_and_whom_to_ask() {
     let settings = own_service(folder.path());
     write_settings(folder.path(), &settings);
     assert!(Door::at(folder).shows(
-        "Veri sorumlusu: Deneme A.Ş.. Amaç: giriş denetimi (m. 6/3-c). Kodunuz saklanmaz; ziyaret kaydının \
-         içeriği 30 gün sonra silinir. Sorularınız için: kvkk@example.org"
+        "Veri sorumlusu: Deneme A.Ş. · Amaç: giriş denetimi (m. 6/3-c) · Kodunuz saklanmaz; ziyaret kaydının \
+         içeriği 30 gün sonra silinir · Sorularınız için: kvkk@example.org"
     ));
 }
 

@@ -177,8 +177,8 @@ fn typing<'a>(kiosk: &'a Kiosk, welcome: &Welcome, metrics: Metrics) -> Element<
 
 /// What stands in place of the instruction when something went wrong with the last code.
 fn remark(kiosk: &Kiosk, welcome: &Welcome) -> Option<String> {
-    if let Some(until) = kiosk.paused_until {
-        let seconds = until.saturating_duration_since(kiosk.now.instant).as_secs_f32().ceil() as u64;
+    if let Some(left) = kiosk.attempts.pause_left(kiosk.now.instant) {
+        let seconds = left.as_secs_f32().ceil() as u64;
         return Some(kiosk.texts.with("too-many-attempts", &[("seconds", Argument::Number(seconds))]));
     }
     let problem = welcome.problem?;

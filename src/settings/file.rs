@@ -181,10 +181,7 @@ impl Parsed<'_> {
                 samples_without_camera: environment == Environment::Simulator,
             },
             screen,
-            log: Log {
-                level: log.level,
-                path: log.path.unwrap_or_else(|| folders.state.join("log").join("kiosk.log")),
-            },
+            log: Log { level: log.level, path: log.path.unwrap_or_else(|| Log::in_folders(folders).path) },
         })
     }
 

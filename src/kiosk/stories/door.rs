@@ -1,0 +1,163 @@
+//! A kiosk at a door, for the stories.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use iced::futures::StreamExt;
+use iced::keyboard::{Event, Key, key::Named};
+use iced::{Size, Task};
+use iced_test::Simulator;
+use iced_test::runtime::{Action, task};
+use iced_test::simulator::press_key;
+use jiff::SignedDuration;
+
+use crate::code::{Reading, Source};
+use crate::entry::Decision;
+use crate::kiosk::start::Running;
+use crate::kiosk::state::{Kiosk, Message, Moment, Options, Screen};
+use crate::kiosk::test_settings;
+use crate::scan::ScannerEvent;
+use crate::visits::{Filter, Record, Store, Use};
+
+/// A kiosk at a door, whose clock goes on as the story says.
+pub struct Door {
+    pub kiosk: Kiosk,
+    pub runtime: tokio::runtime::Runtime,
+    pub now: Moment,
+    pub folder: tempfile::TempDir,
+}
+
+impl Door {
+    pub fn open() -> Self {
+        let door = Self::with_settings("");
+        if let Screen::OutOfService(screen) = &door.kiosk.screen {
+            panic!("the kiosk does not start: {:?}", screen.cause);
+        }
+        door
+    }
+
+    /// A door whose settings are the demo's and `more`.
+    pub fn with_settings(more: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        write_settings(folder.path(), more);
+        Self::at(folder)
+    }
+
+    pub fn at(folder: tempfile::TempDir) -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+        let options = Options { config: Some(folder.path().join("kiosk.toml")), ..Options::default() };
+        let started = Running::start(&options).map(Arc::new);
+        let now = Moment::now();
+        let (kiosk, task) = Kiosk::new(options, started, now);
+        let mut door = Self { kiosk, runtime, now, folder };
+        door.run(task);
+        door
+    }
+
+    pub fn run(&mut self, task: Task<Message>) {
+        let Some(mut actions) = task::into_stream(task) else { return };
+        while let Some(action) = self.runtime.block_on(actions.next()) {
+            if let Action::Output(message) = action {
+                self.tell(message);
+            }
+        }
+    }
+
+    pub fn tell(&mut self, message: Message) {
+        let guard = self.runtime.enter();
+        let task = self.kiosk.update(message);
+        drop(guard);
+        self.run(task);
+    }
+
+    /// Lets time pass, with the clock's ticks.
+    pub fn wait(&mut self, time: Duration) {
+        let ticks = (time.as_millis() / 500).max(1) as u32;
+        for _ in 0..ticks {
+            self.now.instant += time / ticks;
+            self.now.time += SignedDuration::try_from(time / ticks).unwrap();
+            self.tell(Message::Ticked(self.now));
+        }
+    }
+
+    pub fn press(&mut self, key: Key, text: Option<&str>) {
+        let event = press_key(key, text.map(Into::into));
+        let iced::Event::Keyboard(event @ Event::KeyPressed { .. }) = event else { unreachable!() };
+        self.tell(Message::KeyPressed(event, self.now));
+    }
+
+    pub fn type_text(&mut self, text: &str, gap: Duration) {
+        for character in text.chars() {
+            self.now.instant += gap;
+            let text = character.to_string();
+            self.press(Key::Character(text.as_str().into()), Some(&text));
+        }
+    }
+
+    /// Types by hand and presses Enter.
+    pub fn type_code(&mut self, text: &str) {
+        self.type_text(text, Duration::from_millis(120));
+        self.press(Key::Named(Named::Enter), None);
+    }
+
+    pub fn scan(&mut self, text: &str) {
+        let reading = Reading { text: text.to_owned(), source: Source::Camera };
+        self.tell(Message::ScannerReported(ScannerEvent::Reading(reading), self.now));
+    }
+
+    pub fn screen(&self) -> Simulator<'_, Message> {
+        Simulator::with_size(test_settings(), Size::new(1280.0, 800.0), self.kiosk.view())
+    }
+
+    pub fn shows(&self, text: &str) -> bool {
+        self.screen().find(text).is_ok()
+    }
+
+    pub fn touch(&mut self, text: &str) {
+        let mut screen = self.screen();
+        screen.click(text).expect("the text stands on the screen");
+        for message in screen.into_messages().collect::<Vec<_>>() {
+            self.tell(message);
+        }
+    }
+
+    /// The decision on the screen, if there is one.
+    pub fn decision(&self) -> Option<Decision> {
+        match &self.kiosk.screen {
+            Screen::Outcome(outcome) => Some(outcome.decision()),
+            Screen::Welcome(_) | Screen::Checking(_) | Screen::OutOfService(_) => None,
+        }
+    }
+
+    pub fn is_welcoming(&self) -> bool {
+        matches!(self.kiosk.screen, Screen::Welcome(_))
+    }
+
+    pub fn is_out_of_service(&self) -> bool {
+        matches!(self.kiosk.screen, Screen::OutOfService(_))
+    }
+
+    /// The decisions in the visit log, oldest first.
+    pub fn log(&self) -> Vec<(Option<Source>, Decision)> {
+        let running = self.kiosk.running.as_ref().unwrap();
+        let store = Store::open(running.settings.check_in.visits.clone(), Use::Command).unwrap();
+        let filter = Filter { since: None, until: None, limit: 1000 };
+        let listed = self.runtime.block_on(store.list(filter)).unwrap();
+        let visits = listed.into_iter().rev().map(|recorded| {
+            let Record::Visit(visit) = recorded.record;
+            (visit.source, visit.decision)
+        });
+        visits.collect()
+    }
+}
+
+pub fn write_settings(folder: &Path, more: &str) {
+    let folder_name = folder.display();
+    let text = format!(
+        "[visits]\npath = \"{folder_name}/log/visits.db\"\nkey_file = \"{folder_name}/visits.key\"\n\
+         [log]\npath = \"{folder_name}/kiosk.log\"\n{more}\n"
+    );
+    fs::write(folder.join("kiosk.toml"), text).unwrap();
+}
