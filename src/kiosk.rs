@@ -16,6 +16,8 @@ mod out_of_service;
 mod outcome;
 mod start;
 mod state;
+#[cfg(test)]
+mod stories;
 mod theme;
 mod welcome;
 mod widgets;

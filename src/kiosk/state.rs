@@ -353,14 +353,14 @@ impl Kiosk {
         }
         self.welcome(None);
         match message {
-            welcome::Message::KeyTouched(character) => self.keyboard.press(character, now.instant),
-            welcome::Message::TakeBackTouched => self.keyboard.take_back(),
-            welcome::Message::CheckTouched => return self.submit(now),
-            welcome::Message::LanguageTouched(language) => self.texts = Texts::of(language),
-            welcome::Message::DemoCodeTouched(code) => {
+            welcome::Message::Key(character) => self.keyboard.touch(character, now.instant),
+            welcome::Message::TakeBack => self.keyboard.take_back(),
+            welcome::Message::Check => return self.submit(now),
+            welcome::Message::Language(language) => self.texts = Texts::of(language),
+            welcome::Message::DemoCode(code) => {
                 return self.read(Reading { text: code.reveal().to_owned(), source: Source::Typed }, now);
             }
-            welcome::Message::NoCodeTouched => {
+            welcome::Message::NoCode => {
                 if let Some(running) = self.running.clone() {
                     return self.check(now, async move { running.check_in.without_code().await });
                 }

@@ -44,17 +44,17 @@ pub(super) struct Problem {
 #[derive(Debug, Clone, Copy)]
 pub enum Message {
     /// A key of the keypad.
-    KeyTouched(char),
+    Key(char),
     /// The key that takes back.
-    TakeBackTouched,
+    TakeBack,
     /// The button that checks the typed code.
-    CheckTouched,
+    Check,
     /// The button for visitors without a code.
-    NoCodeTouched,
+    NoCode,
     /// A language.
-    LanguageTouched(Language),
+    Language(Language),
     /// One of the demo's codes.
-    DemoCodeTouched(Code),
+    DemoCode(Code),
 }
 
 impl Problem {
@@ -243,13 +243,12 @@ fn keypad<'a>(texts: &Texts, metrics: Metrics) -> Element<'a, state::Message> {
     column(KEYS.iter().enumerate().map(|(index, keys)| {
         let keys = keys.chars().map(|key| {
             let label = widgets::label(key.to_string(), metrics.text(26.0), Weight::Semibold, theme::INK);
-            widgets::push_button(label, Look::Key, metrics, touched(Message::KeyTouched(key))).into()
+            widgets::push_button(label, Look::Key, metrics, touched(Message::Key(key))).into()
         });
         let mut keys = row(keys).spacing(gap).height(height);
         if index == last - 1 {
             let mark = icon(Icon::TakeBack, theme::INK, metrics.length(28.0));
-            keys =
-                keys.push(widgets::push_button(mark, Look::Key, metrics, touched(Message::TakeBackTouched)));
+            keys = keys.push(widgets::push_button(mark, Look::Key, metrics, touched(Message::TakeBack)));
         }
         if index == last {
             let label = widgets::label(
@@ -258,7 +257,7 @@ fn keypad<'a>(texts: &Texts, metrics: Metrics) -> Element<'a, state::Message> {
                 Weight::Semibold,
                 theme::WHITE,
             );
-            let check = widgets::push_button(label, Look::Action, metrics, touched(Message::CheckTouched));
+            let check = widgets::push_button(label, Look::Action, metrics, touched(Message::Check));
             let width = 3.0 * key_width(metrics) + 2.0 * gap;
             keys = keys.push(check.width(if metrics.is_portrait() { Fill } else { Length::Fixed(width) }));
         }
@@ -276,7 +275,7 @@ fn demo_codes<'a>(texts: &Texts, metrics: Metrics) -> Element<'a, state::Message
         ("A1B2345676", Icon::Unverified { ground: theme::WHITE }, theme::INK, "demo-unverified"),
     ];
     let codes = marks.into_iter().filter_map(|(code, mark, color, words)| {
-        let touch = touched(Message::DemoCodeTouched(Code::parse(code).ok()?));
+        let touch = touched(Message::DemoCode(Code::parse(code).ok()?));
         let words = column![
             widgets::label(code.to_owned(), metrics.text(18.0), Weight::Semibold, theme::INK),
             widgets::label(texts.get(words), metrics.text(15.0), Weight::Medium, theme::MUTED),
@@ -297,12 +296,12 @@ fn footer<'a>(kiosk: &Kiosk, metrics: Metrics) -> Element<'a, state::Message> {
         let (look, color) = if is_chosen { (Look::Chosen, theme::WHITE) } else { (Look::Key, theme::INK) };
         let label = Texts::of(language).get("language-code");
         let label = widgets::label(label, metrics.text(20.0), Weight::Semibold, color);
-        let touch = touched(Message::LanguageTouched(language));
+        let touch = touched(Message::Language(language));
         widgets::push_button(label, look, metrics, touch).width(metrics.touch(72.0, LEAST_KEY.0)).into()
     });
     let no_code =
         widgets::label(texts.get("welcome-no-code"), metrics.text(22.0), Weight::Semibold, theme::INK);
-    let no_code = widgets::push_button(no_code, Look::Outline, metrics, touched(Message::NoCodeTouched));
+    let no_code = widgets::push_button(no_code, Look::Outline, metrics, touched(Message::NoCode));
     let notice = widgets::label(notice(kiosk), metrics.text(17.0), Weight::Medium, theme::MUTED)
         .line_height(1.3)
         .width(Fill);

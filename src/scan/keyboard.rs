@@ -42,12 +42,19 @@ pub enum Field {
 impl Keyboard {
     /// Takes a key that produced `character`.
     pub fn press(&mut self, character: char, at: Instant) {
-        if self.keys.len() >= LONGEST_TEXT {
-            return;
-        }
         let gap = self.keys.last().map(|last| at.saturating_duration_since(last.at));
-        let follows_fast = gap.is_some_and(|gap| gap <= READER_GAP);
-        self.keys.push(Key { character, at, follows_fast });
+        self.push(Key { character, at, follows_fast: gap.is_some_and(|gap| gap <= READER_GAP) });
+    }
+
+    /// Takes a touch of the on-screen keypad: a hand's, however fast.
+    pub fn touch(&mut self, character: char, at: Instant) {
+        self.push(Key { character, at, follows_fast: false });
+    }
+
+    fn push(&mut self, key: Key) {
+        if self.keys.len() < LONGEST_TEXT {
+            self.keys.push(key);
+        }
     }
 
     /// Takes back the last key.

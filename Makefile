@@ -1,0 +1,30 @@
+# hes-kiosk: `make run` opens the kiosk, `make test` proves it.
+
+.POSIX:
+.PHONY: run test deps screenshots
+
+# The one list of system packages (Debian 12, Ubuntu 24.04): what the build needs, what the window needs
+# while it runs, and the display of the tests.
+PACKAGES = gcc libc6-dev make perl pkg-config libclang-dev \
+	ca-certificates libx11-6 libx11-xcb1 libxcb1 libxcursor1 libxi6 libxrandr2 \
+	libxkbcommon0 libxkbcommon-x11-0 libwayland-client0 \
+	xvfb
+
+run: deps
+	cargo run --release --locked
+
+test: deps
+	@mkdir -p target && git status --porcelain > target/tree-before
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- --deny warnings
+	cargo test --locked
+	@git status --porcelain | cmp -s - target/tree-before || \
+		{ git status --short; echo "error: the tests changed the tree" >&2; exit 1; }
+
+deps:
+	@scripts/deps $(PACKAGES)
+
+# Takes the README's pictures from the program itself; needs xdotool and imagemagick besides.
+screenshots:
+	cargo build --locked
+	scripts/screenshots target/debug/hes-kiosk assets/screenshots

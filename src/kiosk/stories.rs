@@ -1,0 +1,555 @@
+//! Stories of the door, told to the kiosk by messages and read from its screens. The service is the
+//! simulator on a real socket, the visit log a real file.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use iced::futures::StreamExt;
+use iced::keyboard::{Event, Key, key::Named};
+use iced::{Size, Task};
+use iced_test::Simulator;
+use iced_test::runtime::{Action, task};
+use iced_test::simulator::press_key;
+use jiff::SignedDuration;
+
+use super::start::Running;
+use super::state::{Kiosk, Message, Moment, Options, Screen};
+use super::test_settings;
+use crate::code::{Reading, Source};
+use crate::entry::{Cause, Decision, Reason};
+use crate::scan::{CameraState, ScannerEvent};
+use crate::visits::{Filter, Record, Store, Use};
+
+const GREEN: &str = "A1B2-3456-70";
+const RISKY: &str = "A1B2-3456-71";
+const FAILING: &str = "A1B2-3456-76";
+const PAYLOAD: &str = "0123456789abcdef0123456789abcdef|A1B2345670";
+
+/// A kiosk at a door, whose clock goes on as the story says.
+struct Door {
+    kiosk: Kiosk,
+    runtime: tokio::runtime::Runtime,
+    now: Moment,
+    folder: tempfile::TempDir,
+}
+
+impl Door {
+    fn open() -> Self {
+        let door = Self::with_settings("");
+        if let Screen::OutOfService(screen) = &door.kiosk.screen {
+            panic!("the kiosk does not start: {:?}", screen.cause);
+        }
+        door
+    }
+
+    /// A door whose settings are the demo's and `more`.
+    fn with_settings(more: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        write_settings(folder.path(), more);
+        Self::at(folder)
+    }
+
+    fn at(folder: tempfile::TempDir) -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+        let options = Options { config: Some(folder.path().join("kiosk.toml")), ..Options::default() };
+        let started = Running::start(&options).map(Arc::new);
+        let now = Moment::now();
+        let (kiosk, task) = Kiosk::new(options, started, now);
+        let mut door = Self { kiosk, runtime, now, folder };
+        door.run(task);
+        door
+    }
+
+    fn run(&mut self, task: Task<Message>) {
+        let Some(mut actions) = task::into_stream(task) else { return };
+        while let Some(action) = self.runtime.block_on(actions.next()) {
+            if let Action::Output(message) = action {
+                self.tell(message);
+            }
+        }
+    }
+
+    fn tell(&mut self, message: Message) {
+        let _guard = self.runtime.enter();
+        let task = self.kiosk.update(message);
+        drop(_guard);
+        self.run(task);
+    }
+
+    /// Lets time pass, with the clock's ticks.
+    fn wait(&mut self, time: Duration) {
+        let ticks = (time.as_millis() / 500).max(1) as u32;
+        for _ in 0..ticks {
+            self.now.instant += time / ticks;
+            self.now.time += SignedDuration::try_from(time / ticks).unwrap();
+            self.tell(Message::Ticked(self.now));
+        }
+    }
+
+    fn press(&mut self, key: Key, text: Option<&str>) {
+        let event = press_key(key, text.map(Into::into));
+        let iced::Event::Keyboard(event @ Event::KeyPressed { .. }) = event else { unreachable!() };
+        self.tell(Message::KeyPressed(event, self.now));
+    }
+
+    fn type_text(&mut self, text: &str, gap: Duration) {
+        for character in text.chars() {
+            self.now.instant += gap;
+            let text = character.to_string();
+            self.press(Key::Character(text.as_str().into()), Some(&text));
+        }
+    }
+
+    /// Types by hand and presses Enter.
+    fn type_code(&mut self, text: &str) {
+        self.type_text(text, Duration::from_millis(120));
+        self.press(Key::Named(Named::Enter), None);
+    }
+
+    fn scan(&mut self, text: &str) {
+        let reading = Reading { text: text.to_owned(), source: Source::Camera };
+        self.tell(Message::ScannerReported(ScannerEvent::Reading(reading), self.now));
+    }
+
+    fn screen(&self) -> Simulator<'_, Message> {
+        Simulator::with_size(test_settings(), Size::new(1280.0, 800.0), self.kiosk.view())
+    }
+
+    fn shows(&self, text: &str) -> bool {
+        self.screen().find(text).is_ok()
+    }
+
+    fn touch(&mut self, text: &str) {
+        let mut screen = self.screen();
+        screen.click(text).expect("the text stands on the screen");
+        for message in screen.into_messages().collect::<Vec<_>>() {
+            self.tell(message);
+        }
+    }
+
+    /// The decision on the screen, if there is one.
+    fn decision(&self) -> Option<Decision> {
+        match &self.kiosk.screen {
+            Screen::Outcome(outcome) => Some(outcome.decision()),
+            Screen::Welcome(_) | Screen::Checking(_) | Screen::OutOfService(_) => None,
+        }
+    }
+
+    fn is_welcoming(&self) -> bool {
+        matches!(self.kiosk.screen, Screen::Welcome(_))
+    }
+
+    fn is_out_of_service(&self) -> bool {
+        matches!(self.kiosk.screen, Screen::OutOfService(_))
+    }
+
+    /// The decisions in the visit log, oldest first.
+    fn log(&self) -> Vec<(Option<Source>, Decision)> {
+        let running = self.kiosk.running.as_ref().unwrap();
+        let store = Store::open(running.settings.check_in.visits.clone(), Use::Command).unwrap();
+        let filter = Filter { since: None, until: None, limit: 1000 };
+        let listed = self.runtime.block_on(store.list(filter)).unwrap();
+        let visits = listed.into_iter().rev().map(|recorded| {
+            let Record::Visit(visit) = recorded.record;
+            (visit.source, visit.decision)
+        });
+        visits.collect()
+    }
+}
+
+fn write_settings(folder: &Path, more: &str) {
+    let folder_name = folder.display();
+    let text = format!(
+        "[visits]\npath = \"{folder_name}/log/visits.db\"\nkey_file = \"{folder_name}/visits.key\"\n\
+         [log]\npath = \"{folder_name}/kiosk.log\"\n{more}\n"
+    );
+    fs::write(folder.join("kiosk.toml"), text).unwrap();
+}
+
+#[test]
+fn a_riskless_code_turns_the_screen_green_and_shows_the_masked_holder() {
+    let mut door = Door::open();
+    door.type_code(GREEN);
+    assert_eq!(door.decision(), Some(Decision::Admit));
+    for text in ["Girebilirsiniz", "Kimliğinizi görevliye gösterin.", "DE**** YI****", "********792"] {
+        assert!(door.shows(text), "{text}");
+    }
+}
+
+#[test]
+fn each_refusal_looks_the_same_and_shows_nobody() {
+    for (code, reason) in [
+        ("A1B2345671", Reason::Risky),
+        ("A1B2345672", Reason::CodeNotFound),
+        ("A1B2345673", Reason::CodeExpired),
+    ] {
+        let mut door = Door::open();
+        door.type_code(code);
+        assert_eq!(door.decision(), Some(Decision::Refuse(reason)));
+        assert!(door.shows("Giriş yapılamıyor"));
+        assert!(door.shows(
+            "Lütfen danışmaya başvurun. Kodunuzun süresi dolduysa HES uygulamasından yeni bir kod alabilirsiniz."
+        ));
+        assert!(!door.shows("********792") && !door.shows("Ad soyad"));
+    }
+}
+
+#[test]
+fn a_service_that_fails_turns_the_screen_amber() {
+    for (code, cause) in [
+        ("A1B2345676", Cause::ServiceFailed),
+        ("A1B2345678", Cause::UnexpectedAnswer),
+        ("A1B2345679", Cause::CredentialsRejected),
+    ] {
+        let mut door = Door::open();
+        door.type_code(code);
+        assert_eq!(door.decision(), Some(Decision::Unverified(cause)));
+        assert!(door.shows("Doğrulanamadı"));
+    }
+}
+
+#[test]
+fn a_visitor_without_a_code_is_sent_to_the_desk_and_recorded() {
+    let mut door = Door::open();
+    door.touch("HES kodum yok");
+    assert!(door.shows("Danışmaya başvurun"));
+    assert_eq!(door.log(), [(None, Decision::Unverified(Cause::NoCode))]);
+}
+
+#[test]
+fn what_is_on_the_screen_stands_in_the_log() {
+    let mut door = Door::open();
+    door.scan(PAYLOAD);
+    assert_eq!(door.decision(), Some(Decision::Admit));
+    assert_eq!(door.log(), [(Some(Source::Camera), Decision::Admit)]);
+}
+
+#[test]
+fn the_keypad_types_a_code_and_the_button_checks_it() {
+    let mut door = Door::open();
+    // Each key once: a second one's letter would be found in the code field first.
+    for key in ["A", "1", "B", "2", "3", "4", "5", "6", "7", "0"] {
+        door.touch(key);
+    }
+    door.touch("Sorgula");
+    assert_eq!(door.log(), [(Some(Source::Typed), Decision::Admit)]);
+}
+
+#[test]
+fn a_demo_code_is_checked_by_one_touch() {
+    let mut door = Door::open();
+    door.touch("A1B2345670");
+    assert_eq!(door.decision(), Some(Decision::Admit));
+}
+
+#[test]
+fn a_lone_enter_does_nothing_on_any_screen() {
+    let mut door = Door::open();
+    door.press(Key::Named(Named::Enter), None);
+    assert!(door.is_welcoming() && door.log().is_empty());
+    door.type_code(RISKY);
+    door.press(Key::Named(Named::Enter), None);
+    door.press(Key::Named(Named::Tab), None);
+    assert_eq!(door.decision(), Some(Decision::Refuse(Reason::Risky)));
+}
+
+#[test]
+fn a_readers_text_is_taken_without_a_terminator_and_never_shown() {
+    let mut door = Door::open();
+    door.type_text(PAYLOAD, Duration::from_millis(5));
+    assert!(door.shows("Okunuyor…"));
+    door.wait(Duration::from_millis(200));
+    assert_eq!(door.log(), [(Some(Source::Reader), Decision::Admit)]);
+}
+
+#[test]
+fn a_half_typed_code_is_forgotten_before_the_next_visitor_comes() {
+    let mut door = Door::open();
+    door.type_text("A1B2", Duration::from_millis(120));
+    assert!(door.shows("B"));
+    door.wait(Duration::from_secs(31));
+    assert_eq!(door.kiosk.keyboard.last_key(), None);
+}
+
+#[test]
+fn what_is_no_code_gets_a_clear_message_and_no_visit() {
+    for (text, message) in [
+        ("A1B2345", "HES kodu 10 harf ve rakamdan oluşur. Lütfen yeniden deneyin."),
+        ("A1B2_345678", "Bu bir HES kodu değil. Kodda yalnızca harf ve rakam bulunur."),
+    ] {
+        let mut door = Door::open();
+        door.type_code(text);
+        assert!(door.shows(message), "{text}");
+        assert!(door.log().is_empty());
+    }
+}
+
+#[test]
+fn a_foreign_qr_code_says_so_and_makes_no_visit() {
+    let mut door = Door::open();
+    door.scan("https://example.org/menu");
+    assert!(door.shows("Bu karekod bir HES karekodu değil."));
+    assert!(door.log().is_empty());
+}
+
+#[test]
+fn a_reading_during_a_check_is_dropped() {
+    let mut door = Door::open();
+    let reading = |text: &str| {
+        let reading = Reading { text: text.to_owned(), source: Source::Camera };
+        ScannerEvent::Reading(reading)
+    };
+    let first = door.kiosk.update(Message::ScannerReported(reading(GREEN), door.now));
+    door.scan(RISKY);
+    assert!(door.shows("Sorgulanıyor"));
+    door.run(first);
+    assert_eq!(door.log(), [(Some(Source::Camera), Decision::Admit)]);
+}
+
+#[test]
+fn an_answer_to_an_earlier_visit_is_ignored() {
+    let mut door = Door::open();
+    let reading = Reading { text: GREEN.to_owned(), source: Source::Camera };
+    let reported = Message::ScannerReported(ScannerEvent::Reading(reading), door.now);
+    let first = door.kiosk.update(reported);
+    let mut actions = task::into_stream(first).unwrap();
+    let Some(Action::Output(late)) = door.runtime.block_on(actions.next()) else { unreachable!() };
+    door.tell(late.clone());
+    door.wait(Duration::from_secs(10));
+    door.type_code(RISKY);
+    door.tell(late);
+    assert_eq!(door.decision(), Some(Decision::Refuse(Reason::Risky)));
+}
+
+#[test]
+fn a_slow_service_is_said_to_be_slow_after_one_and_a_half_seconds() {
+    let mut door = Door::open();
+    let reading = Reading { text: GREEN.to_owned(), source: Source::Camera };
+    let reported = Message::ScannerReported(ScannerEvent::Reading(reading), door.now);
+    let check = door.kiosk.update(reported);
+    door.wait(Duration::from_millis(1400));
+    let early = door.screen().snapshot(&iced::Theme::Light).unwrap();
+    door.wait(Duration::from_millis(200));
+    let late = door.screen().snapshot(&iced::Theme::Light).unwrap();
+    assert!(dark_pixels(&late, 0.74..0.78) > dark_pixels(&early, 0.74..0.78));
+    drop(check);
+}
+
+/// How many pixels of a band of the screen, given in parts of its height, are not of the ground.
+fn dark_pixels(snapshot: &iced_test::simulator::Snapshot, band: std::ops::Range<f64>) -> usize {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("screen");
+    assert!(snapshot.matches_image(&path).unwrap());
+    let written = fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap().path();
+    let picture = image::open(written).unwrap().into_luma8();
+    let rows = |part: f64| (part * f64::from(picture.height())) as u32;
+    let band = rows(band.start)..rows(band.end);
+    picture.enumerate_pixels().filter(|(_, y, pixel)| band.contains(y) && pixel.0[0] < 128).count()
+}
+
+#[test]
+fn an_outcome_closes_by_itself_after_its_time() {
+    for (code, seconds) in [(GREEN, 4), (RISKY, 15), (FAILING, 15)] {
+        let mut door = Door::open();
+        door.type_code(code);
+        door.now = Moment::now();
+        door.wait(Duration::from_secs(seconds) - Duration::from_millis(600));
+        assert!(door.decision().is_some(), "{code}");
+        door.wait(Duration::from_secs(1));
+        assert!(door.is_welcoming(), "{code}");
+    }
+}
+
+#[test]
+fn the_settings_say_how_long_an_outcome_stands() {
+    let mut door = Door::with_settings("[screen]\nadmit_seconds = 9");
+    door.type_code(GREEN);
+    door.now = Moment::now();
+    door.wait(Duration::from_secs(8));
+    assert_eq!(door.decision(), Some(Decision::Admit));
+}
+
+#[test]
+fn a_touch_closes_an_outcome() {
+    let mut door = Door::open();
+    door.type_code(RISKY);
+    door.touch("Giriş yapılamıyor");
+    assert!(door.is_welcoming());
+}
+
+#[test]
+fn the_next_reading_closes_an_outcome() {
+    let mut door = Door::open();
+    door.type_code(RISKY);
+    door.scan(GREEN);
+    assert_eq!(door.decision(), Some(Decision::Admit));
+}
+
+#[test]
+fn a_code_that_stays_in_view_is_one_visit() {
+    let mut door = Door::open();
+    for _ in 0..20 {
+        door.scan(GREEN);
+        door.wait(Duration::from_secs(1));
+    }
+    assert_eq!(door.log().len(), 1);
+}
+
+#[test]
+fn a_code_shown_again_is_asked_again_and_carries_the_time_of_the_first() {
+    let mut door = Door::open();
+    door.scan(GREEN);
+    let time = super::widgets::clock_time(door.now.time);
+    door.wait(Duration::from_secs(10));
+    door.scan(GREEN);
+    assert!(door.shows(&format!("Bu kod daha önce de gösterildi: {time} · kimliği karşılaştırın")));
+    assert_eq!(door.log().len(), 2);
+}
+
+#[test]
+fn a_first_showing_carries_no_band() {
+    let mut door = Door::with_settings("");
+    door.scan(GREEN);
+    let time = super::widgets::clock_time(door.now.time);
+    assert!(!door.shows(&format!("Bu kod daha önce de gösterildi: {time} · kimliği karşılaştırın")));
+}
+
+#[test]
+fn five_typed_codes_that_fail_send_to_the_desk_for_a_minute() {
+    let mut door = Door::open();
+    for _ in 0..5 {
+        door.type_code(RISKY);
+        door.touch("Giriş yapılamıyor");
+    }
+    door.type_code(GREEN);
+    assert_eq!(door.log().len(), 5, "the sixth is not asked");
+    door.wait(Duration::from_secs(61));
+    door.type_code(GREEN);
+    assert_eq!(door.decision(), Some(Decision::Admit));
+}
+
+#[test]
+fn a_readers_codes_are_no_attempts_at_guessing() {
+    let mut door = Door::open();
+    for _ in 0..6 {
+        door.type_text("A1B2345671", Duration::from_millis(5));
+        door.wait(Duration::from_millis(200));
+    }
+    assert_eq!(door.log().len(), 6);
+}
+
+#[test]
+fn a_touch_switches_the_language_and_a_minute_of_quiet_brings_the_first_back() {
+    let mut door = Door::open();
+    door.touch("EN");
+    assert!(door.shows("Welcome"));
+    door.wait(Duration::from_secs(61));
+    assert!(door.shows("Hoş geldiniz"));
+}
+
+#[test]
+fn without_a_camera_the_welcome_says_to_type() {
+    let mut door = Door::open();
+    for state in [CameraState::Missing, CameraState::Restarting, CameraState::Busy] {
+        door.tell(Message::ScannerReported(ScannerEvent::Camera(state), door.now));
+        assert!(door.shows("Kamera yok: kodunuzu yazın"), "{state:?}");
+    }
+}
+
+/// Settings of an institution's own service, which nobody has to answer.
+fn own_service(folder: &Path) -> String {
+    let password = folder.join("password");
+    crate::private::open_file(&password).unwrap();
+    fs::write(&password, "parola\n").unwrap();
+    format!(
+        "[service]\nenvironment = \"own\"\n[service.own]\nurl = \"http://127.0.0.1:9/\"\nusername = \"kurum\"\n\
+         password_file = \"{}\"\n[privacy]\ncontroller = \"Deneme A.Ş.\"\ncontact = \"kvkk@example.org\"\n\
+         legal_basis = \"m. 6/3-c\"\npurpose = \"giriş denetimi\"",
+        password.display()
+    )
+}
+
+#[test]
+fn a_banner_says_that_decisions_are_not_real_unless_they_are() {
+    const BANNER: &str = "DENEME · Kararlar gerçek değildir";
+    let mut demo = Door::open();
+    assert!(demo.shows(BANNER));
+    demo.type_code(GREEN);
+    assert!(demo.shows(BANNER));
+
+    let folder = tempfile::tempdir().unwrap();
+    let settings = own_service(folder.path());
+    write_settings(folder.path(), &settings);
+    assert!(!Door::at(folder).shows(BANNER));
+}
+
+#[test]
+fn the_notice_says_who_why_how_long_and_whom_to_ask() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = own_service(folder.path());
+    write_settings(folder.path(), &settings);
+    assert!(Door::at(folder).shows(
+        "Veri sorumlusu: Deneme A.Ş.. Amaç: giriş denetimi (m. 6/3-c). Kodunuz saklanmaz; ziyaret kaydının \
+         içeriği 30 gün sonra silinir. Sorularınız için: kvkk@example.org"
+    ));
+}
+
+/// Puts a file where the visit log's folder was, so that nothing can be written there.
+fn take_the_log_away(door: &Door) -> PathBuf {
+    let log = door.folder.path().join("log");
+    fs::rename(&log, door.folder.path().join("away")).unwrap();
+    fs::write(&log, "").unwrap();
+    log
+}
+
+#[test]
+fn a_visit_that_cannot_be_recorded_shows_no_colour() {
+    let mut door = Door::open();
+    take_the_log_away(&door);
+    door.type_code(GREEN);
+    assert!(door.is_out_of_service());
+    assert!(door.shows("Ziyaret kaydı yazılamıyor. Lütfen danışmaya gidin."));
+}
+
+#[test]
+fn the_kiosk_comes_back_by_itself_when_the_log_can_be_written_again() {
+    let mut door = Door::open();
+    let log = take_the_log_away(&door);
+    door.type_code(GREEN);
+    fs::remove_file(&log).unwrap();
+    fs::rename(door.folder.path().join("away"), &log).unwrap();
+    door.wait(Duration::from_secs(4));
+    assert!(door.is_welcoming());
+    door.type_code(GREEN);
+    assert_eq!(door.decision(), Some(Decision::Admit));
+}
+
+#[test]
+fn an_idle_kiosk_notices_that_it_cannot_record() {
+    let mut door = Door::open();
+    take_the_log_away(&door);
+    door.wait(Duration::from_secs(16));
+    assert!(door.is_out_of_service());
+}
+
+#[test]
+fn wrong_settings_are_told_with_their_line_and_tried_again() {
+    let mut door = Door::with_settings("[screen]\nadmit_seconds = 0\n[privacy]\ncontact = \"Ayşe, 1234\"");
+    assert!(door.is_out_of_service());
+    assert!(door.shows("Ayarlar kullanılamıyor. Lütfen danışmaya gidin."));
+    assert!(door.shows("Aranacak: Ayşe, 1234"));
+    write_settings(door.folder.path(), "");
+    door.wait(Duration::from_secs(4));
+    assert!(door.is_welcoming());
+}
+
+#[test]
+fn a_close_request_does_not_close_the_kiosk() {
+    let mut door = Door::open();
+    let task = door.kiosk.update(Message::CloseRequested(iced::window::Id::unique()));
+    assert!(task::into_stream(task).is_none());
+    door.type_code(GREEN);
+    assert_eq!(door.decision(), Some(Decision::Admit));
+}

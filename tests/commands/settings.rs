@@ -1,0 +1,112 @@
+//! The settings file.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+
+use super::{Home, errors, status};
+
+const PRIVACY: &str =
+    "[privacy]\ncontroller = \"C\"\ncontact = \"T\"\nlegal_basis = \"L\"\npurpose = \"P\"\n";
+
+/// What `log list` says of settings.
+fn complaint(text: &str) -> String {
+    let home = Home::with_settings(text);
+    let output = home.run(&["log", "list"]);
+    assert_eq!(status(&output), 2, "{text}");
+    errors(&output)
+}
+
+#[test]
+fn what_is_wrong_is_told_with_its_file_its_line_and_what_is_accepted() {
+    for (text, line, accepted) in [
+        ("[screen]\nadmit_second = 4", 2, "`admit_seconds`"),
+        ("\n[scren]\n", 2, "`screen`"),
+        ("[service]\nenvironment = \"live!\"", 2, "`simulator`, `test`, `live`, `own`"),
+        ("[service]\nmethod = \"Visitor\"", 2, "`visitor`, `employee`, `general`, `plus`"),
+        ("[service]\n\ntimeout_seconds = 0", 3, "a whole number from 1 to 60"),
+        ("[service]\ntimeout_seconds = \"5\"", 2, "a whole number from 1 to 60"),
+        ("[service]\ntimeout_seconds = 5.5", 2, "a whole number from 1 to 60"),
+        ("[screen]\nadmit_seconds = -4", 2, "a whole number from 1 to 120"),
+        ("[screen]\nfullscreen = \"yes\"", 2, "a boolean"),
+        ("[screen]\nlanguages = []", 2, "\"tr\", \"en\""),
+        ("[screen]\nlanguages = [\"tr\", \"tr\"]", 2, "each once"),
+        ("[screen]\nlanguages = [\"de\"]", 2, "`tr` or `en`"),
+        ("[site]\nlatitude = 91.0\nlongitude = 0", 2, "degrees from -90 to 90"),
+        ("[site]\nlatitude = nan\nlongitude = 0", 2, "degrees from -90 to 90"),
+        ("[site]\nlatitude = 39.9", 2, "latitude needs longitude"),
+        ("[site]\nname = \"  \"", 2, "a text that is not empty"),
+        ("[camera]\nsource = \"webcam\"", 2, "replay:PATH"),
+        ("[camera]\nfps = 0", 2, "from 1 to 120"),
+        ("[log]\nlevel = \"loud\"", 2, "`error`, `warn`, `info`, `debug`, `trace`"),
+        ("[visits]\nkeep_holder = 1", 2, "a boolean"),
+        ("[service.own]\nurl = \"http://example.org/\"", 2, "this machine's own addresses only"),
+        ("[service.own]\nurl = \"https://u:p@example.org/\"", 2, "settings of their own"),
+        ("[site]\nname = \"a\"\nname = \"b\"", 3, "duplicate key"),
+    ] {
+        let complaint = complaint(text);
+        assert!(complaint.contains(&format!("kiosk.toml:{line}: ")), "{text}: {complaint}");
+        assert!(complaint.contains(accepted), "{text}: {complaint}");
+    }
+}
+
+fn own_service(password_file: &str) -> String {
+    format!(
+        "[service]\nenvironment = \"own\"\n[service.own]\nurl = \"http://127.0.0.1:9/\"\nusername = \"u\"\n\
+         {password_file}\n{PRIVACY}"
+    )
+}
+
+#[test]
+fn real_decisions_need_the_notice_to_visitors() {
+    let home = Home::new();
+    let password = home.write("password", "secret");
+    let own = own_service(&format!("password_file = {password:?}")).replace(PRIVACY, "");
+    for settings in [own.replace("own", "live"), own] {
+        let complaint = complaint(&settings);
+        assert!(complaint.contains("kiosk.toml:2: "), "{complaint}");
+        assert!(complaint.contains("legal_basis and purpose in [privacy]"), "{complaint}");
+    }
+}
+
+#[test]
+fn an_own_service_needs_an_address_and_a_user_name() {
+    for missing in ["url = \"http://127.0.0.1:9/\"\n", "username = \"u\"\n"] {
+        let key = missing.split(' ').next().unwrap();
+        let complaint = complaint(&own_service("password_file = \"/x\"").replace(missing, ""));
+        assert!(complaint.contains(&format!("needs {key} in [service.own]")), "{complaint}");
+    }
+}
+
+#[test]
+fn a_password_file_that_others_can_read_is_refused() {
+    let home = Home::new();
+    let password = home.write("password", "secret");
+    fs::set_permissions(&password, fs::Permissions::from_mode(0o640)).unwrap();
+    let complaint = complaint(&own_service(&format!("password_file = {password:?}")));
+    assert!(complaint.contains("can be read by others"), "{complaint}");
+    assert!(!complaint.contains("secret"));
+}
+
+#[test]
+fn the_password_may_come_from_the_environment() {
+    let home = Home::with_settings(&own_service(""));
+    let output = home.run(&["check", "A1B2345670"]);
+    assert_eq!(status(&output), 2);
+    assert!(errors(&output).contains("HES_KIOSK_PASSWORD"));
+    let output = home.command(&["check", "A1B2345670"]).env("HES_KIOSK_PASSWORD", "secret").output().unwrap();
+    assert_eq!(status(&output), 3, "nobody answers there");
+}
+
+#[test]
+fn a_named_settings_file_has_to_be_there() {
+    let output = Home::new().run(&["--config", "/nowhere/kiosk.toml", "log", "list"]);
+    assert_eq!(status(&output), 2);
+    assert!(errors(&output).contains("/nowhere/kiosk.toml: the settings file cannot be read"));
+}
+
+#[test]
+fn the_example_is_accepted_and_says_what_holds_without_it() {
+    let example = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/kiosk.example.toml");
+    let output = Home::new().run(&["--config", example, "log", "list"]);
+    assert_eq!(status(&output), 0, "{}", errors(&output));
+}
