@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use x11rb::connection::Connection;
 use x11rb::protocol::xproto::{
@@ -99,7 +98,7 @@ impl Display {
     /// Sends keys to a window, as a window manager would.
     pub fn focus(&self, window: Window) {
         self.connection.set_input_focus(InputFocus::PARENT, window, x11rb::CURRENT_TIME).unwrap();
-        self.connection.sync();
+        self.sync();
     }
 
     /// What the whole screen shows.
@@ -119,44 +118,49 @@ impl Display {
         Picture::new(width, image.data)
     }
 
-    /// Types a text with `gap` between its keys.
+    /// Types a text with `gap` between its keys. The server keeps the pace, whatever holds up the test.
     pub fn type_text(&self, text: &str, gap: Duration) {
-        let mut next = Instant::now();
         for character in text.chars() {
-            thread::sleep(next.saturating_duration_since(Instant::now()));
-            next += gap;
             // The keysyms of Latin-1 are its characters.
-            self.press_keysym(character.into());
+            self.press_keysym(character.into(), gap);
         }
+        self.sync();
     }
 
     pub fn press(&self, key: Key) {
-        self.press_keysym(key as u32);
+        self.press_keysym(key as u32, Duration::ZERO);
+        self.sync();
     }
 
-    fn press_keysym(&self, keysym: u32) {
+    /// Presses and releases a key after a pause.
+    fn press_keysym(&self, keysym: u32, pause: Duration) {
         let (key, is_shifted) = self.keys[&keysym];
         let (shift, _) = self.keys[&(Key::Shift as u32)];
         let shift = is_shifted.then_some(shift);
-        for code in shift.into_iter().chain([key]) {
-            self.send(KEY_PRESS_EVENT, code);
+        let pressed = shift.into_iter().chain([key]).map(|key| (KEY_PRESS_EVENT, key));
+        let released = [key].into_iter().chain(shift).map(|key| (KEY_RELEASE_EVENT, key));
+        let mut pause = pause.as_millis() as u32;
+        for (kind, key) in pressed.chain(released) {
+            self.send(kind, key, std::mem::take(&mut pause));
         }
-        for code in [key].into_iter().chain(shift) {
-            self.send(KEY_RELEASE_EVENT, code);
-        }
-        self.connection.flush().unwrap();
     }
 
     /// Clicks with the pointer's first button.
     pub fn click(&self, (x, y): (i16, i16)) {
         self.connection.xtest_fake_input(MOTION_NOTIFY_EVENT, 0, 0, self.root, x, y, 0).unwrap();
-        self.send(BUTTON_PRESS_EVENT, 1);
-        self.send(BUTTON_RELEASE_EVENT, 1);
-        self.connection.flush().unwrap();
+        self.send(BUTTON_PRESS_EVENT, 1, 0);
+        self.send(BUTTON_RELEASE_EVENT, 1, 0);
+        self.sync();
     }
 
-    fn send(&self, kind: u8, detail: u8) {
-        self.connection.xtest_fake_input(kind, detail, 0, self.root, 0, 0, 0).unwrap();
+    /// Sends a key or button after a pause in milliseconds.
+    fn send(&self, kind: u8, detail: u8, pause: u32) {
+        self.connection.xtest_fake_input(kind, detail, pause, self.root, 0, 0, 0).unwrap();
+    }
+
+    /// Waits until the server has done all that was asked of it.
+    fn sync(&self) {
+        self.connection.get_input_focus().unwrap().reply().unwrap();
     }
 }
 
@@ -164,17 +168,6 @@ impl Drop for Display {
     fn drop(&mut self) {
         let _ = self.server.kill();
         let _ = self.server.wait();
-    }
-}
-
-trait Sync {
-    /// Waits until the server has done all that was asked of it.
-    fn sync(&self);
-}
-
-impl Sync for RustConnection {
-    fn sync(&self) {
-        self.get_input_focus().unwrap().reply().unwrap();
     }
 }
 

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use rustix::process::Signal;
 
-use crate::kiosk::{Kiosk, is_gone, send};
+use crate::kiosk::{Kiosk, Setup, is_gone, send};
 use crate::picture::Look;
 
 /// A key is answered within this time.
@@ -15,7 +15,7 @@ const RECOVERY: Duration = Duration::from_secs(10);
 
 /// Does something to a process that sees, and shows a code to what takes its place.
 fn survives(signal: Signal, victim: impl Fn(&Kiosk) -> u32) {
-    let kiosk = Kiosk::start();
+    let kiosk = Setup { is_alone: true, ..Setup::default() }.start();
     let (victim, worker) = (victim(&kiosk), kiosk.worker());
     send(victim, signal);
     let start = Instant::now();

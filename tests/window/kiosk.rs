@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -40,11 +41,32 @@ pub struct Setup {
     pub arguments: Vec<&'static str>,
     /// The picture before the camera: a fixture, else a blank one.
     pub in_view: Option<&'static str>,
+    /// Whether no other window runs meanwhile, so that times can be measured.
+    pub is_alone: bool,
+}
+
+/// Held by each kiosk: together with others, or alone.
+static TURN: RwLock<()> = RwLock::new(());
+
+enum Turn {
+    Shared { _guard: RwLockReadGuard<'static, ()> },
+    Alone { _guard: RwLockWriteGuard<'static, ()> },
+}
+
+impl Turn {
+    /// Waits for a turn. A test that failed in its turn has ended it too.
+    fn take(is_alone: bool) -> Self {
+        if is_alone {
+            Self::Alone { _guard: TURN.write().unwrap_or_else(PoisonError::into_inner) }
+        } else {
+            Self::Shared { _guard: TURN.read().unwrap_or_else(PoisonError::into_inner) }
+        }
+    }
 }
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { screen: SIZE, settings: String::new(), arguments: Vec::new(), in_view: None }
+        Self { screen: SIZE, settings: String::new(), arguments: Vec::new(), in_view: None, is_alone: false }
     }
 }
 
@@ -58,6 +80,7 @@ impl Setup {
 
     /// Starts the kiosk without a look at its window.
     pub fn start_unseen(self) -> Kiosk {
+        let turn = Turn::take(self.is_alone);
         let home = Home::new();
         fs::create_dir(pictures(&home)).unwrap();
         let (width, height) = self.screen;
@@ -65,7 +88,7 @@ impl Setup {
         write_settings(&home, &self.settings);
         hold_up(&home, self.in_view);
         let process = spawn(&home, &display, &self.arguments);
-        Kiosk { process, display, home, arguments: self.arguments, window: 0 }
+        Kiosk { process, display, home, arguments: self.arguments, window: 0, _turn: turn }
     }
 }
 
@@ -76,6 +99,7 @@ pub struct Kiosk {
     pub home: Home,
     arguments: Vec<&'static str>,
     window: Window,
+    _turn: Turn,
 }
 
 impl Kiosk {
@@ -138,7 +162,7 @@ impl Kiosk {
 
     /// Presses a key and gives the time until the code field shows it.
     pub fn time_of_answer(&self) -> Duration {
-        self.time_of_answer_to(|| self.display.type_text("A", HAND))
+        self.time_of_answer_to(|| self.display.type_text("A", Duration::ZERO))
     }
 
     fn time_of_answer_to(&self, act: impl Fn()) -> Duration {
