@@ -105,6 +105,9 @@ impl<Message> canvas::Program<Message> for Drawing {
         _cursor: mouse::Cursor,
     ) -> Vec<canvas::Geometry> {
         let mut frame = Frame::new(renderer, bounds.size());
+        // The software renderer repaints what lies within the paths and forgets the pen's width: an
+        // invisible square makes it repaint the whole icon.
+        frame.fill_rectangle(Point::ORIGIN, bounds.size(), Color::TRANSPARENT);
         let scale = bounds.width.min(bounds.height) / 100.0;
         frame.scale(scale);
         let mut sheet = Sheet { frame, scale };
@@ -116,7 +119,7 @@ impl<Message> canvas::Program<Message> for Drawing {
             Icon::TakeBack => self.take_back(&mut sheet),
             Icon::AimingFrame => self.aiming_frame(&mut sheet),
             Icon::Progress { track, turns } => self.progress(&mut sheet, track, turns),
-            Icon::Dot => sheet.fill(&Path::circle(Point::new(50.0, 50.0), 50.0), self.color),
+            Icon::Dot => sheet.fill(&Path::circle(Point::new(50.0, 50.0), 46.0), self.color),
         }
         vec![sheet.frame.into_geometry()]
     }

@@ -23,6 +23,9 @@ const KEYS: [&str; 4] = ["1234567890", "QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM"];
 /// The least size of a key in pixels.
 const LEAST_KEY: (f32, f32) = (44.0, 60.0);
 
+/// The typeface's own height of a line: in a lower one letters would stand out of what is repainted.
+const TITLE_LINE: f32 = 1.22;
+
 /// How long the remark on what is no code stands.
 const PROBLEM_STANDS: Duration = Duration::from_secs(8);
 
@@ -86,12 +89,13 @@ pub(super) fn view<'a>(kiosk: &'a Kiosk, welcome: &Welcome, metrics: Metrics) ->
             .spacing(margin)
             .into()
     };
-    column![
+    let page = column![
         widgets::header(kiosk, metrics, theme::INK, theme::MUTED, Some(note)),
         container(sides).height(Fill).padding([metrics.length(8.0), margin]),
         footer(kiosk, metrics),
-    ]
-    .into()
+    ];
+    // The screens that follow have another ground or none, so that the whole window is repainted then.
+    container(page).width(Fill).height(Fill).style(|_| container::background(theme::PAPER)).into()
 }
 
 fn key_gap(metrics: Metrics) -> f32 {
@@ -149,16 +153,17 @@ fn typing<'a>(kiosk: &'a Kiosk, welcome: &Welcome, metrics: Metrics) -> Element<
     let texts = kiosk.texts;
     let gap = metrics.length(12.0);
     let title = (!metrics.is_low()).then(|| {
-        widgets::label(texts.get("welcome-title"), metrics.text(56.0), Weight::ExtraBold, theme::INK)
-            .line_height(1.05)
+        widgets::label(texts.get("welcome-title"), metrics.text(54.0), Weight::ExtraBold, theme::INK)
+            .line_height(TITLE_LINE)
     });
     let (words, weight, color) = match remark(kiosk, welcome) {
         Some(remark) => (remark, Weight::Bold, theme::REFUSE),
         None => (texts.get("welcome-instruction"), Weight::Medium, theme::MUTED),
     };
-    let instruction = container(widgets::label(words, metrics.text(22.0), weight, color).line_height(1.2))
-        .height(metrics.length(if metrics.is_low() { 40.0 } else { 54.0 }))
-        .align_y(Center);
+    let instruction =
+        container(widgets::label(words, metrics.text(21.0), weight, color).line_height(TITLE_LINE))
+            .height(metrics.length(if metrics.is_low() { 40.0 } else { 52.0 }))
+            .align_y(Center);
     let demo = kiosk
         .running
         .as_ref()
