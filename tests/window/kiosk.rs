@@ -140,7 +140,9 @@ impl Kiosk {
             let picture = self.display.picture();
             for decision in [Look::Admit, Look::Refuse, Look::Unverified] {
                 let share = picture.share_of(decision);
-                assert!(share < 0.05, "{decision:?} is shown on {share} of the window");
+                if share >= 0.05 {
+                    self.fail(&format!("{decision:?} is shown on {share} of the window"));
+                }
             }
             picture.look() == look
         });
@@ -243,13 +245,18 @@ impl Kiosk {
         let deadline = Instant::now() + limit;
         while !condition() {
             if Instant::now() >= deadline {
-                let name = thread::current().name().unwrap_or("window").replace("::", "-");
-                let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.png"));
-                self.display.picture().save(&file);
-                panic!("{failure} within {limit:?}: {}", file.display());
+                self.fail(&format!("{failure} within {limit:?}"));
             }
             thread::sleep(Duration::from_millis(10));
         }
+    }
+
+    /// Fails and keeps a screenshot.
+    fn fail(&self, failure: &str) -> ! {
+        let name = thread::current().name().unwrap_or("window").replace("::", "-");
+        let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.png"));
+        self.display.picture().save(&file);
+        panic!("{failure}: {}", file.display());
     }
 }
 
