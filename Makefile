@@ -17,7 +17,7 @@ test: deps
 	@mkdir -p target && git status --porcelain > target/tree-before
 	cargo fmt --check
 	cargo clippy --locked --all-targets -- --deny warnings
-	cargo test --locked
+	cargo test --locked --no-fail-fast
 	@git status --porcelain | cmp -s - target/tree-before || \
 		{ git status --short; echo "error: the tests changed the tree" >&2; exit 1; }
 

@@ -10,11 +10,13 @@ mod simulate;
 mod worker;
 
 use std::fmt::Display;
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+use crate::code::Code;
 use crate::private;
 
 /// A visitor check-in kiosk for HES health codes.
@@ -110,9 +112,12 @@ pub fn main() -> ExitCode {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map_or_else(String::new, ToString::to_string);
         tracing::error!(place, "internal error");
-        eprintln!("hes-kiosk: internal error at {place}");
+        complain(&format!("internal error at {place}"));
     }));
-    let arguments = Arguments::parse();
+    let arguments = match arguments() {
+        Ok(arguments) => arguments,
+        Err(exit) => return exit.into(),
+    };
     let config = arguments.config.as_deref();
     if arguments.command.is_some() && arguments.run != run::RunArguments::default() {
         let mut command = Arguments::command();
@@ -133,8 +138,31 @@ pub fn main() -> ExitCode {
     exit.into()
 }
 
+/// Says what is wrong, where somebody can still hear it.
+fn complain(problem: &impl Display) {
+    let _ = writeln!(io::stderr(), "hes-kiosk: {problem}");
+}
+
 /// Says why a command cannot go on.
 fn refuse(problem: &impl Display) -> Exit {
-    eprintln!("hes-kiosk: {problem}");
+    complain(problem);
     Exit::Usage
+}
+
+/// Reads the arguments. Who forgets a word may have put a code in its place: it is not repeated.
+fn arguments() -> Result<Arguments, Exit> {
+    let error = match Arguments::try_parse() {
+        Ok(arguments) => return Ok(arguments),
+        Err(error) if !error.use_stderr() => error.exit(),
+        Err(error) => error,
+    };
+    let mut text = error.render().to_string();
+    for argument in std::env::args() {
+        let value = argument.split_once('=').map_or(argument.as_str(), |(_, value)| value);
+        if let Ok(code) = Code::parse(value) {
+            text = text.replace(value, &code.to_string());
+        }
+    }
+    let _ = write!(io::stderr(), "{text}");
+    Err(Exit::Usage)
 }

@@ -30,6 +30,18 @@ pub fn open_file(path: &Path) -> io::Result<File> {
     options.read(true).write(true).create(true).truncate(false).open(path)
 }
 
+/// Takes a file away from others than its owner.
+///
+/// # Errors
+/// Those of the file system.
+pub fn make_private(path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    if is_exposed(path)? {
+        fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    }
+    Ok(())
+}
+
 /// Whether others than its owner may read or change a file.
 ///
 /// # Errors

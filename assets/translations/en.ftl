@@ -3,7 +3,6 @@
 ## On every screen
 banner-not-real = TRIAL · Decisions are not real
 language-code = EN
-language-name = English
 seconds-left = { $seconds } s
 service-ready = Ready to check
 service-failing = Last check had no answer
@@ -17,7 +16,6 @@ welcome-no-code = No HES code
 welcome-reading = Reading…
 camera-starting = The camera is starting…
 camera-missing = No camera: type your code
-demo-codes = Trial codes
 demo-admit = May enter
 demo-refuse = May not enter
 demo-unverified = Not verified
@@ -30,7 +28,7 @@ problem-reading = This is not a HES code. Please scan again.
 too-many-attempts = Too many attempts. Please go to the desk. ({ $seconds } s)
 
 ## Privacy notice
-notice = Data controller: { $controller } · Purpose: { $purpose } ({ $legal_basis }) · Your code is not kept; what the visit log holds is deleted after { $days } days · Questions: { $contact }
+notice = Data controller: { $controller } · Your code is not kept; what the visit log holds is deleted after { $days } days · Questions: { $contact } · Purpose: { $purpose } ({ $legal_basis })
 notice-demo = Trial: there is no real institution here. Your code is not kept; what the visit log holds is deleted after { $days } days.
 
 ## Checking

@@ -3,7 +3,6 @@
 ## Her ekranda
 banner-not-real = DENEME · Kararlar gerçek değildir
 language-code = TR
-language-name = Türkçe
 seconds-left = { $seconds } sn
 service-ready = Sorgulama hazır
 service-failing = Son sorgu yanıtsız kaldı
@@ -17,20 +16,19 @@ welcome-no-code = HES kodum yok
 welcome-reading = Okunuyor…
 camera-starting = Kamera açılıyor…
 camera-missing = Kamera yok: kodunuzu yazın
-demo-codes = Deneme kodları
 demo-admit = Girebilir
 demo-refuse = Giremez
 demo-unverified = Doğrulanamaz
 
-## Koda benzemeyen
+## Geçersiz kod
 problem-alphabet = Bu bir HES kodu değil. Kodda yalnızca harf ve rakam bulunur.
 problem-length = HES kodu 10 harf ve rakamdan oluşur. Lütfen yeniden deneyin.
 problem-payload = Bu karekod bir HES karekodu değil.
-problem-reading = Okunan bir HES kodu değil. Lütfen yeniden okutun.
+problem-reading = Okutulan kod bir HES kodu değil. Lütfen yeniden okutun.
 too-many-attempts = Çok sayıda deneme yapıldı. Lütfen danışmaya başvurun. ({ $seconds } sn)
 
 ## Aydınlatma
-notice = Veri sorumlusu: { $controller } · Amaç: { $purpose } ({ $legal_basis }) · Kodunuz saklanmaz; ziyaret kaydının içeriği { $days } gün sonra silinir · Sorularınız için: { $contact }
+notice = Veri sorumlusu: { $controller } · Kodunuz saklanmaz; ziyaret kaydının içeriği { $days } gün sonra silinir · Sorularınız için: { $contact } · Amaç: { $purpose } ({ $legal_basis })
 notice-demo = Deneme: burada gerçek bir kurum yoktur. Kodunuz saklanmaz; ziyaret kaydının içeriği { $days } gün sonra silinir.
 
 ## Sorgu
@@ -57,11 +55,11 @@ out-of-service-settings = Ayarlar kullanılamıyor. Lütfen danışmaya gidin.
 out-of-service-service = Sorgulama başlatılamıyor. Lütfen danışmaya gidin.
 out-of-service-staff = Görevli için: { $cause } · başlangıç { $time } · kendiliğinden yeniden denenecek
 out-of-service-call = Aranacak: { $contact }
-out-of-service-call-unknown = Aranacak: bu kioskun sorumlusu
+out-of-service-call-unknown = Aranacak: kiosk sorumlusu
 cause-disk-full = disk dolu ({ $file })
 cause-not-writable = yazma izni yok ({ $file })
 cause-disk = disk hatası ({ $file })
-cause-unreadable = kayıt bozuk ya da anahtarı başka ({ $file })
+cause-unreadable = kayıt bozuk ya da başka bir anahtarla yazılmış ({ $file })
 cause-busy = kayıt başka bir programda açık ({ $file })
 cause-already-running = bu kayıtla çalışan başka bir kiosk var ({ $file })
 cause-newer = kayıt daha yeni bir sürümle yazılmış ({ $file })

@@ -54,12 +54,13 @@ pub(super) fn run(config: Option<&Path>, arguments: &CheckArguments) -> Exit {
     let check_in = match CheckIn::start(settings.check_in, Use::Command) {
         Ok(check_in) => check_in,
         Err(CheckInError::Visits(error)) => {
-            eprintln!("hes-kiosk: {error}");
+            super::complain(&error);
             return Exit::NotRecorded;
         }
         Err(error @ (CheckInError::Service(_) | CheckInError::Simulator)) => return super::refuse(&error),
     };
-    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+    // Two threads: a server that keeps one busy must not keep the clock from the other.
+    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return super::refuse(&error),
     };
@@ -74,7 +75,7 @@ pub(super) fn run(config: Option<&Path>, arguments: &CheckArguments) -> Exit {
                     exit_of(outcome.decision)
                 }
                 Err(error) => {
-                    eprintln!("hes-kiosk: {place}{error}");
+                    super::complain(&format!("{place}{error}"));
                     Exit::NotRecorded
                 }
             },

@@ -85,7 +85,8 @@ fn print(file: &Path, reading: &PictureReading, json: bool) -> io::Result<()> {
         serde_json::to_writer(&mut stdout, &line)?;
         writeln!(stdout)
     } else {
-        let text = best.map_or("-", |decoded| decoded.text.as_str());
+        // One line a picture, whatever stands in its code: a terminal obeys control characters.
+        let text = best.map_or("-", |decoded| decoded.text.as_str()).replace(char::is_control, "\u{FFFD}");
         writeln!(stdout, "{text}  {ms:.3} ms  {file}")
     }
 }

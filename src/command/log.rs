@@ -97,15 +97,18 @@ pub(super) fn run(config: Option<&Path>, command: &LogCommand) -> Exit {
             let mut output = io::BufWriter::new(io::stdout().lock());
             for recorded in listed.iter().rev() {
                 let line = if arguments.json { json(recorded) } else { log_line(recorded, texts) };
-                if writeln!(output, "{line}").is_err() {
-                    break;
+                if let Err(error) = writeln!(output, "{line}") {
+                    return end_of_output(&error);
                 }
             }
-            // Whoever stopped reading has seen enough.
-            let _ = output.flush();
-            Exit::Success
+            output.flush().map_or_else(|error| end_of_output(&error), |()| Exit::Success)
         }
     }
+}
+
+/// Whoever stopped reading has seen enough; a list that could not be written is not complete.
+fn end_of_output(error: &io::Error) -> Exit {
+    if error.kind() == io::ErrorKind::BrokenPipe { Exit::Success } else { super::refuse(error) }
 }
 
 fn json(recorded: &Recorded) -> String {

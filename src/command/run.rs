@@ -63,7 +63,7 @@ pub(super) fn run(config: Option<&Path>, arguments: &RunArguments) -> Exit {
     let _writing = log.ok().and_then(|log| match open_log(&log) {
         Ok(writing) => Some(writing),
         Err(error) => {
-            eprintln!("hes-kiosk: {}: the log cannot be written: {error}", log.path.display());
+            super::complain(&format!("{}: the log cannot be written: {error}", log.path.display()));
             None
         }
     });

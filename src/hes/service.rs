@@ -75,19 +75,19 @@ impl Service {
     /// [`QueryError`] says why nothing is known.
     pub async fn ask(&self, code: &Code) -> Result<Answer, QueryError> {
         let body = self.query.method.body(code, &self.query.place);
-        match tokio::time::timeout(self.query.timeout, self.exchange(&body)).await {
+        match tokio::time::timeout(self.query.timeout, self.exchange(code, &body)).await {
             Ok(outcome) => outcome,
             Err(_elapsed) => Err(QueryError::TimedOut),
         }
     }
 
-    async fn exchange(&self, body: &str) -> Result<Answer, QueryError> {
+    async fn exchange(&self, code: &Code, body: &str) -> Result<Answer, QueryError> {
         let sent = match self.send(body).await {
             Err(error) if is_unanswered(&error) => self.send(body).await,
             sent => sent,
         };
         match sent {
-            Ok(response) => read(response).await,
+            Ok(response) => read(code, response).await,
             Err(error) => {
                 tracing::warn!(cause = chain(&error), "the status service gave no answer");
                 Err(if is_unanswered(&error) {
@@ -124,7 +124,7 @@ fn is_unanswered(error: &reqwest::Error) -> bool {
         })
 }
 
-async fn read(mut response: Response) -> Result<Answer, QueryError> {
+async fn read(asked: &Code, mut response: Response) -> Result<Answer, QueryError> {
     let http_status = response.status().as_u16();
     // What the HTTP status says by itself does not wait for a body.
     wire::body_kind(http_status)?;
@@ -142,7 +142,7 @@ async fn read(mut response: Response) -> Result<Answer, QueryError> {
         }
         body.extend_from_slice(&chunk);
     }
-    wire::answer(http_status, content_type.as_deref(), &body)
+    wire::answer(asked, http_status, content_type.as_deref(), &body)
 }
 
 /// The value of a header that may stand once at most.

@@ -3,10 +3,12 @@
 //! Whatever is not exactly of the contract is [`QueryError::UnexpectedAnswer`]: a lenient reader would
 //! be a way to a false green.
 
+use std::fmt;
+
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
-use serde::de::{Deserialize, Deserializer, IgnoredAny};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Value, json};
 
 use super::{Answer, HealthStatus, MaskedHolder, Method, Place, QueryError, Status};
@@ -63,11 +65,12 @@ pub(super) fn body_kind(http_status: u16) -> Result<BodyKind, QueryError> {
     }
 }
 
-/// Reads a whole answer.
+/// Reads a whole answer to a question about `asked`.
 ///
 /// # Errors
 /// Why it is no answer of the contract.
 pub(super) fn answer(
+    asked: &Code,
     http_status: u16,
     content_type: Option<&str>,
     body: &[u8],
@@ -77,15 +80,21 @@ pub(super) fn answer(
         return Err(QueryError::UnexpectedAnswer);
     }
     let answer = match kind {
-        BodyKind::Status => object::<RawStatus>(body).and_then(RawStatus::into_answer),
+        BodyKind::Status => object::<RawStatus>(body).and_then(|status| status.into_answer(asked)),
         BodyKind::Refusal => object::<RawRefusal>(body).and_then(RawRefusal::into_answer),
     };
     answer.ok_or(QueryError::UnexpectedAnswer)
 }
 
-/// Whether a `Content-Type` names JSON: `application/json` or a type of RFC 6839's `+json`.
+/// Whether a `Content-Type` names JSON: `application/json` or a type of RFC 6839's `+json`. JSON that is
+/// exchanged is UTF-8 (RFC 8259).
 fn is_json(content_type: &str) -> bool {
-    let media_type = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let content_type = content_type.to_ascii_lowercase();
+    let mut charsets = content_type.split(';').filter_map(|part| part.trim().strip_prefix("charset="));
+    if !charsets.all(|charset| charset.trim_matches('"') == "utf-8") {
+        return false;
+    }
+    let media_type = content_type.split(';').next().unwrap_or_default().trim();
     match media_type.split_once('/') {
         Some(("application", "json")) => true,
         Some((kind, format)) => !kind.is_empty() && format.ends_with("+json"),
@@ -98,8 +107,51 @@ fn object<'body, T: Deserialize<'body>>(body: &'body [u8]) -> Option<T> {
     // serde_json checks the encoding only of those strings that it keeps.
     let text = std::str::from_utf8(body).ok()?;
     // A derived `Deserialize` takes an array of the fields' values as well.
-    let is_object = text.trim_ascii_start().starts_with('{');
-    if is_object { serde_json::from_str(text).ok() } else { None }
+    if !text.trim_ascii_start().starts_with('{') {
+        return None;
+    }
+    let Keys(keys) = serde_json::from_str(text).ok()?;
+    let is_clear = keys.iter().enumerate().all(|(index, key)| {
+        let is_same = |other: &str| key.eq_ignore_ascii_case(other);
+        !keys[..index].iter().any(|other| is_same(other))
+            && !FIELDS.iter().any(|field| is_same(field) && key != field)
+    });
+    if is_clear { serde_json::from_str(text).ok() } else { None }
+}
+
+/// The fields that have a meaning here. The same name in other letters has none, and contradicts them.
+const FIELDS: [&str; 8] = [
+    "current_health_status",
+    "expiration_date",
+    "masked_identity_number",
+    "masked_firstname",
+    "masked_lastname",
+    "errorKey",
+    "status",
+    "hes_code",
+];
+
+/// The keys of an object, each as often as it stands there.
+struct Keys(Vec<String>);
+
+impl<'de> Deserialize<'de> for Keys {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Object;
+        impl<'de> Visitor<'de> for Object {
+            type Value = Vec<String>;
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an object")
+            }
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Vec<String>, M::Error> {
+                let mut keys = Vec::new();
+                while let Some((key, IgnoredAny)) = map.next_entry()? {
+                    keys.push(key);
+                }
+                Ok(keys)
+            }
+        }
+        deserializer.deserialize_map(Object).map(Self)
+    }
 }
 
 #[derive(serde::Deserialize)]
@@ -112,11 +164,19 @@ struct RawStatus {
     /// A refusal's field: an answer that holds both contradicts itself.
     #[serde(default, rename = "errorKey", deserialize_with = "present")]
     has_error_key: bool,
+    /// Not of the contract; a number other than 200 contradicts the answer.
+    status: Option<Value>,
+    /// Not of the contract; another code than the asked one contradicts the answer.
+    hes_code: Option<Value>,
 }
 
 impl RawStatus {
-    fn into_answer(self) -> Option<Answer> {
-        if self.has_error_key {
+    fn into_answer(self, asked: &Code) -> Option<Answer> {
+        let is_other_status = self.status.is_some_and(|status| status.is_number() && status != 200);
+        let is_other_code = self
+            .hes_code
+            .is_some_and(|code| code.as_str().and_then(|text| Code::parse(text).ok()) != Some(*asked));
+        if self.has_error_key || is_other_status || is_other_code {
             return None;
         }
         let health = match self.current_health_status.as_str() {
@@ -126,9 +186,9 @@ impl RawStatus {
         };
         let valid_until = timestamp(&self.expiration_date)?;
         let holder = MaskedHolder {
-            first_name: trimmed(self.masked_firstname),
-            last_name: trimmed(self.masked_lastname),
-            identity_number: trimmed(self.masked_identity_number),
+            first_name: masked(self.masked_firstname)?,
+            last_name: masked(self.masked_lastname)?,
+            identity_number: masked(self.masked_identity_number)?,
         };
         Some(Answer::Status(Status { health, valid_until, holder }))
     }
@@ -167,9 +227,16 @@ fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error>
     IgnoredAny::deserialize(deserializer).map(|_| true)
 }
 
-/// The value without stray blanks, where something is left of it.
-fn trimmed(value: Option<String>) -> Option<String> {
-    value.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+/// The longest part of a name that is shown; control characters would write elsewhere than in their place.
+const LONGEST_MASKED: usize = 64;
+
+/// The value without stray blanks, where something is left of it; `None` where no service writes such a one.
+fn masked(value: Option<String>) -> Option<Option<String>> {
+    let text = value.unwrap_or_default().trim().to_owned();
+    if text.chars().any(char::is_control) || text.chars().count() > LONGEST_MASKED {
+        return None;
+    }
+    Some(Some(text).filter(|text| !text.is_empty()))
 }
 
 /// Reads a date in the shapes that the service was seen to send, and in no other:
@@ -183,7 +250,9 @@ fn timestamp(text: &str) -> Option<Timestamp> {
             (time, if zone == "Z" { Offset::UTC } else { zone_offset(zone)? })
         }
     };
-    offset.to_timestamp(DateTime::from_parts(calendar_date(date)?, time_of_day(time)?)).ok()
+    let time = DateTime::from_parts(calendar_date(date)?, time_of_day(time)?);
+    // The last day of the year 9999, a common way to write "for ever", is beyond what has a timestamp.
+    offset.to_timestamp(time).ok().or_else(|| (time.year() == 9999).then_some(Timestamp::MAX))
 }
 
 /// Reads `YYYY-MM-DD`. The year 0000 is no year of a code.

@@ -32,9 +32,6 @@ impl Camera {
     }
 
     pub(super) fn note(&mut self, state: CameraState) {
-        if self.state != Some(state) {
-            tracing::info!(?state, "camera");
-        }
         self.state = Some(state);
         if state != CameraState::Working {
             self.preview = None;

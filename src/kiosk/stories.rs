@@ -346,8 +346,8 @@ fn the_notice_says_who_why_how_long_and_whom_to_ask() {
     let settings = own_service(folder.path());
     write_settings(folder.path(), &settings);
     assert!(Door::at(folder).shows(
-        "Veri sorumlusu: Deneme A.Ş. · Amaç: giriş denetimi (m. 6/3-c) · Kodunuz saklanmaz; ziyaret kaydının \
-         içeriği 30 gün sonra silinir · Sorularınız için: kvkk@example.org"
+        "Veri sorumlusu: Deneme A.Ş. · Kodunuz saklanmaz; ziyaret kaydının içeriği 30 gün sonra silinir · \
+         Sorularınız için: kvkk@example.org · Amaç: giriş denetimi (m. 6/3-c)"
     ));
 }
 

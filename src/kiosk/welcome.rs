@@ -26,6 +26,9 @@ const LEAST_KEY: (f32, f32) = (44.0, 60.0);
 /// The typeface's own height of a line: in a lower one letters would stand out of what is repainted.
 const TITLE_LINE: f32 = 1.22;
 
+/// A notice with more characters than this does not fit in four lines of the usual size.
+const LONG_NOTICE: usize = 220;
+
 /// How long the remark on what is no code stands.
 const PROBLEM_STANDS: Duration = Duration::from_secs(8);
 
@@ -264,7 +267,8 @@ fn keypad<'a>(texts: &Texts, metrics: Metrics) -> Element<'a, state::Message> {
             );
             let check = widgets::push_button(label, Look::Action, metrics, touched(Message::Check));
             let width = 3.0 * key_width(metrics) + 2.0 * gap;
-            keys = keys.push(check.width(if metrics.is_portrait() { Fill } else { Length::Fixed(width) }));
+            let width = if metrics.is_portrait() { Length::FillPortion(3) } else { Length::Fixed(width) };
+            keys = keys.push(check.width(width));
         }
         keys.into()
     }))
@@ -307,8 +311,11 @@ fn footer<'a>(kiosk: &Kiosk, metrics: Metrics) -> Element<'a, state::Message> {
     let no_code =
         widgets::label(texts.get("welcome-no-code"), metrics.text(22.0), Weight::Semibold, theme::INK);
     let no_code = widgets::push_button(no_code, Look::Outline, metrics, touched(Message::NoCode));
-    let notice = widgets::label(notice(kiosk), metrics.text(17.0), Weight::Medium, theme::MUTED)
-        .line_height(1.3)
+    let notice = notice(kiosk);
+    // A long notice is set smaller, so that all of it is there to read.
+    let size = if notice.chars().count() > LONG_NOTICE { 14.0 } else { 17.0 };
+    let notice = widgets::label(notice, metrics.text(size), Weight::Medium, theme::MUTED)
+        .line_height(1.25)
         .width(Fill);
     row![
         row(languages).spacing(metrics.length(8.0)).height(height),

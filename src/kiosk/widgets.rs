@@ -1,7 +1,8 @@
 //! Pieces that several screens are made of.
 
 use iced::font::Weight;
-use iced::widget::{Text, button, column, container, row, space, text};
+use iced::widget::text::Wrapping;
+use iced::widget::{Text, button, column, container, row, text};
 use iced::{Center, Color, Element, Fill, Length, border};
 use jiff::Timestamp;
 
@@ -36,18 +37,20 @@ pub(super) fn header<'a>(
     let (site, entrance) = kiosk.running.as_ref().map_or_else(Default::default, |running| {
         (running.settings.site_name.clone(), running.settings.check_in.entrance.clone())
     });
-    row![
-        label(site, metrics.text(20.0), Weight::Semibold, ink),
-        label(entrance, metrics.text(20.0), Weight::Medium, muted),
-        space().width(Fill),
+    let names = row![
+        label(site, metrics.text(20.0), Weight::Semibold, ink).wrapping(Wrapping::None),
+        label(entrance, metrics.text(20.0), Weight::Medium, muted).wrapping(Wrapping::None),
     ]
-    .push(note)
-    .push(label(clock_time(kiosk.now.time), metrics.text(30.0), Weight::Semibold, ink))
-    .spacing(metrics.length(24.0))
-    .align_y(Center)
-    .height(metrics.length(64.0))
-    .padding([0.0, metrics.length(32.0)])
-    .into()
+    .spacing(metrics.length(24.0));
+    // Long names are cut off; the clock keeps its place.
+    row![container(names).width(Fill).clip(true)]
+        .push(note)
+        .push(label(clock_time(kiosk.now.time), metrics.text(30.0), Weight::Semibold, ink))
+        .spacing(metrics.length(24.0))
+        .align_y(Center)
+        .height(metrics.length(64.0))
+        .padding([0.0, metrics.length(32.0)])
+        .into()
 }
 
 /// A dot or a triangle and a few words beside it.

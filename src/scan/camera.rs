@@ -80,7 +80,7 @@ impl fmt::Display for CameraSource {
 
 /// How many pictures a second a replay offers, from 1 to 120.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
-#[serde(try_from = "u32")]
+#[serde(try_from = "i64")]
 pub struct FrameRate(u32);
 
 /// The number is no frame rate.
@@ -102,6 +102,14 @@ impl TryFrom<u32> for FrameRate {
 
     fn try_from(rate: u32) -> Result<Self, Self::Error> {
         if (1..=120).contains(&rate) { Ok(Self(rate)) } else { Err(NotAFrameRate) }
+    }
+}
+
+impl TryFrom<i64> for FrameRate {
+    type Error = NotAFrameRate;
+
+    fn try_from(rate: i64) -> Result<Self, Self::Error> {
+        u32::try_from(rate).map_err(|_| NotAFrameRate)?.try_into()
     }
 }
 

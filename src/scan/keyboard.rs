@@ -82,11 +82,13 @@ impl Keyboard {
         Some(Reading { text: if alone { reader_text } else { whole }, source })
     }
 
-    /// When the last key was taken of a reader that has fallen silent without a terminator.
+    /// When the last key was taken of a reader that has fallen silent without a terminator. What is shorter
+    /// than a code may still be a hand's, whose keys came together after a slow drawing.
     pub fn silent_reader(&self, now: Instant) -> Option<Instant> {
         let last = self.last_key()?;
         let is_over = now.saturating_duration_since(last) >= SILENCE;
-        (is_over && is_reader(&self.keys)).then_some(last)
+        let length = self.keys.iter().filter(|key| code_character(key.character).is_some()).count();
+        (is_over && length >= CODE_LENGTH && is_reader(&self.keys)).then_some(last)
     }
 
     /// When the last key was taken; `None` where there is none.
@@ -150,6 +152,13 @@ mod tests {
         let last = type_text(&mut keyboard, PAYLOAD, 5, Instant::now());
         assert_eq!(keyboard.silent_reader(last + Duration::from_millis(149)), None);
         assert_eq!(keyboard.silent_reader(last + Duration::from_millis(150)), Some(last));
+    }
+
+    #[test]
+    fn what_is_shorter_than_a_code_is_not_ended_by_a_silence() {
+        let mut keyboard = Keyboard::default();
+        let last = type_text(&mut keyboard, "A1B234567", 5, Instant::now());
+        assert_eq!(keyboard.silent_reader(last + Duration::from_secs(1)), None);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::values::{Degrees, Text, Whole};
+use super::values::{Degrees, FilePath, Languages, Text, UserName, Whole};
 use super::{Folders, KEYS_CREDENTIAL, Log, PASSWORD_VARIABLE, Privacy, Screen, Settings, SettingsError};
 use crate::checkin;
 use crate::hes::{BaseUrl, Endpoint, MINISTRY_LIVE_URL, MINISTRY_TEST_URL, Method, Place, Query};
@@ -52,7 +52,11 @@ pub(super) struct Parsed<'a> {
 }
 
 #[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(
+    deny_unknown_fields,
+    default,
+    expecting = "the sections site, service, privacy, camera, visits, screen and log"
+)]
 struct File {
     site: Site,
     service: Service,
@@ -64,7 +68,7 @@ struct File {
 }
 
 #[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "a section [site]")]
 struct Site {
     name: Option<Text>,
     entrance: Option<Text>,
@@ -76,7 +80,7 @@ struct Site {
 }
 
 #[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "a section [service]")]
 struct Service {
     environment: Option<Spanned<Environment>>,
     method: Method,
@@ -87,15 +91,15 @@ struct Service {
 }
 
 #[derive(Default, Clone, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "a section with url, username and password_file")]
 struct Address {
     url: Option<BaseUrl>,
-    username: Option<Text>,
-    password_file: Option<PathBuf>,
+    username: Option<UserName>,
+    password_file: Option<FilePath>,
 }
 
 #[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "a section [privacy]")]
 struct PrivacyTable {
     controller: Option<Text>,
     contact: Option<Text>,
@@ -104,26 +108,26 @@ struct PrivacyTable {
 }
 
 #[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "a section [camera]")]
 struct CameraTable {
     source: Option<CameraSource>,
     fps: Option<FrameRate>,
 }
 
 #[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "a section [visits]")]
 struct Visits {
-    path: Option<PathBuf>,
-    key_file: Option<PathBuf>,
+    path: Option<FilePath>,
+    key_file: Option<FilePath>,
     keep_holder: bool,
     repeat_minutes: Option<Whole<0, 1440>>,
     retention_days: Option<Whole<1, 3650>>,
 }
 
 #[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "a section [screen]")]
 struct ScreenTable {
-    languages: Option<Spanned<Vec<Language>>>,
+    languages: Option<Languages>,
     fullscreen: Option<bool>,
     admit_seconds: Option<Whole<1, 120>>,
     refuse_seconds: Option<Whole<1, 120>>,
@@ -131,10 +135,10 @@ struct ScreenTable {
 }
 
 #[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "a section [log]")]
 struct LogTable {
     level: LogLevel,
-    path: Option<PathBuf>,
+    path: Option<FilePath>,
 }
 
 pub(super) fn parse<'a>(path: &'a Path, text: &'a str) -> Result<Parsed<'a>, SettingsError> {
@@ -168,7 +172,7 @@ impl Parsed<'_> {
             visits: self.visits(environment, folders),
         };
         let privacy = self.privacy(environment)?;
-        let screen = self.screen()?;
+        let screen = self.screen();
         let site_name = self.site_text(|site| &site.name, "Merkez Bina");
         let File { camera, log, .. } = self.file;
         Ok(Settings {
@@ -181,7 +185,10 @@ impl Parsed<'_> {
                 samples_without_camera: environment == Environment::Simulator,
             },
             screen,
-            log: Log { level: log.level, path: log.path.unwrap_or_else(|| Log::in_folders(folders).path) },
+            log: Log {
+                level: log.level,
+                path: log.path.map_or_else(|| Log::in_folders(folders).path, |path| path.0),
+            },
         })
     }
 
@@ -212,13 +219,14 @@ impl Parsed<'_> {
                 .or_else(|| BaseUrl::try_from(default?.to_owned()).ok())
                 .ok_or_else(|| missing("url"))?,
             username: address.username.clone().ok_or_else(|| missing("username"))?.0,
-            password: self.password(address.password_file.as_deref())?,
+            password: self.password(address.password_file.as_ref().map(|path| path.0.as_path()))?,
         }))
     }
 
     fn password(&self, file: Option<&Path>) -> Result<SecretString, SettingsError> {
         let Some(path) = file else {
-            return std::env::var(PASSWORD_VARIABLE).map(SecretString::from).map_err(|_| {
+            let password = std::env::var(PASSWORD_VARIABLE).ok().filter(|password| !password.is_empty());
+            return password.map(SecretString::from).ok_or_else(|| {
                 let line = line_of(self.text, self.environment_span());
                 SettingsError::PasswordMissing { file: self.path.to_owned(), line }
             });
@@ -292,12 +300,15 @@ impl Parsed<'_> {
         };
         let table = &self.file.visits;
         let keys = match (&table.key_file, keys_credential()) {
-            (Some(path), _) => KeySource::File(path.clone()),
+            (Some(path), _) => KeySource::File(path.0.clone()),
             (None, Some(path)) => KeySource::Credential(path),
             (None, None) => KeySource::File(folders.data.join("keys").join(key)),
         };
         visits::Config {
-            path: table.path.clone().unwrap_or_else(|| folders.state.join(folder).join("visits.db")),
+            path: table
+                .path
+                .clone()
+                .map_or_else(|| folders.state.join(folder).join("visits.db"), |path| path.0),
             keys,
             keep_holder: table.keep_holder,
             repeat: Duration::from_secs(60) * table.repeat_minutes.as_ref().map_or(30, |minutes| minutes.0),
@@ -305,24 +316,20 @@ impl Parsed<'_> {
         }
     }
 
-    fn screen(&self) -> Result<Screen, SettingsError> {
+    fn screen(&self) -> Screen {
         let table = &self.file.screen;
-        let languages = table.languages.as_ref();
-        let listed = languages
-            .map_or_else(|| vec![Language::Turkish, Language::English], |list| list.get_ref().clone());
-        let is_repeated = (1..listed.len()).any(|index| listed[..index].contains(&listed[index]));
-        let Some(first_language) = listed.first().copied().filter(|_| !is_repeated) else {
-            let problem = "expected at least one of \"tr\", \"en\", each once";
-            return Err(self.wrong(languages.map(Spanned::span), problem));
-        };
-        Ok(Screen {
-            first_language,
-            languages: listed,
+        let languages = table.languages.clone().unwrap_or_else(|| Languages {
+            first: Language::Turkish,
+            all: vec![Language::Turkish, Language::English],
+        });
+        Screen {
+            first_language: languages.first,
+            languages: languages.all,
             fullscreen: table.fullscreen.unwrap_or(true),
             admit: seconds(table.admit_seconds.as_ref(), 4),
             refuse: seconds(table.refuse_seconds.as_ref(), 15),
             unverified: seconds(table.unverified_seconds.as_ref(), 15),
-        })
+        }
     }
 }
 

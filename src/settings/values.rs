@@ -1,8 +1,11 @@
 //! Values that say what they accept when they are given something else.
 
 use std::fmt;
+use std::path::PathBuf;
 
-use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Unexpected, Visitor};
+
+use super::Language;
 
 /// A whole number from `LEAST` to `MOST`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,5 +78,85 @@ impl<'de> Deserialize<'de> for Text {
             }
         }
         deserializer.deserialize_str(Expected).map(Self)
+    }
+}
+
+/// The path of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct FilePath(pub(super) PathBuf);
+
+impl<'de> Deserialize<'de> for FilePath {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Expected;
+        impl Visitor<'_> for Expected {
+            type Value = PathBuf;
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("the path of a file")
+            }
+            fn visit_str<E: Error>(self, value: &str) -> Result<PathBuf, E> {
+                if value.trim().is_empty() || value.ends_with('/') {
+                    return Err(E::invalid_value(Unexpected::Str(value), &self));
+                }
+                Ok(PathBuf::from(value))
+            }
+        }
+        deserializer.deserialize_str(Expected).map(Self)
+    }
+}
+
+/// A user name of Basic authentication, in which a colon ends it (RFC 7617).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct UserName(pub(super) String);
+
+impl<'de> Deserialize<'de> for UserName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Expected;
+        impl Visitor<'_> for Expected {
+            type Value = String;
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a user name without colons and control characters")
+            }
+            fn visit_str<E: Error>(self, value: &str) -> Result<String, E> {
+                let is_name = !value.is_empty() && !value.contains(|c: char| c == ':' || c.is_control());
+                if is_name {
+                    Ok(value.to_owned())
+                } else {
+                    Err(E::invalid_value(Unexpected::Str(value), &self))
+                }
+            }
+        }
+        deserializer.deserialize_str(Expected).map(Self)
+    }
+}
+
+/// The languages that are offered: the first one, and all of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Languages {
+    pub(super) first: Language,
+    pub(super) all: Vec<Language>,
+}
+
+impl<'de> Deserialize<'de> for Languages {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Expected;
+        impl<'de> Visitor<'de> for Expected {
+            type Value = Languages;
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a list of at least one of \"tr\", \"en\", each once")
+            }
+            fn visit_seq<S: SeqAccess<'de>>(self, mut list: S) -> Result<Languages, S::Error> {
+                let mut all = Vec::new();
+                while let Some(language) = list.next_element()? {
+                    if all.contains(&language) {
+                        return Err(S::Error::invalid_value(Unexpected::Seq, &self));
+                    }
+                    all.push(language);
+                }
+                let first = all.first().copied();
+                let first = first.ok_or_else(|| S::Error::invalid_value(Unexpected::Seq, &self))?;
+                Ok(Languages { first, all })
+            }
+        }
+        deserializer.deserialize_seq(Expected)
     }
 }

@@ -4,7 +4,8 @@ use std::fs::{self, File};
 use std::path::Path;
 use std::time::Duration;
 
-use jiff::{Timestamp, ToSpan};
+use jiff::{SignedDuration, Timestamp, ToSpan};
+use rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, TransactionBehavior, named_params, params};
 use uuid::Uuid;
 
@@ -21,6 +22,9 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// How many records one step of the retention takes, so that check-ins find their turn in between.
 const PURGE_STEP: u32 = 500;
+
+/// The longest pause between two visits after which the clock is still believed when records are deleted.
+const CLOCK_DOUBT: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// Each entry brings the schema from its index to the next version (`user_version`).
 const MIGRATIONS: [&str; 1] = ["
@@ -160,6 +164,11 @@ impl Database {
     /// Deletes the content of some records that are older than `days`; their place in the sequence stays.
     /// Gives whether there may be more of them.
     pub(super) fn purge_step(&self, days: u32, now: Timestamp) -> Result<bool, VisitsError> {
+        // A clock that jumped ahead must not empty the log: the newest record tells about what time it is.
+        let newest: Option<i64> =
+            self.connection.query_row("SELECT max(at) FROM records", [], |row| row.get(0))?;
+        let Some(newest) = newest else { return Ok(false) };
+        let now = now.min(timestamp(newest)? + CLOCK_DOUBT);
         // A span of hours, since an instant knows no calendar days.
         let before = now - (i64::from(days) * 24).hours();
         let purged = self.connection.execute(
@@ -177,7 +186,7 @@ impl Database {
 /// Makes the file for its owner alone before SQLite sees it; its companions take over its permissions.
 fn create_file(path: &Path) -> Result<(), VisitsError> {
     if path.exists() {
-        return Ok(());
+        return private::make_private(path).map_err(|error| VisitsError::from_io(&error));
     }
     let folder = path.parent().unwrap_or(Path::new("."));
     private::create_folder(folder)
@@ -257,6 +266,10 @@ impl VisitsError {
 
 impl From<rusqlite::Error> for VisitsError {
     fn from(error: rusqlite::Error) -> Self {
+        // A full disk shows first where the file that is shared by all readers is made larger.
+        if let Some(SQLITE_IOERR_SHMSIZE) = error.sqlite_error().map(|error| error.extended_code) {
+            return Self::DiskFull;
+        }
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::DiskFull,
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {

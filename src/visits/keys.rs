@@ -65,12 +65,16 @@ impl Keys {
     /// Reads the keys for `database`, or makes them where neither they nor the database exist yet.
     pub(super) fn load(source: &KeySource, database: &Path) -> Result<Self, KeyError> {
         match source {
+            // The service manager guards its credentials itself, by other means than the file's mode.
             KeySource::Credential(path) => Self::read(path)?.ok_or_else(|| KeyError::Missing(path.clone())),
             KeySource::File(path) => {
                 if lies_in_folder_of(path, database) {
                     return Err(KeyError::BesideDatabase(path.clone()));
                 }
                 match Self::read(path)? {
+                    Some(_) if private::is_exposed(path).map_err(|_| KeyError::Unusable(path.clone()))? => {
+                        Err(KeyError::Exposed(path.clone()))
+                    }
                     Some(keys) => Ok(keys),
                     None if database.exists() => Err(KeyError::Missing(path.clone())),
                     None => Self::make(path),
@@ -86,9 +90,6 @@ impl Keys {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(unusable(error)),
         };
-        if private::is_exposed(path).map_err(unusable)? {
-            return Err(KeyError::Exposed(path.to_owned()));
-        }
         let malformed = || KeyError::Malformed(path.to_owned());
         let file: KeyFile = toml::from_str(&text).map_err(|_| malformed())?;
         Ok(Some(Self {

@@ -1,6 +1,7 @@
 //! The thread that owns the database, and the handle by which everyone else writes and reads.
 
 use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -207,15 +208,87 @@ fn open_patiently(config: &Config) -> Result<Database, VisitsError> {
 }
 
 fn lock(config: &Config) -> Result<File, VisitsError> {
-    let mut path = config.path.as_os_str().to_owned();
-    path.push(".lock");
-    let path = std::path::PathBuf::from(path);
-    let opened = private::create_folder(path.parent().unwrap_or(&path))
-        .and_then(|()| private::open_file(&path))
+    let opened = private::create_folder(config.path.parent().unwrap_or(Path::new(".")))
+        .and_then(|()| {
+            // Whatever links lead to the database: its lock lies beside the file itself.
+            let mut path = real_path(&config.path)?.into_os_string();
+            path.push(".lock");
+            private::open_file(Path::new(&path))
+        })
         .map_err(|error| VisitsError::from_io(&error))?;
     match opened.try_lock() {
         Ok(()) => Ok(opened),
         Err(TryLockError::WouldBlock) => Err(VisitsError::AlreadyRunning),
         Err(TryLockError::Error(error)) => Err(VisitsError::from_io(&error)),
+    }
+}
+
+fn real_path(path: &Path) -> std::io::Result<PathBuf> {
+    if path.exists() {
+        return path.canonicalize();
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new(".")).canonicalize()?;
+    Ok(path.file_name().map_or(folder.clone(), |name| folder.join(name)))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::ToSpan;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::entry::{Cause, Decision};
+    use crate::visits::{Environment, KeySource, Record};
+
+    fn visit(at: Timestamp) -> Visit {
+        Visit {
+            id: Uuid::now_v7(),
+            at,
+            environment: Environment::Test,
+            entrance: "Ana giriş".to_owned(),
+            source: None,
+            decided_by: None,
+            answers: None,
+            code: None,
+            decision: Decision::Unverified(Cause::NoCode),
+            valid_until: None,
+            service_ms: None,
+            holder: None,
+        }
+    }
+
+    /// The sequence numbers of what is left of visits that are so many hours old.
+    fn left_of(ages_in_hours: &[i64]) -> Vec<u64> {
+        let folder = tempfile::tempdir().unwrap();
+        let config = Config {
+            path: folder.path().join("log/visits.db"),
+            keys: KeySource::File(folder.path().join("visits.key")),
+            keep_holder: false,
+            repeat: Duration::ZERO,
+            retention_days: 30,
+        };
+        let store = Store::open(config, Use::Kiosk).unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let now = Timestamp::from_millisecond(Timestamp::now().as_millisecond()).unwrap();
+            for &age in ages_in_hours {
+                store.append(visit(now - age.hours())).await.unwrap();
+            }
+            while store.purge_step().await.unwrap() {}
+            let listed = store.list(Filter { since: None, until: None, limit: u32::MAX }).await.unwrap();
+            let visits = listed.iter().filter(|recorded| matches!(recorded.record, Record::Visit(_)));
+            visits.map(|recorded| recorded.sequence).collect()
+        })
+    }
+
+    #[test]
+    fn what_has_reached_its_retention_is_deleted_and_the_sequence_goes_on() {
+        assert_eq!(left_of(&[31 * 24, 30 * 24 + 1, 30 * 24 - 1, 1]), [4, 3]);
+    }
+
+    #[test]
+    fn a_clock_that_jumped_ahead_does_not_empty_the_log() {
+        assert_eq!(left_of(&[400 * 24, 399 * 24]), [2, 1]);
     }
 }

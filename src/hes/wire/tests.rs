@@ -4,6 +4,10 @@ const STATUS: &str = include_str!("../../../tests/fixtures/hes/status.json");
 const REFUSAL: &str = include_str!("../../../tests/fixtures/hes/refusal.json");
 const UNEXPECTED: Result<Answer, QueryError> = Err(QueryError::UnexpectedAnswer);
 
+fn answer(http_status: u16, content_type: Option<&str>, body: &[u8]) -> Result<Answer, QueryError> {
+    super::answer(&Code::parse("A1B2345678").unwrap(), http_status, content_type, body)
+}
+
 fn ok(body: &str) -> Result<Answer, QueryError> {
     answer(200, None, body.as_bytes())
 }
@@ -174,6 +178,8 @@ fn only_json_is_read() {
         ("application/json", true),
         ("Application/JSON; charset=UTF-8", true),
         ("application/json;charset=UTF-8", true),
+        ("application/json; charset=\"utf-8\"", true),
+        ("application/json; charset=utf-16", false),
         ("application/problem+json", true),
         ("text/html", false),
         ("text/html; x=application/json", false),
@@ -252,7 +258,6 @@ fn any_other_date_is_refused() {
         "2021-12-31-01T20:59:59",
         "2021-W52-5T20:59:59",
         "2021-365T20:59:59",
-        "9999-12-31T23:59:59-12:00",
         "2021-12-31T20:59:59+03",
         "2021-12-31T20:59:59+0300",
         "2021-12-31T20:59:59+3:00",
@@ -294,4 +299,41 @@ fn only_the_visitor_method_sends_the_place() {
     place.location = Some((39.9, 32.8));
     expected["location"] = json!({ "latitude": 39.9, "longitude": 32.8 });
     assert_eq!(body(Method::Visitor, &place), expected);
+}
+
+#[test]
+fn an_answer_that_contradicts_itself_is_none() {
+    for more in [
+        r#", "Current_Health_Status": "RISKY""#,
+        r#", "EXPIRATION_DATE": "2001-01-01T00:00:00Z""#,
+        r#", "errorkey": "hescodenotfound""#,
+        r#", "status": 400"#,
+        r#", "hes_code": "Z9Z9999999""#,
+        r#", "hes_code": null, "hes_code": "A1B2345678""#,
+        r#", "remark": 1, "Remark": 2"#,
+    ] {
+        assert_eq!(ok(&status_with(more)), UNEXPECTED, "{more}");
+    }
+}
+
+#[test]
+fn an_answer_that_repeats_what_it_is_about_is_one() {
+    for more in [r#", "status": 200"#, r#", "hes_code": "A1B2-3456-78""#, r#", "status": "OK""#] {
+        assert!(ok(&status_with(more)).is_ok(), "{more}");
+    }
+}
+
+#[test]
+fn a_masked_name_that_no_service_writes_is_none() {
+    for name in ["\\u001b[2J", "\\n", &"A".repeat(65)] {
+        let name = format!("DE{name}YI");
+        assert_eq!(ok(&status_with(&format!(r#", "masked_firstname": "{name}""#))), UNEXPECTED, "{name}");
+    }
+}
+
+#[test]
+fn the_last_day_of_time_is_in_the_future() {
+    let body = status_with("").replace("2021-12-31T20:59:59Z", "9999-12-31T23:59:59Z");
+    let Ok(Answer::Status(status)) = ok(&body) else { panic!("no status") };
+    assert_eq!(status.valid_until, Timestamp::MAX);
 }
