@@ -59,8 +59,7 @@ pub(super) fn run(config: Option<&Path>, arguments: &CheckArguments) -> Exit {
         }
         Err(error @ (CheckInError::Service(_) | CheckInError::Simulator)) => return super::refuse(&error),
     };
-    // Two threads: a server that keeps one busy must not keep the clock from the other.
-    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return super::refuse(&error),
     };
@@ -81,8 +80,6 @@ pub(super) fn run(config: Option<&Path>, arguments: &CheckArguments) -> Exit {
             },
         });
     }
-    // A name look-up that hangs must not hold up what is known.
-    runtime.shutdown_background();
     let gravest = [Exit::NotRecorded, Exit::Usage, Exit::Refused, Exit::Unverified, Exit::Success];
     if exits.is_empty() {
         return super::refuse(&"standard input holds no code");

@@ -2,11 +2,14 @@
 
 use std::error::Error;
 use std::fmt;
+use std::sync::Arc;
 
 use reqwest::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response};
 use secrecy::{ExposeSecret, SecretString};
+use tokio::runtime::Runtime;
+use tokio::task::JoinHandle;
 use url::Url;
 
 use super::wire;
@@ -17,12 +20,21 @@ use crate::code::Code;
 const LONGEST_ANSWER: usize = 64 * 1024;
 
 /// A client of the status service. Each question has a connection of its own.
+///
+/// Questions are exchanged on threads of the client's own: a server that keeps them busy with an endless
+/// answer cannot stop the clock that limits the question.
 pub struct Service {
+    exchange: Arc<Exchange>,
+    query: Query,
+    network: Option<Runtime>,
+}
+
+/// What one question needs.
+struct Exchange {
     client: Client,
     url: Url,
     username: String,
     password: SecretString,
-    query: Query,
 }
 
 /// Why no [`Service`] came about.
@@ -31,11 +43,14 @@ pub enum ServiceError {
     /// TLS could not be set up; on Linux mostly since the system has no certificates.
     #[error("secure connections cannot be set up (is the package ca-certificates installed?): {0}")]
     Tls(String),
+    /// The system refuses the client its threads.
+    #[error("the client's threads cannot be started")]
+    Threads,
 }
 
 impl fmt::Debug for Service {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Service").field("url", &self.url.as_str()).finish_non_exhaustive()
+        formatter.debug_struct("Service").field("url", &self.exchange.url.as_str()).finish_non_exhaustive()
     }
 }
 
@@ -58,13 +73,19 @@ impl Service {
             client = client.tls_certs_only([]);
         }
         let client = client.build().map_err(|error| ServiceError::Tls(chain(&error)))?;
-        Ok(Self {
+        let network = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .thread_name("service")
+            .enable_all()
+            .build()
+            .map_err(|_| ServiceError::Threads)?;
+        let exchange = Exchange {
             client,
             url: endpoint.url.method(query.method.path()),
             username: endpoint.username,
             password: endpoint.password,
-            query,
-        })
+        };
+        Ok(Self { exchange: Arc::new(exchange), query, network: Some(network) })
     }
 
     /// Asks about `code`. Ends within the limit that the configuration sets, whatever the service does.
@@ -74,14 +95,39 @@ impl Service {
     /// # Errors
     /// [`QueryError`] says why nothing is known.
     pub async fn ask(&self, code: &Code) -> Result<Answer, QueryError> {
+        let Some(network) = &self.network else { return Err(QueryError::Unreachable) };
         let body = self.query.method.body(code, &self.query.place);
-        match tokio::time::timeout(self.query.timeout, self.exchange(code, &body)).await {
-            Ok(outcome) => outcome,
+        let (exchange, code) = (Arc::clone(&self.exchange), *code);
+        let mut asking = Asking(network.spawn(async move { exchange.ask(&code, &body).await }));
+        match tokio::time::timeout(self.query.timeout, &mut asking.0).await {
+            Ok(Ok(asked)) => asked,
+            // A client that panicked has no answer.
+            Ok(Err(_)) => Err(QueryError::UnexpectedAnswer),
             Err(_elapsed) => Err(QueryError::TimedOut),
         }
     }
+}
 
-    async fn exchange(&self, code: &Code, body: &str) -> Result<Answer, QueryError> {
+impl Drop for Service {
+    fn drop(&mut self) {
+        // A name look-up that hangs must not hold up the end of the program.
+        if let Some(network) = self.network.take() {
+            network.shutdown_background();
+        }
+    }
+}
+
+/// A question under way; dropping it gives it up.
+struct Asking(JoinHandle<Result<Answer, QueryError>>);
+
+impl Drop for Asking {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+impl Exchange {
+    async fn ask(&self, code: &Code, body: &str) -> Result<Answer, QueryError> {
         let sent = match self.send(body).await {
             Err(error) if is_unanswered(&error) => self.send(body).await,
             sent => sent,

@@ -262,3 +262,12 @@ fn a_redirect_is_not_followed() {
     }
     assert_eq!(elsewhere.questions(), 0);
 }
+
+#[test]
+fn an_endless_row_of_preliminary_answers_does_not_stop_the_clock() {
+    let server = Server::start(|connection| {
+        connection.read_question()?;
+        connection.flood("HTTP/1.1 100 Continue\r\n\r\n".repeat(1000).as_bytes())
+    });
+    assert_eq!(Desk::new(&server.url()).ask(), TIMED_OUT);
+}
