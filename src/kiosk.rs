@@ -24,8 +24,10 @@ mod welcome;
 mod widgets;
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use iced::{Element, Size, Subscription, Task, window};
+use iced::{Element, Size, Subscription, Task, keyboard, window};
+use state::Screen;
 
 pub use start::{NotStarted, Running, StartError, listen_for_termination};
 pub use state::{Kiosk, Message, Moment, Options};
@@ -81,12 +83,33 @@ fn view(kiosk: &Kiosk, _window: window::Id) -> Element<'_, Message> {
 
 fn subscription(kiosk: &Kiosk) -> Subscription<Message> {
     Subscription::batch([
-        state::keys(),
-        state::clock(kiosk),
+        keys(),
+        clock(kiosk),
         camera::subscription(kiosk),
         window::close_requests().map(Message::CloseRequested),
         Subscription::run(start::terminations).map(|()| Message::Terminated),
     ])
+}
+
+/// Every key, wherever it is typed.
+fn keys() -> Subscription<Message> {
+    iced::event::listen_with(|event, _, _| match event {
+        iced::Event::Keyboard(event @ keyboard::Event::KeyPressed { .. }) => {
+            Some(Message::KeyPressed(event, Moment::now()))
+        }
+        _ => None,
+    })
+}
+
+/// The clock, as fast as what is on the screen needs it.
+fn clock(kiosk: &Kiosk) -> Subscription<Message> {
+    let period = match kiosk.screen {
+        Screen::Checking(_) => Duration::from_millis(40),
+        Screen::Outcome(_) => Duration::from_millis(100),
+        _ if kiosk.keyboard.last_key().is_some() => Duration::from_millis(50),
+        Screen::Welcome(_) | Screen::OutOfService(_) => Duration::from_secs(1),
+    };
+    iced::time::every(period).map(|_| Message::Ticked(Moment::now()))
 }
 
 /// The typeface that the tests draw with.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use iced::keyboard::key::Named;
-use iced::{Element, Size, Subscription, Task, keyboard, window};
+use iced::{Element, Size, Task, keyboard, window};
 use jiff::Timestamp;
 
 use super::attempts::Attempts;
@@ -484,25 +484,4 @@ fn first_language(running: &Running) -> Language {
 
 fn purge(running: Arc<Running>) -> Task<Message> {
     Task::perform(async move { running.check_in.purge().await }, Message::Purged)
-}
-
-/// Every key, wherever it is typed.
-pub(super) fn keys() -> Subscription<Message> {
-    iced::event::listen_with(|event, _, _| match event {
-        iced::Event::Keyboard(event @ keyboard::Event::KeyPressed { .. }) => {
-            Some(Message::KeyPressed(event, Moment::now()))
-        }
-        _ => None,
-    })
-}
-
-/// The clock, as fast as what is on the screen needs it.
-pub(super) fn clock(kiosk: &Kiosk) -> Subscription<Message> {
-    let period = match kiosk.screen {
-        Screen::Checking(_) => Duration::from_millis(40),
-        Screen::Outcome(_) => Duration::from_millis(100),
-        _ if kiosk.keyboard.last_key().is_some() => Duration::from_millis(50),
-        Screen::Welcome(_) | Screen::OutOfService(_) => Duration::from_secs(1),
-    };
-    iced::time::every(period).map(|_| Message::Ticked(Moment::now()))
 }
