@@ -109,11 +109,29 @@ pub enum SettingsError {
         problem: String,
     },
     /// The password file cannot be read.
-    #[error("{}: the password file cannot be read", .0.display())]
-    PasswordUnreadable(PathBuf),
+    #[error("{}:{line}: the password file {} cannot be read", file.display(), password_file.display())]
+    PasswordUnreadable {
+        /// The settings file.
+        file: PathBuf,
+        /// Counted from 1.
+        line: usize,
+        /// The password file that it names there.
+        password_file: PathBuf,
+    },
     /// Others may read the password file.
-    #[error("{}: the password file can be read by others: chmod 600", .0.display())]
-    PasswordExposed(PathBuf),
+    #[error(
+        "{}:{line}: the password file {} can be read by others: chmod 600",
+        file.display(),
+        password_file.display()
+    )]
+    PasswordExposed {
+        /// The settings file.
+        file: PathBuf,
+        /// Counted from 1.
+        line: usize,
+        /// The password file that it names there.
+        password_file: PathBuf,
+    },
     /// There is no password.
     #[error("{}:{line}: the service needs password_file or the variable {PASSWORD_VARIABLE}", file.display())]
     PasswordMissing {

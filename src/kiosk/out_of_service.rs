@@ -76,8 +76,12 @@ fn cause_text(texts: &Texts, error: &StartError, log: Option<&std::path::Path>) 
         StartError::Settings(error) => match error {
             SettingsError::Unreadable(file) => ("cause-settings-unreadable", name(file), 0),
             SettingsError::Wrong { file, line, .. } => ("cause-settings-wrong", name(file), *line),
-            SettingsError::PasswordUnreadable(file) => ("cause-password-unreadable", name(file), 0),
-            SettingsError::PasswordExposed(file) => ("cause-password-exposed", name(file), 0),
+            SettingsError::PasswordUnreadable { password_file, .. } => {
+                ("cause-password-unreadable", name(password_file), 0)
+            }
+            SettingsError::PasswordExposed { password_file, .. } => {
+                ("cause-password-exposed", name(password_file), 0)
+            }
             SettingsError::PasswordMissing { file, line } => ("cause-password-missing", name(file), *line),
             SettingsError::NoHome => ("cause-no-home", String::new(), 0),
         },

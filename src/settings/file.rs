@@ -95,7 +95,7 @@ struct Service {
 struct Address {
     url: Option<BaseUrl>,
     username: Option<UserName>,
-    password_file: Option<FilePath>,
+    password_file: Option<Spanned<FilePath>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -219,21 +219,24 @@ impl Parsed<'_> {
                 .or_else(|| BaseUrl::try_from(default?.to_owned()).ok())
                 .ok_or_else(|| missing("url"))?,
             username: address.username.clone().ok_or_else(|| missing("username"))?.0,
-            password: self.password(address.password_file.as_ref().map(|path| path.0.as_path()))?,
+            password: self.password(address.password_file.as_ref())?,
         }))
     }
 
-    fn password(&self, file: Option<&Path>) -> Result<SecretString, SettingsError> {
-        let Some(path) = file else {
+    fn password(&self, file: Option<&Spanned<FilePath>>) -> Result<SecretString, SettingsError> {
+        let Some(named) = file else {
             let password = std::env::var(PASSWORD_VARIABLE).ok().filter(|password| !password.is_empty());
             return password.map(SecretString::from).ok_or_else(|| {
                 let line = line_of(self.text, self.environment_span());
                 SettingsError::PasswordMissing { file: self.path.to_owned(), line }
             });
         };
-        let unreadable = |_| SettingsError::PasswordUnreadable(path.to_owned());
+        let path = &named.get_ref().0;
+        let (file, line) = (self.path.to_owned(), line_of(self.text, Some(named.span())));
+        let unreadable =
+            |_| SettingsError::PasswordUnreadable { file: file.clone(), line, password_file: path.clone() };
         if private::is_exposed(path).map_err(unreadable)? {
-            return Err(SettingsError::PasswordExposed(path.to_owned()));
+            return Err(SettingsError::PasswordExposed { file, line, password_file: path.clone() });
         }
         let text = std::fs::read_to_string(path).map_err(unreadable)?;
         let password = text.strip_suffix('\n').unwrap_or(&text);

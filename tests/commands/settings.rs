@@ -88,7 +88,10 @@ fn a_password_file_that_others_can_read_is_refused() {
     let password = home.write("password", "secret");
     fs::set_permissions(&password, fs::Permissions::from_mode(0o640)).unwrap();
     let complaint = complaint(&own_service(&format!("password_file = {password:?}")));
-    assert!(complaint.contains("can be read by others"), "{complaint}");
+    assert!(
+        complaint.contains("kiosk.toml:6: ") && complaint.contains("can be read by others"),
+        "{complaint}"
+    );
     assert!(!complaint.contains("secret"));
 }
 
