@@ -176,7 +176,11 @@ impl Settings {
             Some(path) => (path.to_owned(), read(path)?),
             None => {
                 let path = folders.config.join("kiosk.toml");
-                let text = if path.exists() { read(&path)? } else { String::new() };
+                // Only where nothing has that name is it the demo: settings that are there and cannot be
+                // read must never turn a real entrance into one.
+                let is_missing = std::fs::symlink_metadata(&path)
+                    .is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound);
+                let text = if is_missing { String::new() } else { read(&path)? };
                 (path, text)
             }
         };
@@ -195,6 +199,11 @@ impl Settings {
     }
 }
 
+/// A larger file is no settings file.
+const MOST_BYTES: u64 = 1 << 20;
+
 fn read(path: &Path) -> Result<String, SettingsError> {
-    std::fs::read_to_string(path).map_err(|_| SettingsError::Unreadable(path.to_owned()))
+    let is_plain = std::fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() <= MOST_BYTES);
+    let text = if is_plain { std::fs::read_to_string(path).ok() } else { None };
+    text.ok_or_else(|| SettingsError::Unreadable(path.to_owned()))
 }

@@ -33,13 +33,13 @@ notice-demo = Trial: there is no real institution here. Your code is not kept; w
 
 ## Checking
 checking-title = Checking
-checking-slow = The answer is taking long, please wait
+checking-slow = The answer is taking a while, please wait
 
 ## Outcome
 admit-title = You may enter
 admit-advice = Show your identity card to the guard.
 refuse-title = Entry is not possible
-refuse-advice = Please go to the desk. If your code is over, you can get a new one in the HES app.
+refuse-advice = Please go to the desk. If your code has expired, you can get a new one in the HES app.
 unverified-title = Could not be verified
 unverified-advice = Your status could not be checked right now. Please wait at the desk.
 no-code-title = Please go to the desk

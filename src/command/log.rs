@@ -80,8 +80,10 @@ pub(super) fn run(config: Option<&Path>, command: &LogCommand) -> Exit {
         Err(error) => return super::refuse(&error),
     };
     let visits = settings.check_in.visits;
-    if !visits.path.exists() {
-        return Exit::Success;
+    match visits.path.try_exists() {
+        Ok(true) => {}
+        Ok(false) => return Exit::Success,
+        Err(error) => return super::refuse(&format!("{}: {error}", visits.path.display())),
     }
     let filter =
         Filter { since: arguments.since, until: arguments.until, limit: arguments.limit.unwrap_or(u32::MAX) };

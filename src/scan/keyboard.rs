@@ -4,10 +4,11 @@ use std::time::{Duration, Instant};
 
 use crate::code::{CODE_LENGTH, Code, Reading, Source, code_character};
 
-/// Keys that follow each other within this time were not typed by a hand.
+/// Keys that follow each other within this time on average were not typed by a hand. It is the average that
+/// counts: a slow drawing makes keys wait for each other, but not a whole text shorter.
 const READER_GAP: Duration = Duration::from_millis(50);
 
-/// So many keys at a reader's speed are a reader's text.
+/// So many keys in a row at a reader's speed are a reader's text.
 const READER_KEYS: usize = 8;
 
 /// A reader without a terminator has ended after this silence.
@@ -26,7 +27,7 @@ pub struct Keyboard {
 struct Key {
     character: char,
     at: Instant,
-    follows_fast: bool,
+    is_touched: bool,
 }
 
 /// What the code field shows of the keys so far.
@@ -42,13 +43,12 @@ pub enum Field {
 impl Keyboard {
     /// Takes a key that produced `character`.
     pub fn press(&mut self, character: char, at: Instant) {
-        let gap = self.keys.last().map(|last| at.saturating_duration_since(last.at));
-        self.push(Key { character, at, follows_fast: gap.is_some_and(|gap| gap <= READER_GAP) });
+        self.push(Key { character, at, is_touched: false });
     }
 
     /// Takes a touch of the on-screen keypad: a hand's, however fast.
     pub fn touch(&mut self, character: char, at: Instant) {
-        self.push(Key { character, at, follows_fast: false });
+        self.push(Key { character, at, is_touched: true });
     }
 
     fn push(&mut self, key: Key) {
@@ -76,10 +76,15 @@ impl Keyboard {
             return None;
         }
         let source = if is_reader(&keys) { Source::Reader } else { Source::Typed };
-        // A reader's text stands alone, whatever a hand left in the field before it.
-        let reader_text = text(&keys[reader_start(&keys)..]);
-        let alone = source == Source::Reader && Code::parse(&whole).is_err();
-        Some(Reading { text: if alone { reader_text } else { whole }, source })
+        if source == Source::Typed || Code::parse(&whole).is_ok() {
+            return Some(Reading { text: whole, source });
+        }
+        // A reader's text stands alone behind what a hand left in the field: it begins after a pause.
+        let begins =
+            |&start: &usize| keys[start].at.saturating_duration_since(keys[start - 1].at) > READER_GAP;
+        let alone = (1..keys.len()).filter(begins).map(|start| text(&keys[start..]));
+        let read = alone.into_iter().find(|text| Code::parse(text).is_ok());
+        Some(Reading { text: read.unwrap_or(whole), source })
     }
 
     /// When the last key was taken of a reader that has fallen silent without a terminator. What is shorter
@@ -100,19 +105,22 @@ impl Keyboard {
     pub fn field(&self) -> Field {
         let typed: String =
             self.keys.iter().filter_map(|key| code_character(key.character)).map(char::from).collect();
-        let is_fast = self.keys.len() > 2 && self.keys.iter().rev().take(2).all(|key| key.follows_fast);
+        let is_fast = self.keys.last_chunk::<3>().is_some_and(|keys| is_fast(keys));
         let is_hidden = is_fast || is_reader(&self.keys) || typed.len() > CODE_LENGTH;
         if is_hidden { Field::Hidden } else { Field::Typed(typed) }
     }
 }
 
 fn is_reader(keys: &[Key]) -> bool {
-    keys.iter().filter(|key| key.follows_fast).count() + 1 >= READER_KEYS
+    keys.windows(READER_KEYS).any(is_fast)
 }
 
-/// Where the last run of fast keys begins.
-fn reader_start(keys: &[Key]) -> usize {
-    keys.iter().rposition(|key| !key.follows_fast).unwrap_or(0)
+/// Whether keys follow each other at a reader's speed.
+fn is_fast(keys: &[Key]) -> bool {
+    let (Some(first), Some(last)) = (keys.first(), keys.last()) else { return false };
+    let gaps = u32::try_from(keys.len() - 1).unwrap_or(u32::MAX);
+    let time = last.at.saturating_duration_since(first.at);
+    time <= READER_GAP.saturating_mul(gaps) && !keys.iter().any(|key| key.is_touched)
 }
 
 impl std::fmt::Debug for Keyboard {
@@ -174,6 +182,28 @@ mod tests {
         let last = type_text(&mut keyboard, "QW", 200, Instant::now());
         type_text(&mut keyboard, PAYLOAD, 5, last + Duration::from_secs(3));
         assert_eq!(keyboard.submit().map(|reading| reading.text).as_deref(), Some(PAYLOAD));
+    }
+
+    #[test]
+    fn a_readers_text_with_a_pause_stands_alone_behind_what_a_hand_left() {
+        let mut keyboard = Keyboard::default();
+        let (head, tail) = PAYLOAD.split_at(20);
+        let last = type_text(&mut keyboard, "A1B2", 120, Instant::now());
+        let last = type_text(&mut keyboard, head, 5, last + Duration::from_secs(1));
+        type_text(&mut keyboard, tail, 5, last + Duration::from_millis(80));
+        assert_eq!(keyboard.submit().map(|reading| reading.text).as_deref(), Some(PAYLOAD));
+    }
+
+    #[test]
+    fn a_hand_whose_keys_waited_for_slow_drawings_is_a_hand() {
+        let mut keyboard = Keyboard::default();
+        let start = Instant::now();
+        for (index, character) in "A1B2345670".chars().enumerate() {
+            // Typed every 110 ms; every second key waits for a drawing and comes with the next one.
+            let at = 110 * (index as u64 | 1);
+            keyboard.press(character, start + Duration::from_millis(at));
+        }
+        assert_eq!(keyboard.submit().map(|reading| reading.source), Some(Source::Typed));
     }
 
     #[test]

@@ -160,16 +160,27 @@ impl<'output> Heartbeat<'output> {
     }
 }
 
+/// Frames that follow each other more slowly than this are rare.
+const RARE_FRAMES: Duration = Duration::from_millis(300);
+
 /// Has each newest frame decoded, plain and inverted in turn, and sends what is read.
 fn decode(frames: &Newest<Arc<Luma>>, output: &Output) {
     let program = child::program();
     let mut worker = None;
     let mut backoff = Backoff::new(WORKER_FIRST_WAIT);
     let mut effort = Effort::Frame;
+    let mut last_look = Instant::now();
     let mut recent: Vec<(String, Instant)> = Vec::new();
     loop {
         let luma = frames.take();
-        effort = if effort == Effort::Frame { Effort::InvertedFrame } else { Effort::Frame };
+        // Where frames are rare, each is looked at in both polarities: a code must be seen again before it
+        // counts as gone.
+        effort = match effort {
+            _ if last_look.elapsed() > RARE_FRAMES => Effort::Picture,
+            Effort::Frame => Effort::InvertedFrame,
+            Effort::InvertedFrame | Effort::Picture => Effort::Frame,
+        };
+        last_look = Instant::now();
         match look(&mut worker, &program, &luma, effort) {
             Ok(texts) => {
                 backoff.succeeded();

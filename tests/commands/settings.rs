@@ -118,3 +118,14 @@ fn the_example_is_accepted_and_says_what_holds_without_it() {
     let output = Home::new().run(&["--config", example, "log", "list"]);
     assert_eq!(status(&output), 0, "{}", errors(&output));
 }
+
+#[test]
+fn settings_that_are_there_and_cannot_be_read_never_become_the_demo() {
+    let home = Home::new();
+    let folder = home.path(".config/hes-kiosk");
+    fs::create_dir_all(&folder).unwrap();
+    std::os::unix::fs::symlink("/nowhere/kiosk.toml", folder.join("kiosk.toml")).unwrap();
+    let output = home.run(&["check", "A1B2345670"]);
+    assert_eq!(status(&output), 2);
+    assert!(errors(&output).contains("the settings file cannot be read"));
+}
