@@ -317,20 +317,24 @@ fn footer<'a>(kiosk: &Kiosk, metrics: Metrics) -> Element<'a, state::Message> {
     let notice = widgets::label(notice, metrics.text(size), Weight::Medium, theme::MUTED)
         .line_height(1.25)
         .width(Fill);
-    row![
-        row(languages).spacing(metrics.length(8.0)).height(height),
-        container(notice).width(Fill).max_height(metrics.length(96.0)).clip(true),
-        container(no_code.width(metrics.touch(225.0, 160.0))).height(height),
-    ]
-    .spacing(metrics.length(24.0))
-    .align_y(Center)
-    .padding(iced::Padding {
-        top: metrics.length(8.0),
-        bottom: metrics.length(20.0),
-        left: metrics.length(32.0),
-        right: metrics.length(32.0),
-    })
-    .into()
+    let languages = row(languages).spacing(metrics.length(8.0)).height(height);
+    let no_code = container(no_code.width(metrics.touch(225.0, 160.0))).height(height);
+    let gap = metrics.length(24.0);
+    let notice = container(notice).width(Fill).max_height(metrics.length(110.0).max(76.0)).clip(true);
+    let footer = if metrics.is_portrait() {
+        let buttons = row![languages, space().width(Fill), no_code].align_y(Center);
+        Element::from(column![notice, buttons].spacing(metrics.length(8.0)))
+    } else {
+        row![languages, notice, no_code].spacing(gap).align_y(Center).into()
+    };
+    container(footer)
+        .padding(iced::Padding {
+            top: metrics.length(8.0),
+            bottom: metrics.length(20.0),
+            left: metrics.length(32.0),
+            right: metrics.length(32.0),
+        })
+        .into()
 }
 
 /// Who controls the data, why, for how long, and whom to ask.

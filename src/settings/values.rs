@@ -91,10 +91,10 @@ impl<'de> Deserialize<'de> for FilePath {
         impl Visitor<'_> for Expected {
             type Value = PathBuf;
             fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("the path of a file")
+                formatter.write_str("the path of a file, without ~")
             }
             fn visit_str<E: Error>(self, value: &str) -> Result<PathBuf, E> {
-                if value.trim().is_empty() || value.ends_with('/') {
+                if value.trim().is_empty() || value.ends_with('/') || value.starts_with('~') {
                     return Err(E::invalid_value(Unexpected::Str(value), &self));
                 }
                 Ok(PathBuf::from(value))

@@ -41,6 +41,7 @@ fn what_is_wrong_is_told_with_its_file_its_line_and_what_is_accepted() {
         ("[screen]\nlanguages = \"tr\"", 2, "\"tr\", \"en\""),
         ("\nsite = 5", 2, "a section [site]"),
         ("[visits]\npath = \"\"", 2, "the path of a file"),
+        ("[visits]\npath = \"~/visits.db\"", 2, "without ~"),
         ("[service.own]\nusername = \"a:b\"", 2, "a user name without colons"),
         ("[log]\nlevel = \"loud\"", 2, "`error`, `warn`, `info`, `debug`, `trace`"),
         ("[visits]\nkeep_holder = 1", 2, "a boolean"),
