@@ -141,7 +141,7 @@ pub enum SettingsError {
         line: usize,
     },
     /// No home folder is known, so nothing has a place.
-    #[error("there is no home folder: set HOME, or visits.path, visits.key_file and log.path")]
+    #[error("there is no home folder: set HOME")]
     NoHome,
 }
 
