@@ -29,7 +29,7 @@ too-many-attempts = Too many attempts. Please go to the desk. ({ $seconds } s)
 
 ## Privacy notice
 notice = Data controller: { $controller } · Your code is not kept; what the visit log holds is deleted after { $days } days · Questions: { $contact } · Purpose: { $purpose } ({ $legal_basis })
-notice-demo = Trial: there is no real institution here. Your code is not kept; what the visit log holds is deleted after { $days } days.
+notice-demo = Trial: there is no real institution here. Code A1B234567 and a digit: 0, 4, 5 may enter · 1, 2, 3 may not · 6, 7, 8, 9 are not verified. Your code is not kept; what the visit log holds is deleted after { $days } days.
 
 ## Checking
 checking-title = Checking

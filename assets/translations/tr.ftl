@@ -29,7 +29,7 @@ too-many-attempts = Çok sayıda deneme yapıldı. Lütfen danışmaya başvurun
 
 ## Aydınlatma
 notice = Veri sorumlusu: { $controller } · Kodunuz saklanmaz; ziyaret kaydının içeriği { $days } gün sonra silinir · Sorularınız için: { $contact } · Amaç: { $purpose } ({ $legal_basis })
-notice-demo = Deneme: burada gerçek bir kurum yoktur. Kodunuz saklanmaz; ziyaret kaydının içeriği { $days } gün sonra silinir.
+notice-demo = Deneme: burada gerçek bir kurum yoktur. Kod A1B234567 ve bir hane: 0, 4, 5 girebilir · 1, 2, 3 giremez · 6, 7, 8, 9 doğrulanamaz. Kodunuz saklanmaz; ziyaret kaydının içeriği { $days } gün sonra silinir.
 
 ## Sorgu
 checking-title = Sorgulanıyor
