@@ -2,6 +2,7 @@
 
 use std::fs::{self, File};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp, ToSpan};
@@ -57,6 +58,9 @@ BEGIN SELECT RAISE(ABORT, 'records are append-only'); END;
 CREATE TABLE probe (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL) STRICT;
 "];
 
+/// Held by the thread that sets a connection's key.
+static KEYING: Mutex<()> = Mutex::new(());
+
 /// The open database and its keys.
 #[derive(Debug)]
 pub(super) struct Database {
@@ -75,7 +79,11 @@ impl Database {
         create_file(&config.path)?;
         let mut connection = Connection::open(&config.path)?;
         connection.busy_timeout(BUSY_TIMEOUT)?;
-        connection.execute_batch(&keys.key_statement())?;
+        {
+            // SQLCipher was seen to fail where two threads of a process set a key at the same moment.
+            let _alone = KEYING.lock().unwrap_or_else(PoisonError::into_inner);
+            connection.execute_batch(&keys.key_statement())?;
+        }
         connection.execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
              PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;",
