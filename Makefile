@@ -5,7 +5,7 @@
 
 # The one list of system packages (Debian 12, Ubuntu 24.04): what the build needs, what the window needs
 # while it runs, and the display of the tests.
-PACKAGES = gcc libc6-dev make perl pkg-config libclang-dev \
+PACKAGES = gcc g++ cmake libc6-dev make perl pkg-config libclang-dev \
 	ca-certificates libx11-6 libx11-xcb1 libxcb1 libxcursor1 libxi6 libxrandr2 \
 	libxkbcommon0 libxkbcommon-x11-0 libwayland-client0 \
 	xvfb

@@ -5,6 +5,7 @@ mod decode;
 mod log;
 mod output;
 mod run;
+mod scan;
 mod scanner;
 mod simulate;
 mod worker;
@@ -67,6 +68,11 @@ enum Command {
     /// An installer's tool: the whole text goes to standard output and nowhere else; the service is not
     /// asked and nothing is logged.
     Decode(decode::DecodeArguments),
+    /// Scan frame by frame, as the door does.
+    ///
+    /// An installer's tool: whole texts go to standard output and nowhere else; the service is not asked and
+    /// nothing is logged.
+    Scan(scan::ScanArguments),
     /// Look at the visit log.
     #[command(subcommand)]
     Log(log::LogCommand),
@@ -130,6 +136,7 @@ pub fn main() -> ExitCode {
         Some(Command::Run(arguments)) => run::run(config, arguments),
         Some(Command::Check(arguments)) => check::run(config, arguments),
         Some(Command::Decode(arguments)) => decode::run(arguments),
+        Some(Command::Scan(arguments)) => scan::run(arguments),
         Some(Command::Log(command)) => log::run(config, command),
         Some(Command::Simulate(arguments)) => simulate::run(arguments),
         Some(Command::Scanner(arguments)) => scanner::run(arguments),

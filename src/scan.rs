@@ -22,9 +22,13 @@ mod decode;
 mod frame;
 mod keyboard;
 mod picture;
+mod prepare;
 mod protocol;
 mod scanner;
+mod sequence;
+mod strategy;
 mod supervisor;
+mod watcher;
 mod worker;
 
 pub use camera::{CameraSource, FrameRate, NotACameraSource, NotAFrameRate};
@@ -35,8 +39,9 @@ pub use keyboard::{Field, Keyboard};
 pub use picture::{PictureReader, PictureReading, ReadError};
 pub use protocol::CameraState;
 pub use scanner::run as run_scanner;
+pub use sequence::{FrameLook, look_through};
 pub use supervisor::{ScannerEvent, Supervisor};
-pub use worker::{Effort, Worker, WorkerError, serve as run_worker};
+pub use worker::{WorkerError, serve as run_worker};
 
 /// What the scanner is to look at.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

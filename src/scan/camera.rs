@@ -15,6 +15,7 @@ use super::frame::Frame;
 use super::protocol::CameraState;
 use device::Device;
 use replay::Replay;
+pub use replay::pictures;
 
 /// The time between two previews: about 20 a second look fluent and leave the pipe mostly empty.
 const PREVIEW_INTERVAL: Duration = Duration::from_millis(50);

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::decode::Decoded;
 use super::frame::{Luma, PictureError};
-use super::worker::{Effort, Worker, WorkerError};
+use super::worker::{Effort, LeftOut, Worker, WorkerError};
 
 /// How long the decoders may look at one picture.
 const DEADLINE: Duration = Duration::from_secs(10);
@@ -23,7 +23,7 @@ pub enum ReadError {
 }
 
 /// What the decoders found in one picture, and in what time.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct PictureReading {
     /// Each code's text, in no particular order; none where there is no code.
     pub found: Vec<Decoded>,
@@ -44,19 +44,30 @@ impl PictureReader {
         Self { program, worker: None }
     }
 
-    /// The codes in the picture file at `path`, looked for at most ten seconds.
+    /// The codes in the picture file at `path`, each decoder being given at most ten seconds.
     ///
     /// # Errors
     /// [`ReadError`] where the file is unreadable or the decoder failed.
     pub fn read(&mut self, path: &Path) -> Result<PictureReading, ReadError> {
         let luma = Arc::new(Luma::load(path)?);
-        let mut worker = match self.worker.take() {
-            Some(worker) => worker,
-            None => Worker::start(&self.program)?,
-        };
+        let mut left_out = LeftOut::default();
         let start = Instant::now();
-        let found = worker.decode(&luma, Effort::Picture, DEADLINE)?;
-        self.worker = Some(worker);
-        Ok(PictureReading { found, duration: start.elapsed() })
+        loop {
+            let mut worker = match self.worker.take() {
+                Some(worker) => worker,
+                None => Worker::start(&self.program)?,
+            };
+            match worker.decode(&luma, Effort::Picture, left_out, DEADLINE) {
+                Ok(look) => {
+                    self.worker = Some(worker);
+                    return Ok(PictureReading { found: look.found, duration: start.elapsed() });
+                }
+                // The other decoders get their turn without the one that failed.
+                Err(error) => match worker.calling().filter(|&decoder| !left_out.contains(decoder)) {
+                    Some(decoder) => left_out.insert(decoder),
+                    None => return Err(error.into()),
+                },
+            }
+        }
     }
 }

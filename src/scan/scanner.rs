@@ -14,24 +14,17 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::Config;
-use super::backoff::Backoff;
 use super::camera::{Camera, CameraError};
 use super::child;
 use super::frame::{Frame, Luma, Preview};
 use super::protocol::{CameraState, Message, write_message};
-use super::worker::{Effort, Worker, WorkerError};
+use super::watcher::{Pace, Watcher};
 
 /// The time between two heartbeats.
 const HEARTBEAT_INTERVAL: Duration = Duration::from_millis(250);
 
 /// The time between two attempts to open a camera.
 const CAMERA_RETRY_INTERVAL: Duration = Duration::from_secs(2);
-
-/// How long the decoders may look at one frame.
-const FRAME_DEADLINE: Duration = Duration::from_secs(1);
-
-/// The wait after the decode worker's first failure.
-const WORKER_FIRST_WAIT: Duration = Duration::from_millis(100);
 
 /// The time between two readings of the same text.
 const SAME_TEXT_INTERVAL: Duration = Duration::from_millis(100);
@@ -160,59 +153,26 @@ impl<'output> Heartbeat<'output> {
     }
 }
 
-/// Frames that follow each other more slowly than this are rare.
-const RARE_FRAMES: Duration = Duration::from_millis(300);
-
-/// Has each newest frame decoded, plain and inverted in turn, and sends what is read.
+/// Has each newest frame decoded and sends what is read.
 fn decode(frames: &Newest<Arc<Luma>>, output: &Output) {
-    let program = child::program();
-    let mut worker = None;
-    let mut backoff = Backoff::new(WORKER_FIRST_WAIT);
-    let mut effort = Effort::Frame;
-    let mut last_look = Instant::now();
+    let mut watcher = Watcher::new(child::program());
     let mut recent: Vec<(String, Instant)> = Vec::new();
+    let mut pace = Pace::new(Instant::now());
     loop {
         let luma = frames.take();
-        // Where frames are rare, each is looked at in both polarities: a code must be seen again before it
-        // counts as gone.
-        effort = match effort {
-            _ if last_look.elapsed() > RARE_FRAMES => Effort::Picture,
-            Effort::Frame => Effort::InvertedFrame,
-            Effort::InvertedFrame | Effort::Picture => Effort::Frame,
-        };
-        last_look = Instant::now();
-        match look(&mut worker, &program, &luma, effort) {
-            Ok(texts) => {
-                backoff.succeeded();
-                for text in texts {
-                    recent.retain(|(_, sent)| sent.elapsed() < SAME_TEXT_INTERVAL);
-                    if recent.iter().all(|(known, _)| *known != text) {
-                        output.send(Message::Reading(text.clone()));
-                        recent.push((text, Instant::now()));
-                    }
-                }
-            }
-            Err(_) => {
-                worker = None;
-                thread::sleep(backoff.failed());
+        if !pace.is_due(Instant::now()) {
+            continue;
+        }
+        let look = watcher.look(&luma);
+        pace.seen(look.is_promising, Instant::now());
+        for text in look.found.into_iter().map(|decoded| decoded.text).filter(|text| !text.is_empty()) {
+            recent.retain(|(_, sent)| sent.elapsed() < SAME_TEXT_INTERVAL);
+            if recent.iter().all(|(known, _)| *known != text) {
+                output.send(Message::Reading(text.clone()));
+                recent.push((text, Instant::now()));
             }
         }
     }
-}
-
-/// The texts of the codes in one frame, by the worker that runs or by a new one.
-fn look(
-    running: &mut Option<Worker>,
-    program: &std::path::Path,
-    luma: &Arc<Luma>,
-    effort: Effort,
-) -> Result<Vec<String>, WorkerError> {
-    let worker = match running {
-        Some(worker) => worker,
-        None => running.insert(Worker::start(program)?),
-    };
-    let found = worker.decode(luma, effort, FRAME_DEADLINE)?;
-    Ok(found.into_iter().map(|decoded| decoded.text).filter(|text| !text.is_empty()).collect())
 }
 
 /// What waits to be written. Where the supervisor reads slowly, previews are dropped, readings never.

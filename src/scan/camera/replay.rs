@@ -181,14 +181,22 @@ impl Replay {
     }
 }
 
-/// The picture files at `path`, one frame each; links are followed.
+/// The picture files at `path`, one frame each.
 fn list(path: &Path) -> Result<Vec<(Picture, u32)>, CameraError> {
+    Ok(pictures(path)?.into_iter().map(|path| (Picture::File(path), 1)).collect())
+}
+
+/// The picture at `path`, or those of the folder in the order of their names; links are followed.
+///
+/// # Errors
+/// [`CameraError`] where there is none.
+pub fn pictures(path: &Path) -> Result<Vec<PathBuf>, CameraError> {
     let error = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::PermissionDenied => CameraError::NoPermission,
         _ => CameraError::Missing,
     };
     if !fs::metadata(path).map_err(error)?.is_dir() {
-        return Ok(vec![(Picture::File(path.to_owned()), 1)]);
+        return Ok(vec![path.to_owned()]);
     }
     let mut paths: Vec<PathBuf> =
         fs::read_dir(path).map_err(error)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
@@ -197,7 +205,7 @@ fn list(path: &Path) -> Result<Vec<(Picture, u32)>, CameraError> {
     if paths.is_empty() {
         return Err(CameraError::Missing);
     }
-    Ok(paths.into_iter().map(|path| (Picture::File(path), 1)).collect())
+    Ok(paths)
 }
 
 #[cfg(test)]

@@ -1,0 +1,90 @@
+//! `hes-kiosk scan`: what the door's scanner makes of each frame, for whoever installs a kiosk.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::Exit;
+use crate::scan::{CameraSource, Config, FrameLook, FrameRate, look_through};
+
+/// What is scanned, and how much of it.
+#[derive(Debug, Args)]
+pub(super) struct ScanArguments {
+    /// The camera, as in the settings; a replay ends with its folder.
+    #[arg(long, value_name = "SOURCE", default_value = "auto")]
+    camera: CameraSource,
+    /// End after so many frames.
+    #[arg(long, value_name = "NUMBER")]
+    frames: Option<u64>,
+    /// Print one JSON object a frame: frame, file, texts, decoder, cpu_ms; texts is empty and decoder null
+    /// where nothing was read.
+    #[arg(long)]
+    json: bool,
+}
+
+/// One line of output.
+#[derive(Serialize)]
+struct Line<'frame> {
+    frame: u64,
+    file: Option<String>,
+    texts: Vec<&'frame str>,
+    decoder: Option<&'static str>,
+    /// What the process and its worker spent on the frame, in milliseconds.
+    cpu_ms: f64,
+}
+
+pub(super) fn run(arguments: &ScanArguments) -> Exit {
+    let config = Config {
+        source: arguments.camera.clone(),
+        frame_rate: FrameRate::DEFAULT,
+        samples_without_camera: false,
+    };
+    let mut exit = Exit::Success;
+    let mut number = 0;
+    if arguments.frames == Some(0) {
+        return exit;
+    }
+    let ended = look_through(&config, &mut |look| {
+        number += 1;
+        let is_printed = match &look {
+            Ok(look) => print(number, look, arguments.json).is_ok(),
+            Err((file, error)) => {
+                super::complain(&format!("{}: {error}", file.display()));
+                exit = Exit::Usage;
+                true
+            }
+        };
+        // Where nobody reads on there is nothing left to do.
+        is_printed && arguments.frames != Some(number)
+    });
+    match ended {
+        Ok(()) => exit,
+        Err(error) => super::refuse(&error),
+    }
+}
+
+fn print(number: u64, look: &FrameLook, json: bool) -> io::Result<()> {
+    let name = |file: &std::path::PathBuf| {
+        let name = file.file_name().map_or(file.as_path(), Path::new);
+        name.to_string_lossy().into_owned()
+    };
+    let line = Line {
+        frame: number,
+        file: look.file.as_ref().map(name),
+        texts: look.found.iter().map(|decoded| decoded.text.as_str()).collect(),
+        decoder: look.found.first().map(|decoded| decoded.decoder.name()),
+        // To the microsecond; more digits are noise.
+        cpu_ms: (look.cpu.as_secs_f64() * 1e6).round() / 1e3,
+    };
+    let mut stdout = io::stdout().lock();
+    if json {
+        serde_json::to_writer(&mut stdout, &line)?;
+        return writeln!(stdout);
+    }
+    // One line a frame, whatever stands in a code: a terminal obeys control characters.
+    let texts = if line.texts.is_empty() { "-".to_owned() } else { line.texts.join("  ") };
+    let texts = texts.replace(char::is_control, "\u{FFFD}");
+    writeln!(stdout, "{number}  {texts}  {:.3} ms  {}", line.cpu_ms, line.file.unwrap_or_default())
+}

@@ -1,0 +1,101 @@
+//! What is done to a picture before a decoder looks at it. Plain loops over rows, which the compiler turns
+//! into vector instructions.
+
+use super::frame::Luma;
+
+/// The picture sharpened: a mean of 3x3 pixels against noise, and to it twice its difference from the mean
+/// of 9x9 pixels.
+pub fn sharpened(luma: &Luma) -> Luma {
+    let smooth = mean(luma, 1);
+    let wide = mean(luma, 4);
+    let pixels = smooth
+        .pixels()
+        .iter()
+        .zip(wide.pixels())
+        .map(|(&smooth, &wide)| (3 * i16::from(smooth) - 2 * i16::from(wide)).clamp(0, 255) as u8)
+        .collect();
+    with_pixels(luma, pixels)
+}
+
+/// The picture in black and white: black where a pixel is darker by more than `margin` than the mean of the
+/// pixels at most `radius` away from it.
+pub fn local_mean_bitmap(luma: &Luma, radius: usize, margin: u8) -> Luma {
+    let mean = mean(luma, radius);
+    let is_white = |(&pixel, &mean): (&u8, &u8)| pixel.saturating_add(margin) >= mean;
+    let pixels = luma.pixels().iter().zip(mean.pixels());
+    let pixels = pixels.map(|both| if is_white(both) { u8::MAX } else { 0 }).collect();
+    with_pixels(luma, pixels)
+}
+
+/// A picture of the same size as `luma`.
+fn with_pixels(luma: &Luma, pixels: Vec<u8>) -> Luma {
+    // Each pixel became one pixel.
+    Luma::new(luma.width(), luma.height(), pixels).unwrap_or_else(|| luma.clone())
+}
+
+/// The mean of the pixels at most `radius` columns and rows away; at the edges the last pixel goes on.
+pub fn mean(luma: &Luma, radius: usize) -> Luma {
+    let (width, height) = (luma.width() as usize, luma.height() as usize);
+    let pixels = luma.pixels();
+    let row = |number: isize| {
+        let number = number.clamp(0, height as isize - 1) as usize;
+        &pixels[number * width..(number + 1) * width]
+    };
+    let side = 2 * radius + 1;
+    // A division by multiplication: sums stay far below 2^32 and the result is rounded.
+    let scale = (1u64 << 32) / (side * side) as u64;
+    let mut columns = vec![0u32; width];
+    for number in -(radius as isize)..=radius as isize {
+        for (sum, &pixel) in columns.iter_mut().zip(row(number)) {
+            *sum += u32::from(pixel);
+        }
+    }
+    let mut means = Vec::with_capacity(width * height);
+    let mut padded = vec![0u32; width + 2 * radius + 1];
+    for number in 0..height as isize {
+        sums_along(&columns, radius, &mut padded);
+        means.extend(padded[..width].iter().map(|&sum| ((u64::from(sum) * scale + (1 << 31)) >> 32) as u8));
+        let (leaving, coming) = (row(number - radius as isize), row(number + radius as isize + 1));
+        for ((sum, &leaving), &coming) in columns.iter_mut().zip(leaving).zip(coming) {
+            *sum = *sum + u32::from(coming) - u32::from(leaving);
+        }
+    }
+    with_pixels(luma, means)
+}
+
+/// In the first places of `sums`: for each column the sum of those at most `radius` away.
+fn sums_along(columns: &[u32], radius: usize, sums: &mut [u32]) {
+    let last = columns.len() - 1;
+    let mut sum: u32 = (0..=2 * radius).map(|place| columns[place.saturating_sub(radius).min(last)]).sum();
+    for place in 0..columns.len() {
+        sums[place] = sum;
+        sum += columns[(place + radius + 1).min(last)];
+        sum -= columns[place.saturating_sub(radius)];
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mean_is_that_of_the_pixels_around() {
+        let luma = Luma::new(3, 1, vec![0, 90, 255]).unwrap();
+        // The edge's pixel goes on: (0 + 0 + 90) / 3, (0 + 90 + 255) / 3, (90 + 255 + 255) / 3.
+        assert_eq!(mean(&luma, 1).pixels(), [30, 115, 200]);
+    }
+
+    #[test]
+    fn a_flat_picture_stays_flat_whatever_is_done_to_it() {
+        for shade in [0, 77, 255] {
+            let luma = Luma::new(20, 13, vec![shade; 260]).unwrap();
+            assert!(mean(&luma, 4) == luma && sharpened(&luma) == luma, "{shade}");
+        }
+    }
+
+    #[test]
+    fn only_what_is_darker_than_its_surroundings_is_black() {
+        let luma = Luma::new(5, 1, vec![200, 200, 100, 200, 200]).unwrap();
+        assert_eq!(local_mean_bitmap(&luma, 2, 7).pixels(), [255, 255, 0, 255, 255]);
+    }
+}
