@@ -3,6 +3,7 @@
 //! | decoder | what it brings |
 //! | --- | --- |
 //! | zxing-cpp | the strongest single look; QR codes and Code 39; C++ |
+//! | modules | QR codes whose modules are known from several frames (see [`super::strategy`]) |
 //! | rqrr | QR codes in pure Rust, by ways of its own: it reads some that nothing else does |
 //!
 //! Any of them can take minutes with a hostile picture, or worse, which is why only the decode worker calls
@@ -23,17 +24,20 @@ pub enum Decoder {
     Rqrr,
     /// The library zxing-cpp.
     Zxing,
+    /// The strategy's own reading of modules over several frames.
+    Modules,
 }
 
 impl Decoder {
     /// Each decoder.
-    pub const ALL: [Self; 2] = [Self::Rqrr, Self::Zxing];
+    pub const ALL: [Self; 3] = [Self::Rqrr, Self::Zxing, Self::Modules];
 
     /// The decoder's name in JSON and in the log.
     pub fn name(self) -> &'static str {
         match self {
             Self::Rqrr => "rqrr",
             Self::Zxing => "zxing-cpp",
+            Self::Modules => "modules",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What is done to a picture before a decoder looks at it. Plain loops over rows, which the compiler turns
 //! into vector instructions.
 
+use super::decode::Corners;
 use super::frame::Luma;
 
 /// The picture sharpened: a mean of 3x3 pixels against noise, and to it twice its difference from the mean
@@ -27,6 +28,41 @@ pub fn local_mean_bitmap(luma: &Luma, radius: usize, margin: u8) -> Luma {
     with_pixels(luma, pixels)
 }
 
+/// The picture half as wide and high, each pixel the mean of four.
+pub fn halved(luma: &Luma) -> Luma {
+    let (width, height) = (luma.width() as usize / 2, luma.height() as usize / 2);
+    let mut pixels = Vec::with_capacity(width * height);
+    for rows in luma.pixels().chunks_exact(2 * luma.width() as usize) {
+        let (upper, lower) = rows.split_at(luma.width() as usize);
+        let pairs = upper.chunks_exact(2).zip(lower.chunks_exact(2));
+        pixels.extend(pairs.map(|(upper, lower)| {
+            let sum: u16 = upper.iter().chain(lower).map(|&pixel| u16::from(pixel)).sum();
+            ((sum + 2) / 4) as u8
+        }));
+    }
+    Luma::new(luma.width() / 2, luma.height() / 2, pixels).unwrap_or_else(|| luma.clone())
+}
+
+/// The part of the picture in which a code with these corners lies, with a quarter of its size around it.
+pub fn around(luma: &Luma, corners: &Corners) -> Option<Luma> {
+    let bounds = |places: [f32; 4], limit: u32| {
+        let (least, most) = places
+            .into_iter()
+            .fold((f32::MAX, f32::MIN), |(least, most), place| (least.min(place), most.max(place)));
+        let margin = (most - least) / 4.0;
+        // `as` takes a float to the nearest end of the range.
+        ((least - margin) as usize, ((most + margin) as usize).min(limit as usize))
+    };
+    let (left, right) = bounds(corners.map(|corner| corner.x), luma.width());
+    let (top, bottom) = bounds(corners.map(|corner| corner.y), luma.height());
+    if left >= right || top >= bottom {
+        return None;
+    }
+    let rows = luma.pixels().chunks_exact(luma.width() as usize);
+    let pixels = rows.take(bottom).skip(top).flat_map(|row| row[left..right].iter().copied()).collect();
+    Luma::new((right - left) as u32, (bottom - top) as u32, pixels)
+}
+
 /// A picture of the same size as `luma`.
 fn with_pixels(luma: &Luma, pixels: Vec<u8>) -> Luma {
     // Each pixel became one pixel.
@@ -42,8 +78,8 @@ pub fn mean(luma: &Luma, radius: usize) -> Luma {
         &pixels[number * width..(number + 1) * width]
     };
     let side = 2 * radius + 1;
-    // A division by multiplication: sums stay far below 2^32 and the result is rounded.
-    let scale = (1u64 << 32) / (side * side) as u64;
+    // A division by multiplication: a sum times this is at most 255 * 2^20.
+    let scale = (1 << 20) / (side * side) as u32;
     let mut columns = vec![0u32; width];
     for number in -(radius as isize)..=radius as isize {
         for (sum, &pixel) in columns.iter_mut().zip(row(number)) {
@@ -54,7 +90,7 @@ pub fn mean(luma: &Luma, radius: usize) -> Luma {
     let mut padded = vec![0u32; width + 2 * radius + 1];
     for number in 0..height as isize {
         sums_along(&columns, radius, &mut padded);
-        means.extend(padded[..width].iter().map(|&sum| ((u64::from(sum) * scale + (1 << 31)) >> 32) as u8));
+        means.extend(padded[..width].iter().map(|&sum| ((sum * scale + (1 << 19)) >> 20) as u8));
         let (leaving, coming) = (row(number - radius as isize), row(number + radius as isize + 1));
         for ((sum, &leaving), &coming) in columns.iter_mut().zip(leaving).zip(coming) {
             *sum = *sum + u32::from(coming) - u32::from(leaving);

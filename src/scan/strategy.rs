@@ -1,63 +1,215 @@
 //! Which decoder looks at which frame, and how the frame is prepared for it.
+//!
+//! Each frame is looked at in the order of what costs little: codes that were seen before or whose finder
+//! patterns are found are read from their modules, over all frames together (see [`evidence`]). Then zxing-cpp
+//! gets the frame as it is and sharpened: both where something looks like a code, else in turn. What zxing-cpp
+//! locates and can't read is read from its modules too. rqrr gets the surroundings of a code in every third
+//! frame that shows anything like one.
 
-use super::decode::{Decoded, Decoder, Symbols, rqrr, zxing};
+mod codewords;
+mod equaliser;
+mod evidence;
+mod finder;
+mod grid;
+
+use super::decode::{Corners, Decoded, Decoder, Located, Symbols, rqrr, rqrr_bitmap, zxing, zxing_bitmap};
 use super::frame::Luma;
-use super::prepare::sharpened;
+use super::prepare::{around, halved, local_mean_bitmap, mean, sharpened};
 use super::worker::Look;
+use codewords::VERSIONS;
+use evidence::{Evidence, Seen};
+use finder::{Guess, finders, guesses};
 
 /// The most QR codes that are looked for in one picture.
 const MOST_CODES: u8 = 4;
+
+/// Of frames that show something like a code, rqrr gets each third; of all frames, each sixth is looked
+/// through for printed barcodes, and each fourth with a code that is known for a second one.
+const RQRR_TURN: u64 = 3;
+const CODE_39_TURN: u64 = 6;
+const SECOND_CODE_TURN: u64 = 4;
+
+/// The local mean that finder patterns are looked for with: its radius in pixels of the halved frame.
+const FINDER_RADIUS: usize = 12;
 
 /// Says whether a decoder may be called, and notes that it is.
 pub type MayCall<'a> = dyn FnMut(Decoder) -> bool + 'a;
 
 /// What was learnt from the frames so far, and what the next one gets for it.
-#[derive(Default)]
 pub struct Strategy {
-    /// The number of frames that looked like something with a code.
+    evidence: Evidence,
+    frames: u64,
     promising: u64,
+    /// Whether the last frame showed something like a code.
+    was_promising: bool,
+    /// Whether the last frame that was looked through for barcodes had one.
+    has_barcode: bool,
+    /// What was read in the last frame.
+    last_texts: Vec<String>,
+}
+
+impl Default for Strategy {
+    fn default() -> Self {
+        Self {
+            evidence: Evidence::new(),
+            frames: 0,
+            promising: 0,
+            // The first frame gets everything.
+            was_promising: true,
+            has_barcode: false,
+            last_texts: Vec::new(),
+        }
+    }
 }
 
 impl Strategy {
     /// Looks at the next frame.
     pub fn look(&mut self, luma: &Luma, may_call: &mut MayCall<'_>) -> Look {
         let mut look = Look::default();
-        if may_call(Decoder::Zxing) {
-            for located in zxing(luma, Symbols::QrCodes(MOST_CODES)) {
-                look.is_promising = true;
-                look.found.extend(located.decoded);
-            }
+        self.evidence.next_frame();
+        let mut place = self.look_at_modules(luma, &mut look, may_call);
+        let is_known = look.found.iter().any(|decoded| self.last_texts.contains(&decoded.text));
+        let both = self.was_promising || look.is_promising;
+        let plain = if look.found.is_empty() {
+            both || self.frames.is_multiple_of(2)
+        } else {
+            // Another code may stand beside this one.
+            !is_known || self.frames.is_multiple_of(SECOND_CODE_TURN)
+        };
+        if plain {
+            place = self.look_by_zxing(luma, luma, &mut look, may_call).or(place);
         }
-        if look.found.is_empty() && may_call(Decoder::Zxing) {
-            for located in zxing(&sharpened(luma), Symbols::QrCodes(MOST_CODES)) {
-                look.is_promising = true;
-                look.found.extend(located.decoded);
-            }
+        if look.found.is_empty() && (both || !plain) {
+            place = self.look_by_zxing(luma, &sharpened(luma), &mut look, may_call).or(place);
         }
         if look.is_promising {
+            if self.promising.is_multiple_of(RQRR_TURN) && may_call(Decoder::Rqrr) {
+                let part = place.and_then(|corners| around(luma, &corners)).unwrap_or_else(|| halved(luma));
+                add(&mut look.found, rqrr_bitmap(&local_mean_bitmap(&part, part.width() as usize / 16, 7)));
+            }
             self.promising += 1;
-            if self.promising % 3 == 1 && may_call(Decoder::Rqrr) {
-                add(&mut look.found, rqrr(luma));
+        }
+        if (self.has_barcode || self.frames % CODE_39_TURN == 2) && may_call(Decoder::Zxing) {
+            let barcodes = barcodes(luma);
+            self.has_barcode = !barcodes.is_empty();
+            look.is_promising |= self.has_barcode;
+            add(&mut look.found, barcodes);
+        }
+        self.frames += 1;
+        self.was_promising = look.is_promising;
+        self.last_texts = look.found.iter().map(|decoded| decoded.text.clone()).collect();
+        look
+    }
+
+    /// Reads the modules of the code that the last frames had, and of what has finder patterns.
+    fn look_at_modules(
+        &mut self,
+        luma: &Luma,
+        look: &mut Look,
+        may_call: &mut MayCall<'_>,
+    ) -> Option<Corners> {
+        if !may_call(Decoder::Modules) {
+            return None;
+        }
+        let expected = self.evidence.expected(luma);
+        if let Some(seen) = self.evidence.look(luma, expected.into_iter())
+            && seen.text.is_some()
+        {
+            return Some(note(seen, look));
+        }
+        let found = self.evidence.look(luma, by_finders(luma).into_iter().chain(expected));
+        found.map(|seen| note(seen, look))
+    }
+
+    /// What zxing-cpp finds in `prepared`; where that has no text, the modules there in `luma` itself.
+    fn look_by_zxing(
+        &mut self,
+        luma: &Luma,
+        prepared: &Luma,
+        look: &mut Look,
+        may_call: &mut MayCall<'_>,
+    ) -> Option<Corners> {
+        if !may_call(Decoder::Zxing) {
+            return None;
+        }
+        let located = zxing(prepared, Symbols::QrCodes(MOST_CODES));
+        look.is_promising |= !located.is_empty();
+        let unread: Vec<Corners> = located
+            .iter()
+            .filter(|located| located.decoded.is_none())
+            .map(|located| located.corners)
+            .collect();
+        let place = located.first().map(|located| located.corners);
+        add(&mut look.found, located.into_iter().filter_map(|located| located.decoded).collect());
+        if look.found.is_empty() && !unread.is_empty() && may_call(Decoder::Modules) {
+            let guesses: Vec<Guess> = unread
+                .into_iter()
+                .flat_map(|corners| self.evidence.guesses_at(corners).collect::<Vec<_>>())
+                .collect();
+            if let Some(seen) = self.evidence.look(luma, guesses.into_iter()) {
+                return Some(note(seen, look));
             }
         }
-        look
+        place
     }
 }
 
-/// Everything that can be tried with a single picture.
+/// Takes note of a code that was seen, and gives its place.
+fn note(seen: Seen, look: &mut Look) -> Corners {
+    look.is_promising = true;
+    let decoded = seen.text.map(|text| Decoded {
+        text,
+        decoder: Decoder::Modules,
+        module_pixels: Some(seen.module_pixels),
+    });
+    add(&mut look.found, decoded.into_iter().collect());
+    seen.corners
+}
+
+/// Where finder patterns say that a code may lie: in the halved frame, which has less noise, or else in all
+/// of it, which shows smaller ones.
+fn by_finders(luma: &Luma) -> Vec<Guess> {
+    let half = halved(luma);
+    let bitmap = local_mean_bitmap(&mean(&half, 1), FINDER_RADIUS, 0);
+    guesses(&finders(&bitmap, 1), luma.width() as f32 / half.width() as f32, VERSIONS)
+}
+
+/// Barcodes that hold a bare code, as printed forms carry it.
+fn barcodes(luma: &Luma) -> Vec<Decoded> {
+    let is_bare = |text: &str| text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let found = zxing(luma, Symbols::Code39).into_iter().filter_map(|located| located.decoded);
+    found.filter(|decoded| is_bare(&decoded.text)).collect()
+}
+
+/// Everything that can be tried with a single picture, until something is found.
 pub fn decode_picture(luma: &Luma, may_call: &mut MayCall<'_>) -> Look {
     let mut look = Look::default();
-    let inverted = luma.inverted();
-    if may_call(Decoder::Zxing) {
-        for located in zxing(luma, Symbols::QrCodes(MOST_CODES)) {
-            look.is_promising = true;
-            look.found.extend(located.decoded);
+    let sharp = || sharpened(luma);
+    let bitmap =
+        |luma: &Luma| local_mean_bitmap(luma, (luma.width().min(luma.height()) as usize / 16).max(2), 7);
+    let read = |located: Vec<Located>| located.into_iter().filter_map(|located| located.decoded).collect();
+    let codes = Symbols::QrCodes(MOST_CODES);
+    let ways: [(Decoder, &dyn Fn() -> Vec<Decoded>); 8] = [
+        (Decoder::Zxing, &|| read(zxing(luma, codes))),
+        (Decoder::Zxing, &|| read(zxing(&halved(luma), codes))),
+        (Decoder::Zxing, &|| read(zxing(&sharp(), codes))),
+        (Decoder::Zxing, &|| read(zxing_bitmap(&bitmap(luma), codes))),
+        (Decoder::Modules, &|| {
+            let seen = Evidence::new().look(luma, by_finders(luma).into_iter());
+            let mut look = Look::default();
+            seen.map(|seen| note(seen, &mut look));
+            look.found
+        }),
+        (Decoder::Zxing, &|| barcodes(luma)),
+        (Decoder::Rqrr, &|| [rqrr(luma), rqrr(&luma.inverted())].concat()),
+        (Decoder::Rqrr, &|| [rqrr_bitmap(&bitmap(luma)), rqrr_bitmap(&bitmap(&luma.inverted()))].concat()),
+    ];
+    for (decoder, way) in ways {
+        if look.found.is_empty() && may_call(decoder) {
+            add(&mut look.found, way());
         }
     }
-    if look.found.is_empty() && may_call(Decoder::Rqrr) {
-        add(&mut look.found, rqrr(luma));
-        add(&mut look.found, rqrr(&inverted));
-    }
+    look.is_promising = !look.found.is_empty();
     look
 }
 

@@ -46,6 +46,7 @@ impl LeftOut {
         match decoder {
             Decoder::Rqrr => 1,
             Decoder::Zxing => 2,
+            Decoder::Modules => 4,
         }
     }
 

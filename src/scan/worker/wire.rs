@@ -57,6 +57,7 @@ fn decoder_byte(decoder: Decoder) -> u8 {
     match decoder {
         Decoder::Rqrr => 0,
         Decoder::Zxing => 1,
+        Decoder::Modules => 2,
     }
 }
 
@@ -237,7 +238,7 @@ mod tests {
     #[test]
     fn a_request_with_any_part_out_of_bounds_is_an_error() {
         let valid = request(Effort::Frame);
-        for (place, value) in [(0, b'X'), (4, 2), (5, 4), (6, 0), (9, 255), (13, 255)] {
+        for (place, value) in [(0, b'X'), (4, 2), (5, 8), (6, 0), (9, 255), (13, 255)] {
             let mut bytes = valid.clone();
             bytes[place] = value;
             assert!(read_request(&mut bytes.as_slice()).is_err(), "byte {place}");

@@ -1,0 +1,159 @@
+//! From the shades of modules to a HES payload: hard decisions, and where those fail, the least certain
+//! codewords left open for the error correction (the crate reed-solomon).
+//!
+//! Only a whole HES payload counts as a text here. Of what remains of noise after error correction, less than
+//! one in 10^40 has its form, so no wrong text can come of it.
+
+use std::panic::catch_unwind;
+
+use super::grid::Pattern;
+
+/// The versions that can hold a HES payload of 43 bytes, from level L to level H.
+pub const VERSIONS: std::ops::RangeInclusive<usize> = 3..=6;
+
+/// For each version and the level's two bits in the format information (M, L, H, Q): codewords of error
+/// correction a block, and how many data codewords each block has (ISO/IEC 18004, tables 9 and 12).
+const BLOCKS: [[(usize, &[usize]); 4]; 4] = [
+    [(26, &[44]), (15, &[55]), (22, &[13, 13]), (18, &[17, 17])],
+    [(18, &[32, 32]), (20, &[80]), (16, &[9, 9, 9, 9]), (26, &[24, 24])],
+    [(24, &[43, 43]), (26, &[108]), (22, &[11, 11, 12, 12]), (18, &[15, 15, 16, 16])],
+    [(16, &[27, 27, 27, 27]), (18, &[68, 68]), (28, &[15, 15, 15, 15]), (24, &[19, 19, 19, 19])],
+];
+
+/// The 15 bits of the format information `data` (ISO/IEC 18004, annex C).
+fn format_bits(data: u32) -> u32 {
+    let mut rest = data << 10;
+    for bit in (10..15).rev() {
+        if rest >> bit & 1 == 1 {
+            rest ^= 0x537 << (bit - 10);
+        }
+    }
+    ((data << 10) | rest) ^ 0x5412
+}
+
+/// Where the format information's bits stand, most significant first, in both copies.
+fn format_places(side: usize) -> [[(usize, usize); 15]; 2] {
+    let mut first = [(0, 0); 15];
+    let mut second = [(0, 0); 15];
+    for bit in 0..15 {
+        first[bit] = match bit {
+            0..=5 => (bit, 8),
+            6 => (7, 8),
+            7 => (8, 8),
+            8 => (8, 7),
+            _ => (8, 14 - bit),
+        };
+        second[bit] = if bit < 7 { (8, side - 1 - bit) } else { (side - 15 + bit, 8) };
+    }
+    [first, second]
+}
+
+fn mask(number: u32, column: usize, row: usize) -> bool {
+    match number {
+        0 => (row + column) % 2 == 0,
+        1 => row % 2 == 0,
+        2 => column % 3 == 0,
+        3 => (row + column) % 3 == 0,
+        4 => (row / 2 + column / 3) % 2 == 0,
+        5 => row * column % 2 + row * column % 3 == 0,
+        6 => (row * column % 2 + row * column % 3) % 2 == 0,
+        _ => ((row + column) % 2 + row * column % 3) % 2 == 0,
+    }
+}
+
+/// Reads `values`, one number a module, row by row: the darker the greater, 0 where it can't be told.
+pub fn read(pattern: &Pattern, values: &[f32]) -> Option<String> {
+    let places = pattern.data_places();
+    likely_formats(pattern.side, values).find_map(|format| read_format(pattern, format, &places, values))
+}
+
+/// The two formats whose bits agree best with both copies.
+fn likely_formats(side: usize, values: &[f32]) -> impl Iterator<Item = u32> {
+    let copies = format_places(side);
+    let agreement = |format: u32| -> f32 {
+        let bits = format_bits(format);
+        let bit_of = |(bit, &(column, row)): (usize, &(usize, usize))| {
+            let value = values[row * side + column];
+            if bits >> (14 - bit) & 1 == 1 { value } else { -value }
+        };
+        copies.iter().flat_map(|copy| copy.iter().enumerate().map(bit_of)).sum()
+    };
+    let mut formats: Vec<(f32, u32)> = (0..32).map(|format| (agreement(format), format)).collect();
+    formats.sort_by(|one, other| other.0.total_cmp(&one.0));
+    formats.into_iter().take(2).map(|(_, format)| format)
+}
+
+/// A codeword and how certain its least certain bit is.
+type Codeword = (u8, f32);
+
+fn read_format(pattern: &Pattern, format: u32, places: &[(usize, usize)], values: &[f32]) -> Option<String> {
+    let (correction, blocks) = BLOCKS[pattern.version - VERSIONS.start()][(format >> 3) as usize];
+    let codeword = |bits: &[(usize, usize)]| -> Codeword {
+        bits.iter().fold((0, f32::MAX), |(word, certainty), &(column, row)| {
+            let value = values[row * pattern.side + column];
+            let is_dark = (value > 0.0) != mask(format & 7, column, row);
+            (word << 1 | u8::from(is_dark), certainty.min(value.abs()))
+        })
+    };
+    let blocks = deinterleave(places.chunks_exact(8).map(codeword), correction, blocks)?;
+    let mut message = Vec::new();
+    for block in blocks {
+        message.extend(correct(&block, correction)?);
+    }
+    payload(&message)
+}
+
+/// The blocks of which the codewords are one from each in turn: first their data, the shorter ones ending
+/// earlier, then their error correction.
+fn deinterleave(
+    mut codewords: impl Iterator<Item = Codeword>,
+    correction: usize,
+    lengths: &[usize],
+) -> Option<Vec<Vec<Codeword>>> {
+    let mut blocks = vec![Vec::new(); lengths.len()];
+    for place in 0..*lengths.iter().max()? {
+        for (block, _) in blocks.iter_mut().zip(lengths).filter(|(_, length)| place < **length) {
+            block.push(codewords.next()?);
+        }
+    }
+    for _ in 0..correction {
+        for block in &mut blocks {
+            block.push(codewords.next()?);
+        }
+    }
+    Some(blocks)
+}
+
+/// One block's data, ever more of the least certain codewords being left open.
+fn correct(block: &[Codeword], correction: usize) -> Option<Vec<u8>> {
+    let words: Vec<u8> = block.iter().map(|(word, _)| *word).collect();
+    // A block has fewer than 256 codewords.
+    let mut order: Vec<u8> = (0..block.len()).map(|place| place as u8).collect();
+    let certainty = |place: u8| block[usize::from(place)].1;
+    order.sort_by(|&one, &other| certainty(one).total_cmp(&certainty(other)));
+    [0, correction / 4, correction / 2, 2 * correction / 3].into_iter().find_map(|open| {
+        // The crate asserts what it believes of its own results.
+        let corrected =
+            catch_unwind(|| reed_solomon::Decoder::new(correction).correct(&words, Some(&order[..open])));
+        Some(corrected.ok()?.ok()?.data().to_vec())
+    })
+}
+
+/// The HES payload that `message` holds in byte mode.
+fn payload(message: &[u8]) -> Option<String> {
+    const BYTE_MODE: u8 = 4;
+    let half = |place: usize| {
+        let byte = message.get(place / 2)?;
+        Some(if place.is_multiple_of(2) { byte >> 4 } else { byte & 15 })
+    };
+    let byte = |place: usize| Some(half(place)? << 4 | half(place + 1)?);
+    if half(0)? != BYTE_MODE {
+        return None;
+    }
+    let bytes = (0..usize::from(byte(1)?)).map(|number| byte(3 + 2 * number)).collect::<Option<Vec<u8>>>()?;
+    let is_payload = bytes.len() == 43
+        && bytes[..32].iter().all(u8::is_ascii_hexdigit)
+        && bytes[32] == b'|'
+        && bytes[33..].iter().all(u8::is_ascii_alphanumeric);
+    if is_payload { String::from_utf8(bytes).ok() } else { None }
+}

@@ -1,0 +1,141 @@
+//! What is known of the code in view, frame after frame: where it was, and the sum of what its modules
+//! looked like. The modules are the same in each frame, however the phone moves, so no picture has to be laid
+//! over another.
+
+use super::codewords::{self, VERSIONS};
+use super::equaliser::{Shades, shades};
+use super::finder::Guess;
+use super::grid::{Homography, Pattern};
+use crate::scan::decode::{Corners, Point, side};
+use crate::scan::frame::Luma;
+
+/// How well a pattern has to be seen to count: a tenth of that is what noise comes to.
+const SEEN: f32 = 0.4;
+
+/// How corners are moved in search of the pattern, in modules.
+const STEPS: [f32; 6] = [1.0, 0.5, 0.5, 0.25, 0.25, 0.12];
+
+/// How far a code is looked for around its last place, in modules.
+const DRIFT: i16 = 4;
+
+/// What agrees less than this with the frames before is another code.
+const AGREEMENT: f32 = 0.25;
+
+/// How much of what was seen still counts a frame later, so that a hand that steadies is not held up.
+const MEMORY: f32 = 0.9;
+
+/// A code that was not seen for so many frames is gone.
+const PATIENCE: u32 = 15;
+
+/// A code's place, version and modules over several frames.
+struct Track {
+    corners: Corners,
+    version: usize,
+    sum: Vec<f32>,
+    unseen: u32,
+}
+
+/// The evidence of the code in view.
+#[derive(Default)]
+pub struct Evidence {
+    patterns: Vec<Pattern>,
+    track: Option<Track>,
+}
+
+/// Where a code was seen, and its text where that could be read.
+pub struct Seen {
+    /// The code's corners.
+    pub corners: Corners,
+    /// A HES payload.
+    pub text: Option<String>,
+    /// Pixels a module.
+    pub module_pixels: f32,
+}
+
+impl Evidence {
+    /// The patterns of all versions that matter.
+    pub fn new() -> Self {
+        Self { patterns: VERSIONS.map(Pattern::new).collect(), track: None }
+    }
+
+    /// Another frame begins.
+    pub fn next_frame(&mut self) {
+        if let Some(track) = &mut self.track {
+            track.unseen += 1;
+            if track.unseen > PATIENCE {
+                self.track = None;
+            }
+        }
+    }
+
+    /// Where the code of the last frames may be now.
+    pub fn expected(&self, luma: &Luma) -> Option<Guess> {
+        let track = self.track.as_ref()?;
+        let pattern = self.pattern(track.version)?;
+        let step = side(&track.corners) / pattern.side as f32;
+        let moved = |right: i16, down: i16| {
+            track.corners.map(|corner| Point {
+                x: corner.x + step * f32::from(right),
+                y: corner.y + step * f32::from(down),
+            })
+        };
+        let places = (-DRIFT..=DRIFT).flat_map(|down| (-DRIFT..=DRIFT).map(move |right| moved(right, down)));
+        let score = |corners: &Corners| {
+            let map = Homography::new(corners, pattern.side as f32);
+            map.map_or(0.0, |map| pattern.correlation(luma, &map).abs())
+        };
+        let scored = places.map(|corners| (score(&corners), corners));
+        let (_, corners) = scored.max_by(|one, other| one.0.total_cmp(&other.0))?;
+        Some(Guess { corners, version: track.version })
+    }
+
+    /// A guess for each version, where only corners are known.
+    pub fn guesses_at(&self, corners: Corners) -> impl Iterator<Item = Guess> {
+        VERSIONS.map(move |version| Guess { corners, version })
+    }
+
+    /// Looks at the best of `guesses`, adds what it shows to what the frames before showed, and reads both.
+    pub fn look(&mut self, luma: &Luma, guesses: impl Iterator<Item = Guess>) -> Option<Seen> {
+        let fitted = guesses.filter_map(|guess| {
+            let pattern = self.pattern(guess.version)?;
+            let (corners, score) = pattern.fit(luma, &guess.corners, &STEPS)?;
+            Some((score.abs(), Guess { corners, ..guess }))
+        });
+        let (score, best) = fitted.max_by(|one, other| one.0.total_cmp(&other.0))?;
+        if score < SEEN {
+            return None;
+        }
+        let pattern = self.pattern(best.version)?;
+        let map = Homography::new(&best.corners, pattern.side as f32)?;
+        let shades = shades(luma, &map, pattern)?;
+        let module_pixels = side(&best.corners) / pattern.side as f32;
+        let text = codewords::read(pattern, &shades.values);
+        let sum = self.added(&best, &shades);
+        let text = text.or_else(|| codewords::read(self.pattern(best.version)?, &sum));
+        self.track = Some(Track { corners: best.corners, version: best.version, sum, unseen: 0 });
+        Some(Seen { corners: best.corners, text, module_pixels })
+    }
+
+    /// What was seen of this code so far, with what this frame shows of it.
+    fn added(&self, guess: &Guess, shades: &Shades) -> Vec<f32> {
+        // One module says no more than that it is certainly dark or light.
+        let new: Vec<f32> =
+            shades.values.iter().map(|value| shades.quality * value.clamp(-1.5, 1.5)).collect();
+        match &self.track {
+            Some(track) if track.version == guess.version && agreement(&track.sum, &new) > AGREEMENT => {
+                track.sum.iter().zip(&new).map(|(sum, new)| MEMORY * sum + new).collect()
+            }
+            _ => new,
+        }
+    }
+
+    fn pattern(&self, version: usize) -> Option<&Pattern> {
+        self.patterns.iter().find(|pattern| pattern.version == version)
+    }
+}
+
+/// The cosine between two codes' modules: 1 the same, 0 nothing in common.
+fn agreement(one: &[f32], other: &[f32]) -> f32 {
+    let product = |one: &[f32], other: &[f32]| -> f32 { one.iter().zip(other).map(|(a, b)| a * b).sum() };
+    product(one, other) / (product(one, one) * product(other, other)).sqrt().max(f32::MIN_POSITIVE)
+}
