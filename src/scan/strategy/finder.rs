@@ -116,7 +116,7 @@ pub fn finders(bitmap: &Luma, every: usize) -> Vec<Finder> {
             }
         }
     }
-    found.sort_by(|one, other| other.rows.cmp(&one.rows));
+    found.sort_by_key(|finder| std::cmp::Reverse(finder.rows));
     found
 }
 
