@@ -31,7 +31,10 @@ mod supervisor;
 mod watcher;
 mod worker;
 
-pub use camera::{CameraSource, FrameRate, NotACameraSource, NotAFrameRate};
+pub use camera::{
+    Adjustment, CameraSource, Control, Controls, FrameRate, NotACameraSource, NotAFrameRate,
+    PowerLineFrequency,
+};
 pub use child::{die_with_parent, program};
 pub use decode::{Decoded, Decoder};
 pub use frame::{Luma, PictureError, Preview};
@@ -52,4 +55,21 @@ pub struct Config {
     pub frame_rate: FrameRate,
     /// Whether the demo's sample pictures stand in where `auto` finds no camera.
     pub samples_without_camera: bool,
+    /// How a camera is set up.
+    pub controls: Controls,
+    /// Whether the preview is a mirror, in which a visitor moves as expected.
+    pub is_mirrored: bool,
+}
+
+impl Config {
+    /// Looks at `source`, with everything else as it is where nobody says otherwise.
+    pub fn of(source: CameraSource) -> Self {
+        Self {
+            source,
+            frame_rate: FrameRate::DEFAULT,
+            samples_without_camera: false,
+            controls: Controls::default(),
+            is_mirrored: true,
+        }
+    }
 }

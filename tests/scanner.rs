@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use hes_kiosk::scan::{CameraSource, CameraState, Config, FrameRate, ScannerEvent, Supervisor};
+use hes_kiosk::scan::{CameraState, Config, ScannerEvent, Supervisor};
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
@@ -73,8 +73,7 @@ fn replay(folder: &TempDir) -> String {
 }
 
 fn config(source: &str) -> Config {
-    let source: CameraSource = source.parse().unwrap();
-    Config { source, frame_rate: FrameRate::DEFAULT, samples_without_camera: false }
+    Config::of(source.parse().unwrap())
 }
 
 async fn within(limit: Duration, supervisor: &Supervisor) -> Option<ScannerEvent> {
@@ -163,6 +162,17 @@ async fn the_screen_gets_small_mirrored_pictures() {
     // The finder pattern that a QR code lacks is at the bottom right, in a mirror at the bottom left.
     let dark = |column: usize, row: usize| preview.rgba()[4 * (row * 222 + column)] < 128;
     assert!(dark(27, 27) && dark(222 - 27, 27) && dark(222 - 27, 222 - 27) && !dark(27, 222 - 27));
+}
+
+#[tokio::test]
+async fn a_preview_that_is_no_mirror_shows_what_the_camera_sees() {
+    let folder = folder_with_a_code();
+    let config = Config { is_mirrored: false, ..config(&replay(&folder)) };
+    let supervisor = Supervisor::start(PROGRAM.into(), config).unwrap();
+    let event = wait_for(&supervisor, |event| matches!(event, ScannerEvent::Preview(_))).await;
+    let ScannerEvent::Preview(preview) = event else { unreachable!() };
+    let dark = |column: usize, row: usize| preview.rgba()[4 * (row * 222 + column)] < 128;
+    assert!(dark(27, 222 - 27) && !dark(222 - 27, 222 - 27));
 }
 
 #[tokio::test]
@@ -267,6 +277,39 @@ async fn a_picture_that_appears_where_there_was_none_is_seen() {
     let picture = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/code.png");
     std::os::unix::fs::symlink(picture, folder.path().join("code.png")).unwrap();
     wait_for(&supervisor, |event| matches!(event, ScannerEvent::Reading(_))).await;
+}
+
+#[tokio::test]
+async fn a_camera_that_is_unplugged_is_said_to_be_and_works_again_when_it_is_back() {
+    let kiosk = Kiosk::start();
+    kiosk.sees().await;
+    let scanner = kiosk.scanner();
+    let (picture, away) = (kiosk.folder.path().join("code.png"), kiosk.folder.path().join("away"));
+    fs::rename(&picture, &away).unwrap();
+    wait_for(&kiosk.supervisor, |event| *event == ScannerEvent::Camera(CameraState::Unplugged)).await;
+    fs::rename(&away, &picture).unwrap();
+    wait_for(&kiosk.supervisor, |event| *event == ScannerEvent::Camera(CameraState::Working)).await;
+    kiosk.sees().await;
+    assert_eq!(kiosk.scanner(), scanner, "the scanner goes on");
+}
+
+#[tokio::test]
+async fn a_camera_that_sends_broken_pictures_is_said_to_and_works_again_when_they_are_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let picture = folder.path().join("code.jpg");
+    fs::write(&picture, "no JPEG").unwrap();
+    let supervisor = Supervisor::start(PROGRAM.into(), config(&replay(&folder))).unwrap();
+    wait_for(&supervisor, |event| *event == ScannerEvent::Camera(CameraState::Damaged)).await;
+    fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/code.png"), &picture).unwrap();
+    wait_for(&supervisor, |event| *event == ScannerEvent::Camera(CameraState::Working)).await;
+}
+
+#[tokio::test]
+async fn a_camera_that_sends_two_frames_a_second_is_said_to_be_slow() {
+    let folder = folder_with_a_code();
+    let config = Config { frame_rate: "2".parse().unwrap(), ..config(&replay(&folder)) };
+    let supervisor = Supervisor::start(PROGRAM.into(), config).unwrap();
+    wait_for(&supervisor, |event| *event == ScannerEvent::Camera(CameraState::Slow)).await;
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::Exit;
-use crate::scan::{CameraSource, Config, FrameLook, FrameRate, look_through};
+use crate::scan::{CameraSource, Config, FrameLook, look_through};
 
 /// What is scanned, and how much of it.
 #[derive(Debug, Args)]
@@ -36,11 +36,7 @@ struct Line<'frame> {
 }
 
 pub(super) fn run(arguments: &ScanArguments) -> Exit {
-    let config = Config {
-        source: arguments.camera.clone(),
-        frame_rate: FrameRate::DEFAULT,
-        samples_without_camera: false,
-    };
+    let config = Config::of(arguments.camera.clone());
     let mut exit = Exit::Success;
     let mut number = 0;
     if arguments.frames == Some(0) {

@@ -14,17 +14,6 @@ pub(super) struct Camera {
     preview: Option<image::Handle>,
 }
 
-/// What the visitor is told of the camera.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sight {
-    /// It is being opened.
-    Starting,
-    /// It sees.
-    Working,
-    /// There is none to rely on: the code has to be typed.
-    Missing,
-}
-
 impl Camera {
     pub(super) fn show(&mut self, preview: Preview) {
         let (width, height) = (preview.width(), preview.height());
@@ -33,21 +22,26 @@ impl Camera {
 
     pub(super) fn note(&mut self, state: CameraState) {
         self.state = Some(state);
-        if state != CameraState::Working {
+        if !state.sees() {
             self.preview = None;
         }
     }
 
-    pub(super) fn sight(&self) -> Sight {
+    /// Whether it shows what stands before it, so that a code can be held there.
+    pub(super) fn sees(&self) -> bool {
+        self.state.is_some_and(CameraState::sees)
+    }
+
+    /// The name of the text that tells visitors what to do.
+    pub(super) fn instruction(&self) -> String {
         match self.state {
-            None => Sight::Starting,
-            Some(CameraState::Working) => Sight::Working,
-            Some(_) => Sight::Missing,
+            None => "camera-starting".to_owned(),
+            Some(state) => format!("camera-{}", state.name()),
         }
     }
 
     pub(super) fn preview(&self) -> Option<&image::Handle> {
-        self.preview.as_ref()
+        self.preview.as_ref().filter(|_| self.sees())
     }
 }
 

@@ -128,12 +128,13 @@ mod tests {
     }
 
     #[test]
-    fn each_decision_and_source_has_its_words() {
+    fn each_decision_source_and_state_of_the_camera_has_its_words() {
         let texts = Texts::of(Language::Turkish);
         let reasons =
             crate::entry::Decision::ALL.map(|decision| format!("reason-{}", decision.reason_name()));
         let sources = crate::code::Source::ALL.map(|source| format!("source-{}", source.name()));
-        for key in reasons.iter().chain(&sources) {
+        let states = crate::scan::CameraState::ALL.map(|state| format!("camera-{}", state.name()));
+        for key in reasons.iter().chain(&sources).chain(&states) {
             assert_ne!(texts.get(key), "", "{key}");
         }
     }

@@ -14,7 +14,7 @@ use iced_test::runtime::{Action, task};
 use super::state::{Message, Moment};
 use crate::code::{Reading, Source};
 use crate::entry::{Cause, Decision, Reason};
-use crate::scan::{CameraState, ScannerEvent};
+use crate::scan::{CameraState, Preview, ScannerEvent};
 
 use door::{Door, write_settings};
 
@@ -305,11 +305,52 @@ fn a_touch_switches_the_language_and_a_minute_of_quiet_brings_the_first_back() {
 }
 
 #[test]
-fn without_a_camera_the_welcome_says_to_type() {
+fn the_welcome_says_what_is_wrong_with_the_camera_and_to_type() {
     let mut door = Door::open();
-    for state in [CameraState::Missing, CameraState::Restarting, CameraState::Busy] {
+    for (state, text) in [
+        (CameraState::Missing, "Kamera yok: kodunuzu yazın"),
+        (CameraState::NoPermission, "Kameraya izin yok: kodunuzu yazın"),
+        (CameraState::Busy, "Kamera başka bir programda: kodunuzu yazın"),
+        (CameraState::Unplugged, "Kamera çıkarıldı: kodunuzu yazın"),
+        (CameraState::Stalled, "Kamera yanıt vermiyor: kodunuzu yazın"),
+        (CameraState::Covered, "Kameranın önü kapalı: açın ya da kodunuzu yazın"),
+        (CameraState::Damaged, "Kamera görüntüsü bozuk: kodunuzu yazın"),
+        (CameraState::Unsupported, "Bu kamera kullanılamıyor: kodunuzu yazın"),
+        (CameraState::Failed, "Kamera arızalı: kodunuzu yazın"),
+        (CameraState::Restarting, "Kamera yeniden açılıyor: kodunuzu yazabilirsiniz"),
+    ] {
         door.tell(Message::ScannerReported(ScannerEvent::Camera(state), door.now));
-        assert!(door.shows("Kamera yok: kodunuzu yazın"), "{state:?}");
+        assert!(door.shows(text), "{state:?}");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_the_camera_is_said_in_english_too() {
+    let mut door = Door::open();
+    door.touch("EN");
+    door.tell(Message::ScannerReported(ScannerEvent::Camera(CameraState::Covered), door.now));
+    assert!(door.shows("Camera covered: uncover it or type your code"));
+}
+
+#[test]
+fn a_camera_that_works_again_is_said_to_at_once() {
+    let mut door = Door::open();
+    for state in [CameraState::Covered, CameraState::Working] {
+        door.tell(Message::ScannerReported(ScannerEvent::Camera(state), door.now));
+    }
+    assert!(door.shows("HES karekodunuzu çerçeveye tutun"));
+}
+
+#[test]
+fn what_a_camera_shows_that_sees_nothing_is_not_on_the_screen() {
+    let preview = || Preview::new(2, 2, vec![255; 16]).unwrap();
+    let mut door = Door::open();
+    for (state, is_shown) in
+        [(CameraState::Working, true), (CameraState::Slow, true), (CameraState::Covered, false)]
+    {
+        door.tell(Message::ScannerReported(ScannerEvent::Camera(state), door.now));
+        door.tell(Message::ScannerReported(ScannerEvent::Preview(preview()), door.now));
+        assert_eq!(door.kiosk.camera.preview().is_some(), is_shown, "{state:?}");
     }
 }
 

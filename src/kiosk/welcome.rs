@@ -6,7 +6,6 @@ use iced::font::Weight;
 use iced::widget::{column, container, image, responsive, row, space, stack};
 use iced::{Center, Color, ContentFit, Element, Fill, Length, border};
 
-use super::camera::Sight;
 use super::icons::{Icon, corners, icon};
 use super::language::{Argument, Texts};
 use super::state::{self, Kiosk, Moment};
@@ -115,19 +114,14 @@ fn key_height(metrics: Metrics) -> f32 {
 
 /// What the camera sees, mirrored as in a mirror, with a frame to aim at.
 fn preview<'a>(kiosk: &'a Kiosk, metrics: Metrics) -> Element<'a, state::Message> {
-    let sight = kiosk.camera.sight();
-    let instruction = match sight {
-        Sight::Working => "welcome-aim",
-        Sight::Starting => "camera-starting",
-        Sight::Missing => "camera-missing",
-    };
+    let sees = kiosk.camera.sees();
     let radius = metrics.length(24.0);
     let picture = kiosk
         .camera
         .preview()
         .map(|preview| image(preview.clone()).width(Fill).height(Fill).content_fit(ContentFit::Cover));
     let strip = container(widgets::centered(
-        kiosk.texts.get(instruction),
+        kiosk.texts.get(&kiosk.camera.instruction()),
         metrics.text(32.0),
         Weight::Semibold,
         theme::WHITE,
@@ -136,7 +130,7 @@ fn preview<'a>(kiosk: &'a Kiosk, metrics: Metrics) -> Element<'a, state::Message
     .padding([metrics.length(20.0), metrics.length(16.0)])
     .style(|_| container::background(Color { a: 0.9, ..theme::INK }));
     let aim = responsive(move |size| {
-        let aim: Element<'_, _> = if sight == Sight::Working {
+        let aim: Element<'_, _> = if sees {
             icon(Icon::AimingFrame, theme::WHITE, (size.width.min(size.height) * 0.72).floor())
         } else {
             space().into()

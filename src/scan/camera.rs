@@ -1,132 +1,28 @@
 //! Where frames come from: a camera, or pictures that stand in for one.
 
+mod controls;
 mod device;
+mod format;
+mod health;
+mod measure;
 mod pixels;
 mod replay;
+mod source;
 
-use std::fmt;
-use std::path::PathBuf;
-use std::str::FromStr;
 use std::time::{Duration, Instant};
-
-use serde::Deserialize;
 
 use super::frame::Frame;
 use super::protocol::CameraState;
+pub use controls::{Adjustment, Control, Controls, PowerLineFrequency};
 use device::Device;
+pub use health::{Health, Quality};
 use replay::Replay;
 pub use replay::pictures;
+use source::DeviceId;
+pub use source::{CameraSource, FrameRate, NotACameraSource, NotAFrameRate};
 
 /// The time between two previews: about 20 a second look fluent and leave the pipe mostly empty.
 const PREVIEW_INTERVAL: Duration = Duration::from_millis(50);
-
-/// Where the scanner looks.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
-#[serde(try_from = "String")]
-pub enum CameraSource {
-    /// `auto`: the first camera, in the order of their numbers, that can be opened and sends frames.
-    Auto,
-    /// `device:N`, or `device:/dev/videoN` on Linux: this camera alone.
-    Device(u32),
-    /// `replay:PATH`: a picture, or the pictures of a folder in the order of their names, again and again.
-    Replay(PathBuf),
-    /// `samples`: the demo's pictures, a lobby into which visitors come, one after the other.
-    Samples,
-}
-
-/// The text names no source of frames.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "not a camera: use auto, device:N, device:/dev/videoN (N a number), or replay:PATH (a picture or a folder of pictures)"
-)]
-pub struct NotACameraSource;
-
-impl FromStr for CameraSource {
-    type Err = NotACameraSource;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text.split_once(':') {
-            None if text == "auto" => Ok(Self::Auto),
-            None if text == "samples" => Ok(Self::Samples),
-            Some(("device", name)) => {
-                let number = name.strip_prefix("/dev/video").unwrap_or(name);
-                let is_number = number.bytes().all(|byte| byte.is_ascii_digit());
-                let number = if is_number { number.parse().ok() } else { None };
-                number.map(Self::Device).ok_or(NotACameraSource)
-            }
-            Some(("replay", path)) if !path.is_empty() => Ok(Self::Replay(path.into())),
-            _ => Err(NotACameraSource),
-        }
-    }
-}
-
-impl TryFrom<String> for CameraSource {
-    type Error = NotACameraSource;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        text.parse()
-    }
-}
-
-impl fmt::Display for CameraSource {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Auto => formatter.write_str("auto"),
-            Self::Device(number) => write!(formatter, "device:{number}"),
-            Self::Replay(path) => write!(formatter, "replay:{}", path.display()),
-            Self::Samples => formatter.write_str("samples"),
-        }
-    }
-}
-
-/// How many pictures a second a replay offers, from 1 to 120.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
-#[serde(try_from = "i64")]
-pub struct FrameRate(u32);
-
-/// The number is no frame rate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not a frame rate: use a whole number from 1 to 120")]
-pub struct NotAFrameRate;
-
-impl FrameRate {
-    /// The frame rate of common cameras.
-    pub const DEFAULT: Self = Self(30);
-
-    fn interval(self) -> Duration {
-        Duration::from_secs(1) / self.0
-    }
-}
-
-impl TryFrom<u32> for FrameRate {
-    type Error = NotAFrameRate;
-
-    fn try_from(rate: u32) -> Result<Self, Self::Error> {
-        if (1..=120).contains(&rate) { Ok(Self(rate)) } else { Err(NotAFrameRate) }
-    }
-}
-
-impl TryFrom<i64> for FrameRate {
-    type Error = NotAFrameRate;
-
-    fn try_from(rate: i64) -> Result<Self, Self::Error> {
-        u32::try_from(rate).map_err(|_| NotAFrameRate)?.try_into()
-    }
-}
-
-impl FromStr for FrameRate {
-    type Err = NotAFrameRate;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.parse::<u32>().map_err(|_| NotAFrameRate)?.try_into()
-    }
-}
-
-impl fmt::Display for FrameRate {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(formatter)
-    }
-}
 
 /// Why there are no frames. In the order of what helps most to know where several cameras fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
@@ -134,7 +30,10 @@ pub enum CameraError {
     /// There is no such camera, picture or folder, or none at all.
     #[error("there is no camera")]
     Missing,
-    /// There is no usable format or no readable picture, or the driver failed.
+    /// It offers no format that the scanner reads.
+    #[error("the camera offers no usable format")]
+    Unsupported,
+    /// The driver failed.
     #[error("the camera failed")]
     Failed,
     /// The system refuses access.
@@ -143,21 +42,37 @@ pub enum CameraError {
     /// Another program uses it.
     #[error("another program uses the camera")]
     Busy,
-    /// It sends nothing. A call into its driver is blocked for ever, so this process has to end.
+    /// It sends nothing. A call into its driver may be blocked for ever, so this process has to end.
     #[error("the camera sends nothing")]
     Stalled,
 }
 
 impl CameraError {
-    /// What the kiosk is told.
-    pub fn state(self) -> CameraState {
+    /// What the kiosk is told, where the camera `has_worked` before.
+    pub fn state(self, has_worked: bool) -> CameraState {
         match self {
+            Self::Missing if has_worked => CameraState::Unplugged,
             Self::Missing => CameraState::Missing,
+            Self::Unsupported => CameraState::Unsupported,
             Self::Failed => CameraState::Failed,
             Self::NoPermission => CameraState::NoPermission,
             Self::Busy => CameraState::Busy,
             Self::Stalled => CameraState::Stalled,
         }
+    }
+}
+
+/// What came from a camera.
+pub enum Captured {
+    /// A frame.
+    Frame(Frame),
+    /// A frame that cannot be decoded.
+    Damaged,
+}
+
+impl From<Option<Frame>> for Captured {
+    fn from(frame: Option<Frame>) -> Self {
+        frame.map_or(Self::Damaged, Self::Frame)
     }
 }
 
@@ -177,20 +92,20 @@ impl Camera {
     pub fn open(config: &super::Config, progress: &mut dyn FnMut()) -> Result<Self, CameraError> {
         let interval = config.frame_rate.interval();
         match &config.source {
-            CameraSource::Auto => match Self::open_first(progress) {
+            CameraSource::Auto => match Self::open_first(config.controls, progress) {
                 Err(_) if config.samples_without_camera => Ok(Self::Replay(Replay::samples(interval))),
                 opened => opened,
             },
-            CameraSource::Device(number) => Device::open(*number, progress).map(Self::Device),
+            CameraSource::Device(id) => Device::open(id, config.controls, progress).map(Self::Device),
             CameraSource::Replay(path) => Replay::open(path.clone(), interval).map(Self::Replay),
             CameraSource::Samples => Ok(Self::Replay(Replay::samples(interval))),
         }
     }
 
-    fn open_first(progress: &mut dyn FnMut()) -> Result<Self, CameraError> {
+    fn open_first(controls: Controls, progress: &mut dyn FnMut()) -> Result<Self, CameraError> {
         let mut error = CameraError::Missing;
         for number in device::numbers() {
-            match Device::open(number, progress) {
+            match Device::open(&DeviceId::Number(number), controls, progress) {
                 Ok(device) => return Ok(Self::Device(device)),
                 Err(this) => error = error.max(this),
             }
@@ -198,14 +113,22 @@ impl Camera {
         Err(error)
     }
 
-    /// The next frame; `None` where there is none yet after `patience`, or where one was damaged.
+    /// What comes next; `None` where there is nothing yet after `patience`.
     ///
     /// # Errors
     /// [`CameraError`]: drop the camera and open it again.
-    pub fn next_frame(&mut self, patience: Duration) -> Result<Option<Frame>, CameraError> {
+    pub fn next(&mut self, patience: Duration) -> Result<Option<Captured>, CameraError> {
         match self {
-            Self::Device(device) => device.next_frame(patience),
-            Self::Replay(replay) => replay.next_frame(patience),
+            Self::Device(device) => device.next(patience),
+            Self::Replay(replay) => replay.next(patience),
+        }
+    }
+
+    /// What was to be set on the camera and could not be.
+    pub fn unmet(&self) -> &[Control] {
+        match self {
+            Self::Device(device) => device.unmet(),
+            Self::Replay(_) => &[],
         }
     }
 }
@@ -228,70 +151,5 @@ impl PreviewPace {
             self.next = (self.next + PREVIEW_INTERVAL).max(now);
         }
         due
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_form_of_a_source_is_understood() {
-        for (text, source) in [
-            ("auto", CameraSource::Auto),
-            ("device:0", CameraSource::Device(0)),
-            ("device:/dev/video12", CameraSource::Device(12)),
-            ("replay:a.png", CameraSource::Replay("a.png".into())),
-            ("replay:/tmp/a:b c", CameraSource::Replay("/tmp/a:b c".into())),
-            ("samples", CameraSource::Samples),
-        ] {
-            assert_eq!(text.parse(), Ok(source), "{text}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_source_is_refused_with_the_accepted_values() {
-        for text in [
-            "",
-            "Auto",
-            "device",
-            "device:",
-            "device:-1",
-            "device:+1",
-            "device:/dev/video",
-            "device:/dev/vídeo0",
-            "device:99999999999",
-            "replay:",
-            "webcam:0",
-        ] {
-            let error = text.parse::<CameraSource>().unwrap_err().to_string();
-            for accepted in ["auto", "device:N", "device:/dev/videoN", "replay:PATH"] {
-                assert!(error.contains(accepted), "{text}");
-            }
-        }
-    }
-
-    #[test]
-    fn a_source_written_out_is_understood_again() {
-        for text in ["auto", "device:3", "replay:/some/folder", "samples"] {
-            assert_eq!(text.parse::<CameraSource>().unwrap().to_string(), text);
-        }
-    }
-
-    #[test]
-    fn a_source_in_settings_is_parsed_the_same_way() {
-        let source: CameraSource = serde_json::from_str("\"device:2\"").unwrap();
-        assert_eq!(source, CameraSource::Device(2));
-        let error = serde_json::from_str::<CameraSource>("\"webcam\"").unwrap_err().to_string();
-        assert!(error.contains("device:N"), "{error}");
-    }
-
-    #[test]
-    fn a_frame_rate_lies_between_1_and_120() {
-        for (text, valid) in
-            [("1", true), ("120", true), ("0", false), ("121", false), ("-1", false), ("x", false)]
-        {
-            assert_eq!(text.parse::<FrameRate>().is_ok(), valid, "{text}");
-        }
     }
 }

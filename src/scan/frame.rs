@@ -155,6 +155,13 @@ impl Preview {
         &self.rgba
     }
 
+    /// The same picture with left and right exchanged: as the camera sees it.
+    pub fn mirrored(mut self) -> Self {
+        let (pixels, _) = self.rgba.as_chunks_mut::<4>();
+        pixels.chunks_exact_mut(self.width as usize).for_each(<[_]>::reverse);
+        self
+    }
+
     /// The bytes of [`Preview::rgba`], given away.
     pub fn into_rgba(self) -> Vec<u8> {
         self.rgba
@@ -298,6 +305,13 @@ mod tests {
     fn a_preview_is_mirrored() {
         let preview = Preview::sample(2, 1, |column, _| [column as u8, 7, 9]).unwrap();
         assert_eq!(preview.rgba(), [1, 7, 9, 255, 0, 7, 9, 255]);
+    }
+
+    #[test]
+    fn a_preview_mirrored_again_is_what_the_camera_sees() {
+        let preview = Preview::sample(3, 2, |column, row| [column as u8, row as u8, 9]).unwrap().mirrored();
+        let columns: Vec<u8> = preview.rgba().chunks(4).map(|pixel| pixel[0]).collect();
+        assert_eq!(columns, [0, 1, 2, 0, 1, 2]);
     }
 
     #[test]

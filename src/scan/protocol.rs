@@ -8,10 +8,12 @@
 //! kind 2    reading: UTF-8
 //! kind 3    heartbeat: nothing
 //! kind 4    state of the camera: one byte
+//! kind 5    what could not be set on the camera: one byte each
 //! ```
 
 use std::io::{self, Read, Write};
 
+use super::camera::Control;
 use super::frame::{MAX_PREVIEW_HEIGHT, MAX_PREVIEW_WIDTH, Preview};
 use super::worker::MAX_TEXT_BYTES;
 
@@ -31,21 +33,81 @@ pub enum CameraState {
     Busy,
     /// The camera was opened and sends nothing.
     Stalled,
-    /// The camera offers no usable format, or failed otherwise.
+    /// The camera failed otherwise.
     Failed,
+    /// The camera worked and is gone.
+    Unplugged,
+    /// The camera sends black frames alone: its lens is covered, or it is dark.
+    Covered,
+    /// Most of what the camera sends cannot be decoded.
+    Damaged,
+    /// The camera offers no format that can be used.
+    Unsupported,
+    /// The camera sends so few frames that a code has to be held for long.
+    Slow,
     /// The scanner ended, hung or wrote nonsense and is being started again.
     Restarting,
 }
 
+impl CameraState {
+    /// Each state.
+    pub const ALL: [Self; 12] = [
+        Self::Working,
+        Self::Missing,
+        Self::NoPermission,
+        Self::Busy,
+        Self::Stalled,
+        Self::Failed,
+        Self::Unplugged,
+        Self::Covered,
+        Self::Damaged,
+        Self::Unsupported,
+        Self::Slow,
+        Self::Restarting,
+    ];
+
+    /// Whether what the camera sends shows what stands before it.
+    pub fn sees(self) -> bool {
+        matches!(self, Self::Working | Self::Slow)
+    }
+
+    /// The state's name in the log and in the names of its texts.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Working => "working",
+            Self::Missing => "missing",
+            Self::NoPermission => "no-permission",
+            Self::Busy => "busy",
+            Self::Stalled => "stalled",
+            Self::Failed => "failed",
+            Self::Unplugged => "unplugged",
+            Self::Covered => "covered",
+            Self::Damaged => "damaged",
+            Self::Unsupported => "unsupported",
+            Self::Slow => "slow",
+            Self::Restarting => "restarting",
+        }
+    }
+}
+
 /// The states that a scanner can write, with their bytes. It can't write that it is being restarted.
-const STATES: [(u8, CameraState); 6] = [
+const STATES: [(u8, CameraState); 11] = [
     (1, CameraState::Working),
     (2, CameraState::Missing),
     (3, CameraState::NoPermission),
     (4, CameraState::Busy),
     (5, CameraState::Stalled),
     (6, CameraState::Failed),
+    (7, CameraState::Unplugged),
+    (8, CameraState::Covered),
+    (9, CameraState::Damaged),
+    (10, CameraState::Unsupported),
+    (11, CameraState::Slow),
 ];
+
+/// The bytes of what can be set on a camera.
+const CONTROLS: [(u8, Control); 3] =
+    [(1, Control::Focus), (2, Control::Exposure), (3, Control::PowerLineFrequency)];
 
 /// One message of the scanner.
 #[derive(Clone, PartialEq, Eq)]
@@ -58,6 +120,8 @@ pub enum Message {
     Heartbeat,
     /// The camera's state has changed.
     Camera(CameraState),
+    /// A camera was opened, and this could not be set on it.
+    Unmet(Vec<Control>),
 }
 
 /// Why the scanner's output can't be believed any more.
@@ -90,6 +154,11 @@ pub fn write_message(writer: &mut impl Write, message: &Message) -> io::Result<(
             Some((byte, _)) => write_parts(writer, 4, &[*byte], &[]),
             None => Err(io::ErrorKind::InvalidInput.into()),
         },
+        Message::Unmet(controls) => {
+            let known = CONTROLS.iter().filter(|(_, control)| controls.contains(control));
+            let bytes: Vec<u8> = known.map(|(byte, _)| *byte).collect();
+            write_parts(writer, 5, &bytes, &[])
+        }
     }
 }
 
@@ -119,6 +188,7 @@ pub fn read_message(reader: &mut impl Read) -> Result<Message, ProtocolError> {
         2 => 1..=MAX_TEXT_BYTES,
         3 => 0..=0,
         4 => 1..=1,
+        5 => 0..=CONTROLS.len(),
         _ => return Err(ProtocolError::Nonsense),
     };
     if [m0, m1, m2, m3] != MAGIC || !allowed.contains(&length) {
@@ -139,6 +209,11 @@ fn parse(kind: u8, mut body: Vec<u8>) -> Option<Message> {
         }
         2 => String::from_utf8(body).ok().map(Message::Reading),
         3 => Some(Message::Heartbeat),
+        5 => {
+            let control =
+                |byte| CONTROLS.iter().find(|(known, _)| *known == byte).map(|(_, control)| *control);
+            body.into_iter().map(control).collect::<Option<_>>().map(Message::Unmet)
+        }
         _ => {
             let state = STATES.iter().find(|(byte, _)| body == [*byte]);
             state.map(|&(_, state)| Message::Camera(state))
@@ -172,6 +247,7 @@ mod tests {
     fn each_message_arrives_as_it_was_sent() {
         let mut messages = vec![preview(), Message::Reading("İ|ı".to_owned()), Message::Heartbeat];
         messages.extend(STATES.map(|(_, state)| Message::Camera(state)));
+        messages.extend([Message::Unmet(Vec::new()), Message::Unmet(Control::ALL.to_vec())]);
         for message in messages {
             assert!(read(&bytes(&message)) == Ok(message));
         }
@@ -203,13 +279,15 @@ mod tests {
             &b"Hello, world: this is no message"[..],
             b"HKSX\x03\x00\x00\x00\x00",
             b"HKSC\x00\x00\x00\x00\x00",
-            b"HKSC\x05\x00\x00\x00\x00",
+            b"HKSC\x0a\x00\x00\x00\x00",
             b"HKSC\x03\x01\x00\x00\x00x",
             b"HKSC\x02\x00\x00\x00\x00",
             b"HKSC\x02\xff\xff\xff\xff",
             b"HKSC\x02\x01\x00\x00\x00\xff",
-            b"HKSC\x04\x01\x00\x00\x00\x07",
+            b"HKSC\x04\x01\x00\x00\x00\x0c",
             b"HKSC\x04\x02\x00\x00\x00\x01\x01",
+            b"HKSC\x05\x01\x00\x00\x00\x04",
+            b"HKSC\x05\x04\x00\x00\x00\x01\x02\x03\x01",
             b"HKSC\x01\xff\xff\xff\x7f",
             b"HKSC\x01\x03\x00\x00\x00\x00\x00\x00",
             b"HKSC\x01\x04\x00\x00\x00\x00\x00\x00\x00",

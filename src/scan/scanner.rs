@@ -7,17 +7,16 @@
 
 use std::collections::VecDeque;
 use std::io;
-use std::mem;
 use std::process;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::Config;
-use super::camera::{Camera, CameraError};
+use super::camera::{Camera, CameraError, Captured, Health, Quality};
 use super::child;
-use super::frame::{Frame, Luma, Preview};
-use super::protocol::{CameraState, Message, write_message};
+use super::frame::{Luma, Preview};
+use super::protocol::{Message, write_message};
 use super::watcher::{Pace, Watcher};
 
 /// The time between two heartbeats.
@@ -89,12 +88,17 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// call into the camera's driver blocks, there are none.
 fn capture(config: &Config, frames: &Newest<Arc<Luma>>, output: &Output) {
     let mut heartbeat = Heartbeat::new(output);
+    let mut has_worked = false;
     loop {
         let error = match Camera::open(config, &mut || heartbeat.beat()) {
-            Ok(mut camera) => watch(&mut camera, frames, output, &mut heartbeat),
+            Ok(mut camera) => {
+                has_worked = true;
+                output.send(Message::Unmet(camera.unmet().to_vec()));
+                watch(&mut camera, config.is_mirrored, frames, output, &mut heartbeat)
+            }
             Err(error) => error,
         };
-        output.send(Message::Camera(error.state()));
+        output.send(Message::Camera(error.state(has_worked)));
         if error == CameraError::Stalled {
             output.end();
             return;
@@ -110,24 +114,32 @@ fn capture(config: &Config, frames: &Newest<Arc<Luma>>, output: &Output) {
 /// Passes the camera's frames on until it fails.
 fn watch(
     camera: &mut Camera,
+    is_mirrored: bool,
     frames: &Newest<Arc<Luma>>,
     output: &Output,
     heartbeat: &mut Heartbeat<'_>,
 ) -> CameraError {
-    let mut is_working = false;
+    let mut health = Health::new(Instant::now());
+    let mut state = None;
     loop {
-        match camera.next_frame(HEARTBEAT_INTERVAL) {
-            Ok(Some(Frame { luma, preview })) => {
-                if !mem::replace(&mut is_working, true) {
-                    output.send(Message::Camera(CameraState::Working));
-                }
-                frames.put(luma);
-                if let Some(preview) = preview {
-                    output.show(preview);
-                }
-            }
-            Ok(None) => {}
+        let captured = match camera.next(HEARTBEAT_INTERVAL) {
+            Ok(captured) => captured,
             Err(error) => return error,
+        };
+        let now = Instant::now();
+        if let Some(captured) = &captured {
+            health.note(Quality::of(captured), now);
+        }
+        if let Some(now_known) = health.state(now)
+            && state.replace(now_known) != Some(now_known)
+        {
+            output.send(Message::Camera(now_known));
+        }
+        if let Some(Captured::Frame(frame)) = captured {
+            frames.put(frame.luma);
+            if let Some(preview) = frame.preview {
+                output.show(if is_mirrored { preview } else { preview.mirrored() });
+            }
         }
         heartbeat.beat();
     }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::camera::{Camera, CameraError, CameraSource, pictures};
+use super::camera::{Camera, CameraError, CameraSource, Captured, pictures};
 use super::child;
 use super::decode::Decoded;
 use super::frame::{Luma, PictureError};
@@ -56,7 +56,7 @@ pub fn look_through(
     }
     let mut camera = Camera::open(config, &mut || {})?;
     loop {
-        if let Some(frame) = camera.next_frame(PATIENCE)?
+        if let Some(Captured::Frame(frame)) = camera.next(PATIENCE)?
             && !each(Ok(look(None, frame.luma)))
         {
             return Ok(());

@@ -15,6 +15,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use super::Config;
 use super::backoff::Backoff;
+use super::camera::Control;
 use super::child;
 use super::frame::Preview;
 use super::protocol::{CameraState, Message, ProtocolError, read_message};
@@ -64,7 +65,7 @@ impl Supervisor {
             config,
             notice: notices.clone(),
             notices: received,
-            published: Published { sender, preview: Arc::clone(&preview), camera: None },
+            published: Published { sender, preview: Arc::clone(&preview), camera: None, unmet: Vec::new() },
         };
         let thread = thread::Builder::new().name("scanner".to_owned()).spawn(move || watch.run())?;
         Ok(Self { notices, events: tokio::sync::Mutex::new(events), preview, thread: Some(thread) })
@@ -188,6 +189,11 @@ impl Watch {
         if self.config.samples_without_camera {
             command.arg("--samples-without-camera");
         }
+        let controls = &self.config.controls;
+        command.arg("--focus").arg(controls.focus.to_string());
+        command.arg("--exposure").arg(controls.exposure.to_string());
+        command.arg("--power-line-frequency").arg(controls.power_line_frequency.to_string());
+        command.arg("--mirror").arg(self.config.is_mirrored.to_string());
         command.spawn()
     }
 
@@ -246,6 +252,7 @@ struct Published {
     sender: UnboundedSender<ScannerEvent>,
     preview: Arc<PreviewSlot>,
     camera: Option<CameraState>,
+    unmet: Vec<Control>,
 }
 
 impl Published {
@@ -257,16 +264,30 @@ impl Published {
             }
             Message::Heartbeat => {}
             Message::Camera(state) => self.camera(state),
+            Message::Unmet(controls) => self.unmet(controls),
+        }
+    }
+
+    fn unmet(&mut self, controls: Vec<Control>) {
+        // A camera that fails is opened every other second.
+        if self.unmet != controls {
+            let settings: Vec<&str> = controls.iter().map(|control| control.name()).collect();
+            tracing::warn!(settings = settings.join(", "), "the camera does not have these settings");
+            self.unmet = controls;
         }
     }
 
     fn camera(&mut self, state: CameraState) {
-        if state != CameraState::Working {
+        // A scanner ends because of a camera that stalls: what is wrong is known.
+        if state == CameraState::Restarting && self.camera == Some(CameraState::Stalled) {
+            return;
+        }
+        if !state.sees() {
             // What the camera saw before is not to be taken for what it sees.
             self.preview.set(None);
         }
         if self.camera.replace(state) != Some(state) {
-            tracing::info!(?state, "camera");
+            tracing::info!(state = state.name(), "camera");
             self.send(ScannerEvent::Camera(state));
         }
     }

@@ -13,7 +13,7 @@ use super::{Folders, KEYS_CREDENTIAL, Log, PASSWORD_VARIABLE, Privacy, Screen, S
 use crate::checkin;
 use crate::hes::{BaseUrl, Endpoint, MINISTRY_LIVE_URL, MINISTRY_TEST_URL, Method, Place, Query};
 use crate::private;
-use crate::scan::{self, CameraSource, FrameRate};
+use crate::scan::{self, Adjustment, CameraSource, Controls, FrameRate, PowerLineFrequency};
 use crate::visits::{self, Environment, KeySource};
 
 /// A language of the screen.
@@ -112,6 +112,10 @@ struct PrivacyTable {
 struct CameraTable {
     source: Option<CameraSource>,
     fps: Option<FrameRate>,
+    focus: Adjustment,
+    exposure: Adjustment,
+    power_line_frequency: PowerLineFrequency,
+    mirror: Option<bool>,
 }
 
 #[derive(Default, Deserialize)]
@@ -183,6 +187,12 @@ impl Parsed<'_> {
                 source: camera.source.unwrap_or(CameraSource::Auto),
                 frame_rate: camera.fps.unwrap_or(FrameRate::DEFAULT),
                 samples_without_camera: environment == Environment::Simulator,
+                controls: Controls {
+                    focus: camera.focus,
+                    exposure: camera.exposure,
+                    power_line_frequency: camera.power_line_frequency,
+                },
+                is_mirrored: camera.mirror.unwrap_or(true),
             },
             screen,
             log: Log {

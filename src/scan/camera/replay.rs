@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
-use super::{CameraError, PreviewPace};
+use super::{CameraError, Captured, PreviewPace};
 use crate::scan::frame::{Frame, PictureError, is_picture};
 
 /// As many pictures are kept decoded; a longer sequence is decoded as it is shown.
@@ -84,9 +84,8 @@ pub struct Replay {
     /// The place in `pictures`, and how many of its frames were shown.
     place: (usize, u32),
     kept: HashMap<Picture, ((SystemTime, u64), Frame)>,
-    unreadable: usize,
     interval: Duration,
-    next: Instant,
+    due: Instant,
     preview: PreviewPace,
 }
 
@@ -114,41 +113,32 @@ impl Replay {
             pictures,
             place: (0, 0),
             kept: HashMap::new(),
-            unreadable: 0,
             interval,
-            next: Instant::now(),
+            due: Instant::now(),
             preview: PreviewPace::new(),
         }
     }
 
-    /// The next picture, at its time; `None` where that is later than after `patience`, or where the
-    /// picture is unreadable.
+    /// The next picture, at its time; `None` where that is later than after `patience`. A picture that
+    /// can't be read is damage.
     ///
     /// # Errors
-    /// [`CameraError`] where the pictures are gone or none of them is readable.
-    pub fn next_frame(&mut self, patience: Duration) -> Result<Option<Frame>, CameraError> {
-        let wait = self.next.saturating_duration_since(Instant::now());
+    /// [`CameraError`] where the pictures are gone.
+    pub fn next(&mut self, patience: Duration) -> Result<Option<Captured>, CameraError> {
+        let wait = self.due.saturating_duration_since(Instant::now());
         thread::sleep(wait.min(patience));
         if wait > patience {
             return Ok(None);
         }
-        self.next = (self.next + self.interval).max(Instant::now());
+        self.due = (self.due + self.interval).max(Instant::now());
         let Some((picture, frames)) = self.pictures.get(self.place.0).cloned() else {
             return Err(CameraError::Missing);
         };
-        let frame = self.frame(&picture);
+        let frame = self.frame(&picture).ok();
         self.advance(frames)?;
-        match frame {
-            Ok(frame) => {
-                self.unreadable = 0;
-                let preview = if self.preview.is_due() { frame.preview } else { None };
-                Ok(Some(Frame { preview, ..frame }))
-            }
-            Err(_) => {
-                self.unreadable += 1;
-                if self.unreadable < self.pictures.len() { Ok(None) } else { Err(CameraError::Failed) }
-            }
-        }
+        let is_due = self.preview.is_due();
+        let shown = frame.map(|frame| Frame { preview: frame.preview.filter(|_| is_due), ..frame });
+        Ok(Some(shown.into()))
     }
 
     fn advance(&mut self, frames: u32) -> Result<(), CameraError> {
@@ -223,7 +213,7 @@ mod tests {
     fn shades(replay: &mut Replay, count: usize) -> Vec<u8> {
         let mut shades = Vec::new();
         while shades.len() < count {
-            if let Some(frame) = replay.next_frame(Duration::from_secs(1)).unwrap() {
+            if let Some(Captured::Frame(frame)) = replay.next(Duration::from_secs(1)).unwrap() {
                 shades.push(frame.luma.pixels()[0]);
             }
         }
@@ -274,20 +264,14 @@ mod tests {
     }
 
     #[test]
-    fn an_unreadable_picture_is_passed_over() {
+    fn an_unreadable_picture_is_damage_between_good_ones() {
         let folder = tempfile::tempdir().unwrap();
         write(&folder.path().join("a.png"), 1);
         fs::write(folder.path().join("b.png"), "no picture").unwrap();
         let mut replay = Replay::open(folder.path().to_owned(), FAST).unwrap();
-        assert_eq!(shades(&mut replay, 3), [1, 1, 1]);
-    }
-
-    #[test]
-    fn where_nothing_is_readable_the_camera_has_failed() {
-        let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("a.png"), "no picture").unwrap();
-        let mut replay = Replay::open(folder.path().to_owned(), FAST).unwrap();
-        assert!(matches!(replay.next_frame(FAST * 100), Err(CameraError::Failed)));
+        let damaged: Vec<bool> =
+            (0..4).map(|_| matches!(replay.next(FAST * 1000).unwrap(), Some(Captured::Damaged))).collect();
+        assert_eq!(damaged, [false, true, false, true]);
     }
 
     #[test]
@@ -301,8 +285,8 @@ mod tests {
     #[test]
     fn a_slow_replay_does_not_wait_longer_than_asked() {
         let mut replay = Replay::samples(Duration::from_secs(3600));
-        assert!(replay.next_frame(FAST).unwrap().is_some());
-        assert!(replay.next_frame(FAST).unwrap().is_none());
+        assert!(replay.next(FAST).unwrap().is_some());
+        assert!(replay.next(FAST).unwrap().is_none());
     }
 
     #[test]
