@@ -1,7 +1,7 @@
 # hes-kiosk: `make run` opens the kiosk, `make test` proves it.
 
 .POSIX:
-.PHONY: run test deps screenshots
+.PHONY: run test test-camera deps deps-camera screenshots
 
 # The one list of system packages (Debian 12, Ubuntu 24.04): what the build needs, what the window needs
 # while it runs, and the display of the tests.
@@ -10,6 +10,9 @@ PACKAGES = gcc g++ cmake libc6-dev make perl pkg-config libclang-dev \
 	libxkbcommon0 libxkbcommon-x11-0 libwayland-client0 \
 	xvfb
 
+# What the VM of test-camera needs besides (Debian 12).
+CAMERA_PACKAGES = qemu-system-x86 seabios busybox-static cpio kmod util-linux
+
 run: deps
 	cargo run --release --locked
 
@@ -17,12 +20,21 @@ test: deps
 	@mkdir -p target && git status --porcelain > target/tree-before
 	cargo fmt --check
 	cargo clippy --locked --all-targets -- --deny warnings
+	cargo clippy --locked --test vcam -- --deny warnings
 	cargo test --locked --no-fail-fast
 	@git status --porcelain | cmp -s - target/tree-before || \
 		{ git status --short; echo "error: the tests changed the tree" >&2; exit 1; }
 
+# The scanner and webcams in a VM, one line a story; STORY= runs those alone whose names hold that word.
+test-camera: deps deps-camera
+	cargo test --locked --test vcam --config "target.'cfg(unix)'.runner = 'tests/vcam/run'" \
+		-- --test-threads=1 --color=never $(STORY)
+
 deps:
 	@scripts/deps $(PACKAGES)
+
+deps-camera:
+	@scripts/deps $(CAMERA_PACKAGES)
 
 # Takes the README's pictures from the program itself; needs xdotool and imagemagick besides.
 screenshots:
