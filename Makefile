@@ -1,7 +1,7 @@
 # hes-kiosk: `make run` opens the kiosk, `make test` proves it.
 
 .POSIX:
-.PHONY: run test test-camera deps deps-camera screenshots
+.PHONY: run test test-camera test-bench deps deps-camera screenshots
 
 # The one list of system packages (Debian 12, Ubuntu 24.04): what the build needs, what the window needs
 # while it runs, and the display of the tests.
@@ -29,6 +29,12 @@ test: deps
 test-camera: deps deps-camera
 	cargo test --locked --test vcam --config "target.'cfg(unix)'.runner = 'tests/vcam/run'" \
 		-- --test-threads=1 --color=never $(STORY)
+
+# What the scanner is measured with; see bench/.
+test-bench: deps
+	cd bench && cargo fmt --check
+	cargo clippy --manifest-path bench/Cargo.toml --locked --all-targets -- --deny warnings
+	cargo test --manifest-path bench/Cargo.toml --locked --no-fail-fast
 
 deps:
 	@scripts/deps $(PACKAGES)
