@@ -18,6 +18,7 @@
 mod backoff;
 mod camera;
 mod child;
+mod clock;
 mod decode;
 mod frame;
 mod keyboard;
@@ -36,6 +37,7 @@ pub use camera::{
     PowerLineFrequency,
 };
 pub use child::{die_with_parent, program};
+pub use clock::monotonic;
 pub use decode::{Decoded, Decoder};
 pub use frame::{Luma, PictureError, Preview};
 pub use keyboard::{Field, Keyboard};

@@ -29,7 +29,7 @@ fn a_picture_with_a_code_is_one_object_with_its_text() {
     let [line] = &lines(&output)[..] else { panic!("not one line") };
     assert_eq!(line["file"], "code.png");
     assert_eq!(line["text"], TEXT);
-    assert_eq!(line["decoder"], "rqrr");
+    assert_eq!(line["decoder"], "zxing-cpp");
     assert!(line["ms"].as_f64().is_some_and(|ms| ms > 0.0));
     assert_eq!(line.as_object().unwrap().len(), 4);
     assert_eq!(output.status.code(), Some(0));

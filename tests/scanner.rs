@@ -38,8 +38,8 @@ impl Kiosk {
     /// Waits for a reading that is not older than this call.
     async fn sees(&self) {
         while within(Duration::ZERO, &self.supervisor).await.is_some() {}
-        let reading = wait_for(&self.supervisor, |event| matches!(event, ScannerEvent::Reading(_))).await;
-        let ScannerEvent::Reading(reading) = reading else { unreachable!() };
+        let reading = wait_for(&self.supervisor, |event| matches!(event, ScannerEvent::Reading { .. })).await;
+        let ScannerEvent::Reading { reading, .. } = reading else { unreachable!() };
         assert_eq!(reading.text, TEXT);
     }
 
@@ -276,7 +276,7 @@ async fn a_picture_that_appears_where_there_was_none_is_seen() {
     wait_for(&supervisor, |event| *event == ScannerEvent::Camera(CameraState::Missing)).await;
     let picture = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/code.png");
     std::os::unix::fs::symlink(picture, folder.path().join("code.png")).unwrap();
-    wait_for(&supervisor, |event| matches!(event, ScannerEvent::Reading(_))).await;
+    wait_for(&supervisor, |event| matches!(event, ScannerEvent::Reading { .. })).await;
 }
 
 #[tokio::test]

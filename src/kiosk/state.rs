@@ -365,7 +365,7 @@ impl Kiosk {
 
     fn scanner_reported(&mut self, event: ScannerEvent, now: Moment) -> Task<Message> {
         match event {
-            ScannerEvent::Reading(reading) => return self.read(reading, now),
+            ScannerEvent::Reading { reading, .. } => return self.read(reading, now),
             ScannerEvent::Preview(preview) => self.camera.show(preview),
             ScannerEvent::Camera(state) => self.camera.note(state),
         }

@@ -154,7 +154,7 @@ fn a_reading_during_a_check_is_dropped() {
     let mut door = Door::open();
     let reading = |text: &str| {
         let reading = Reading { text: text.to_owned(), source: Source::Camera };
-        ScannerEvent::Reading(reading)
+        ScannerEvent::Reading { reading, captured: Duration::ZERO }
     };
     let first = door.kiosk.update(Message::ScannerReported(reading(GREEN), door.now));
     door.scan(RISKY);
@@ -167,7 +167,8 @@ fn a_reading_during_a_check_is_dropped() {
 fn an_answer_to_an_earlier_visit_is_ignored() {
     let mut door = Door::open();
     let reading = Reading { text: GREEN.to_owned(), source: Source::Camera };
-    let reported = Message::ScannerReported(ScannerEvent::Reading(reading), door.now);
+    let reported =
+        Message::ScannerReported(ScannerEvent::Reading { reading, captured: Duration::ZERO }, door.now);
     let first = door.kiosk.update(reported);
     let mut actions = task::into_stream(first).unwrap();
     let Some(Action::Output(late)) = door.runtime.block_on(actions.next()) else { unreachable!() };
@@ -182,7 +183,8 @@ fn an_answer_to_an_earlier_visit_is_ignored() {
 fn a_slow_service_is_said_to_be_slow_after_one_and_a_half_seconds() {
     let mut door = Door::open();
     let reading = Reading { text: GREEN.to_owned(), source: Source::Camera };
-    let reported = Message::ScannerReported(ScannerEvent::Reading(reading), door.now);
+    let reported =
+        Message::ScannerReported(ScannerEvent::Reading { reading, captured: Duration::ZERO }, door.now);
     let check = door.kiosk.update(reported);
     door.wait(Duration::from_millis(1400));
     let early = door.screen().snapshot(&iced::Theme::Light).unwrap();

@@ -4,8 +4,11 @@ use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Cursor, Seek};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use image::{DynamicImage, GrayImage, ImageDecoder, ImageFormat, ImageReader, Limits, Rgba, RgbaImage};
+
+use super::clock;
 
 /// The most pixels that a picture may have.
 pub const MAX_PIXELS: u64 = 100_000_000;
@@ -195,9 +198,16 @@ pub struct Frame {
     pub luma: Arc<Luma>,
     /// What is shown, where one is due.
     pub preview: Option<Preview>,
+    /// When the frame came from its source, by [`clock::monotonic`].
+    pub captured: Duration,
 }
 
 impl Frame {
+    /// A frame that came just now.
+    pub fn new(luma: Luma, preview: Option<Preview>) -> Self {
+        Self { luma: Arc::new(luma), preview, captured: clock::monotonic() }
+    }
+
     /// Reads a picture file as [`Luma::load`] does.
     ///
     /// # Errors
@@ -216,7 +226,7 @@ impl Frame {
 
     fn from_image(image: DynamicImage) -> Result<Self, PictureError> {
         let preview = Preview::from_image(&image);
-        Ok(Self { luma: Arc::new(Luma::from_image(image)?), preview })
+        Ok(Self::new(Luma::from_image(image)?, preview))
     }
 }
 

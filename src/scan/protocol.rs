@@ -5,13 +5,14 @@
 //! ```text
 //! message   "HKSC"  kind u8  length u32  length bytes
 //! kind 1    preview: width u16, height u16, four bytes a pixel
-//! kind 2    reading: UTF-8
+//! kind 2    reading: nanoseconds u64 of the monotonic clock when its frame came, UTF-8
 //! kind 3    heartbeat: nothing
 //! kind 4    state of the camera: one byte
 //! kind 5    what could not be set on the camera: one byte each
 //! ```
 
 use std::io::{self, Read, Write};
+use std::time::Duration;
 
 use super::camera::Control;
 use super::frame::{MAX_PREVIEW_HEIGHT, MAX_PREVIEW_WIDTH, Preview};
@@ -115,7 +116,12 @@ pub enum Message {
     /// A picture for the screen.
     Preview(Preview),
     /// The text of a code in view; it may hold personal data, hence no `Debug` of messages.
-    Reading(String),
+    Reading {
+        /// The whole text.
+        text: String,
+        /// When its frame came, by [`super::clock::monotonic`].
+        captured: Duration,
+    },
     /// The scanner makes progress.
     Heartbeat,
     /// The camera's state has changed.
@@ -148,7 +154,10 @@ pub fn write_message(writer: &mut impl Write, message: &Message) -> io::Result<(
             size.extend((preview.height() as u16).to_le_bytes());
             write_parts(writer, 1, &size, preview.rgba())
         }
-        Message::Reading(text) => write_parts(writer, 2, text.as_bytes(), &[]),
+        Message::Reading { text, captured } => {
+            let nanoseconds = u64::try_from(captured.as_nanos()).map_err(|_| io::ErrorKind::InvalidInput)?;
+            write_parts(writer, 2, &nanoseconds.to_le_bytes(), text.as_bytes())
+        }
         Message::Heartbeat => write_parts(writer, 3, &[], &[]),
         Message::Camera(state) => match STATES.iter().find(|(_, known)| known == state) {
             Some((byte, _)) => write_parts(writer, 4, &[*byte], &[]),
@@ -185,7 +194,7 @@ pub fn read_message(reader: &mut impl Read) -> Result<Message, ProtocolError> {
     let length = u32::from_le_bytes([l0, l1, l2, l3]) as usize;
     let allowed = match kind {
         1 => 4..=MAX_PREVIEW_BYTES,
-        2 => 1..=MAX_TEXT_BYTES,
+        2 => 9..=8 + MAX_TEXT_BYTES,
         3 => 0..=0,
         4 => 1..=1,
         5 => 0..=CONTROLS.len(),
@@ -207,7 +216,11 @@ fn parse(kind: u8, mut body: Vec<u8>) -> Option<Message> {
             let (width, height) = (u16::from_le_bytes([w0, w1]), u16::from_le_bytes([h0, h1]));
             Preview::new(width.into(), height.into(), rgba).map(Message::Preview)
         }
-        2 => String::from_utf8(body).ok().map(Message::Reading),
+        2 => {
+            let text = String::from_utf8(body.split_off(8)).ok()?;
+            let captured = Duration::from_nanos(u64::from_le_bytes(body.try_into().ok()?));
+            Some(Message::Reading { text, captured })
+        }
         3 => Some(Message::Heartbeat),
         5 => {
             let control =
@@ -243,9 +256,13 @@ mod tests {
         Message::Preview(Preview::new(2, 1, (1..=8).collect()).unwrap())
     }
 
+    fn reading(text: &str) -> Message {
+        Message::Reading { text: text.to_owned(), captured: Duration::new(12_345, 678_901_234) }
+    }
+
     #[test]
     fn each_message_arrives_as_it_was_sent() {
-        let mut messages = vec![preview(), Message::Reading("İ|ı".to_owned()), Message::Heartbeat];
+        let mut messages = vec![preview(), reading("İ|ı"), Message::Heartbeat];
         messages.extend(STATES.map(|(_, state)| Message::Camera(state)));
         messages.extend([Message::Unmet(Vec::new()), Message::Unmet(Control::ALL.to_vec())]);
         for message in messages {
@@ -283,7 +300,8 @@ mod tests {
             b"HKSC\x03\x01\x00\x00\x00x",
             b"HKSC\x02\x00\x00\x00\x00",
             b"HKSC\x02\xff\xff\xff\xff",
-            b"HKSC\x02\x01\x00\x00\x00\xff",
+            b"HKSC\x02\x08\x00\x00\x00\0\0\0\0\0\0\0\0",
+            b"HKSC\x02\x09\x00\x00\x00\0\0\0\0\0\0\0\0\xff",
             b"HKSC\x04\x01\x00\x00\x00\x0c",
             b"HKSC\x04\x02\x00\x00\x00\x01\x01",
             b"HKSC\x05\x01\x00\x00\x00\x04",
@@ -309,7 +327,7 @@ mod tests {
 
     #[test]
     fn no_flipped_bit_of_a_header_is_believed() {
-        let whole = bytes(&Message::Reading("text".to_owned()));
+        let whole = bytes(&reading("text"));
         for bit in 0..32 {
             let mut flipped = whole.clone();
             flipped[bit / 8] ^= 1 << (bit % 8);

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use super::Config;
 use super::camera::{Camera, CameraError, Captured, Health, Quality};
 use super::child;
-use super::frame::{Luma, Preview};
+use super::frame::{Frame, Preview};
 use super::protocol::{Message, write_message};
 use super::watcher::{Pace, Watcher};
 
@@ -86,7 +86,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// Reads the camera and opens it again whenever it fails. Each heartbeat stands for progress here: where a
 /// call into the camera's driver blocks, there are none.
-fn capture(config: &Config, frames: &Newest<Arc<Luma>>, output: &Output) {
+fn capture(config: &Config, frames: &Newest<Frame>, output: &Output) {
     let mut heartbeat = Heartbeat::new(output);
     let mut has_worked = false;
     loop {
@@ -115,7 +115,7 @@ fn capture(config: &Config, frames: &Newest<Arc<Luma>>, output: &Output) {
 fn watch(
     camera: &mut Camera,
     is_mirrored: bool,
-    frames: &Newest<Arc<Luma>>,
+    frames: &Newest<Frame>,
     output: &Output,
     heartbeat: &mut Heartbeat<'_>,
 ) -> CameraError {
@@ -135,11 +135,11 @@ fn watch(
         {
             output.send(Message::Camera(now_known));
         }
-        if let Some(Captured::Frame(frame)) = captured {
-            frames.put(frame.luma);
-            if let Some(preview) = frame.preview {
+        if let Some(Captured::Frame(mut frame)) = captured {
+            if let Some(preview) = frame.preview.take() {
                 output.show(if is_mirrored { preview } else { preview.mirrored() });
             }
+            frames.put(frame);
         }
         heartbeat.beat();
     }
@@ -166,12 +166,12 @@ impl<'output> Heartbeat<'output> {
 }
 
 /// Has each newest frame decoded and sends what is read.
-fn decode(frames: &Newest<Arc<Luma>>, output: &Output) {
+fn decode(frames: &Newest<Frame>, output: &Output) {
     let mut watcher = Watcher::new(child::program());
     let mut recent: Vec<(String, Instant)> = Vec::new();
     let mut pace = Pace::new(Instant::now());
     loop {
-        let luma = frames.take();
+        let Frame { luma, captured, .. } = frames.take();
         if !pace.is_due(Instant::now()) {
             continue;
         }
@@ -180,7 +180,7 @@ fn decode(frames: &Newest<Arc<Luma>>, output: &Output) {
         for text in look.found.into_iter().map(|decoded| decoded.text).filter(|text| !text.is_empty()) {
             recent.retain(|(_, sent)| sent.elapsed() < SAME_TEXT_INTERVAL);
             if recent.iter().all(|(known, _)| *known != text) {
-                output.send(Message::Reading(text.clone()));
+                output.send(Message::Reading { text: text.clone(), captured });
                 recent.push((text, Instant::now()));
             }
         }
@@ -260,6 +260,10 @@ mod tests {
         Preview::new(1, 1, vec![shade, shade, shade, 255]).unwrap()
     }
 
+    fn reading(text: &str) -> Message {
+        Message::Reading { text: text.to_owned(), captured: Duration::ZERO }
+    }
+
     #[test]
     fn the_newest_takes_the_place_of_what_nobody_took() {
         let newest = Newest::default();
@@ -272,12 +276,12 @@ mod tests {
     fn all_readings_are_written_before_the_newest_preview_alone() {
         let output = Output::default();
         output.show(preview(1));
-        output.send(Message::Reading("first".to_owned()));
+        output.send(reading("first"));
         output.show(preview(2));
-        output.send(Message::Reading("second".to_owned()));
+        output.send(reading("second"));
         output.end();
         let texts: Vec<Option<String>> = std::iter::from_fn(|| output.next())
-            .map(|message| if let Message::Reading(text) = message { Some(text) } else { None })
+            .map(|message| if let Message::Reading { text, .. } = message { Some(text) } else { None })
             .collect();
         assert_eq!(texts, [Some("first".to_owned()), Some("second".to_owned())]);
     }

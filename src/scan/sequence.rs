@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use super::camera::{Camera, CameraError, CameraSource, Captured, pictures};
 use super::child;
+use super::clock::cpu_time;
 use super::decode::Decoded;
 use super::frame::{Luma, PictureError};
 use super::watcher::Watcher;
-use super::worker::cpu_time;
 
 /// How long a camera may be silent before it is asked whether it still works.
 const PATIENCE: Duration = Duration::from_millis(250);

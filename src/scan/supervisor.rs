@@ -36,7 +36,12 @@ pub enum ScannerEvent {
     /// A picture for the screen. Only the newest waits.
     Preview(Preview),
     /// A code is in view. It comes again and again while it stays there.
-    Reading(Reading),
+    Reading {
+        /// What was read.
+        reading: Reading,
+        /// When the frame that showed it came from the camera, by [`super::monotonic`].
+        captured: Duration,
+    },
     /// The camera's state has changed.
     Camera(CameraState),
 }
@@ -259,8 +264,9 @@ impl Published {
     fn message(&mut self, message: Message) {
         match message {
             Message::Preview(preview) => self.preview.set(Some(preview)),
-            Message::Reading(text) => {
-                self.send(ScannerEvent::Reading(Reading { text, source: Source::Camera }));
+            Message::Reading { text, captured } => {
+                let reading = Reading { text, source: Source::Camera };
+                self.send(ScannerEvent::Reading { reading, captured });
             }
             Message::Heartbeat => {}
             Message::Camera(state) => self.camera(state),

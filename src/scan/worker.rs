@@ -15,9 +15,8 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use rustix::time::{ClockId, clock_gettime};
-
 use super::child;
+use super::clock::cpu_time;
 use super::decode::{Decoded, Decoder};
 use super::frame::Luma;
 use super::strategy::{Strategy, decode_picture};
@@ -287,12 +286,6 @@ fn look(request: &Request, strategy: &mut Strategy, stdout: &mut impl Write) -> 
         Effort::Frame => strategy.look(&request.luma, &mut may_call),
         Effort::Picture => decode_picture(&request.luma, &mut may_call),
     }
-}
-
-/// The processor time that this process has spent, of all its threads.
-pub fn cpu_time() -> Duration {
-    let time = clock_gettime(ClockId::ProcessCPUTime);
-    Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).unwrap_or(0))
 }
 
 #[cfg(test)]

@@ -104,7 +104,10 @@ impl Door {
 
     pub fn scan(&mut self, text: &str) {
         let reading = Reading { text: text.to_owned(), source: Source::Camera };
-        self.tell(Message::ScannerReported(ScannerEvent::Reading(reading), self.now));
+        self.tell(Message::ScannerReported(
+            ScannerEvent::Reading { reading, captured: Duration::ZERO },
+            self.now,
+        ));
     }
 
     pub fn screen(&self) -> Simulator<'_, Message> {

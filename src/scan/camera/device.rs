@@ -23,6 +23,8 @@ use video4linux as system;
 use super::format::{Encoding, usable};
 use super::source::DeviceId;
 use super::{CameraError, Captured, Control, Controls, PreviewPace, pixels};
+use crate::scan::clock;
+use crate::scan::frame::Frame;
 pub use system::numbers;
 use system::{Opened, Stream};
 
@@ -123,11 +125,13 @@ fn stream(id: &DeviceId, controls: Controls, sender: &SyncSender<Event>) -> Resu
     // Where the receiver is gone nobody wants to know any more.
     while sender.send(event).is_ok() {
         let format = stream.format();
-        let captured = stream.next()?.and_then(|bytes| match format.encoding {
+        let bytes = stream.next()?;
+        let captured = clock::monotonic();
+        let frame = bytes.and_then(|bytes| match format.encoding {
             Encoding::Yuyv => pixels::yuyv(format.width, format.height, &bytes, preview.is_due()),
             Encoding::Mjpeg | Encoding::Other(_) => pixels::mjpeg(&bytes, preview.is_due()),
         });
-        event = Event::Captured(captured.into());
+        event = Event::Captured(frame.map(|frame| Frame { captured, ..frame }).into());
     }
     Ok(())
 }

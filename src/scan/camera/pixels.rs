@@ -1,8 +1,6 @@
 //! What cameras send, as frames: YUYV and MJPEG. Luma for the decoders is taken as it is; colour is
 //! computed for the preview's pixels alone.
 
-use std::sync::Arc;
-
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
@@ -29,7 +27,7 @@ pub fn yuyv(width: u32, height: u32, bytes: &[u8], with_preview: bool) -> Option
         studio_rgb(bytes[start], bytes[pair + 1], bytes[pair + 3])
     };
     let preview = if with_preview { Preview::sample(width, height, rgb) } else { None };
-    Some(Frame { luma: Arc::new(luma), preview })
+    Some(Frame::new(luma, preview))
 }
 
 /// A frame that is one JPEG file with anything behind it; `None` where it is damaged.
@@ -62,12 +60,12 @@ pub fn mjpeg(bytes: &[u8], with_preview: bool) -> Option<Frame> {
         };
         let preview = Preview::sample(width, height, rgb);
         let luma = Luma::new(width, height, pixels.iter().step_by(3).copied().collect())?;
-        return Some(Frame { luma: Arc::new(luma), preview });
+        return Some(Frame::new(luma, preview));
     }
     let luma = Luma::new(width, height, pixels)?;
     let grey = |column: usize, row: usize| [luma.pixels()[row * columns + column]; 3];
     let preview = if with_preview { Preview::sample(width, height, grey) } else { None };
-    Some(Frame { luma: Arc::new(luma), preview })
+    Some(Frame::new(luma, preview))
 }
 
 /// Red, green and blue of a colour whose Y lies between 16 and 235 (ITU-R BT.601), in 1/256.

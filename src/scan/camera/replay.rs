@@ -7,6 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 use super::{CameraError, Captured, PreviewPace};
+use crate::scan::clock;
 use crate::scan::frame::{Frame, PictureError, is_picture};
 
 /// As many pictures are kept decoded; a longer sequence is decoded as it is shown.
@@ -137,7 +138,11 @@ impl Replay {
         let frame = self.frame(&picture).ok();
         self.advance(frames)?;
         let is_due = self.preview.is_due();
-        let shown = frame.map(|frame| Frame { preview: frame.preview.filter(|_| is_due), ..frame });
+        let shown = frame.map(|frame| Frame {
+            preview: frame.preview.filter(|_| is_due),
+            captured: clock::monotonic(),
+            ..frame
+        });
         Ok(Some(shown.into()))
     }
 
