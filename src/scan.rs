@@ -11,7 +11,8 @@
 //! So both live in child processes of the same program: the **scanner** owns the camera, and its **decode
 //! worker** can be killed at a deadline without the camera being opened again. The [`Supervisor`] on the
 //! kiosk's side restarts the scanner when it ends, falls silent or writes nonsense; nobody waits for
-//! either. Both children die with their parent, however it dies, and start with an empty environment.
+//! either. Both children die with their parent, however it dies, start with an empty environment, and give
+//! up what they do not need (see [`sandbox`]).
 //!
 //! The commands that read single pictures use the same decode worker, through a [`PictureReader`].
 
@@ -25,6 +26,7 @@ mod keyboard;
 mod picture;
 mod prepare;
 mod protocol;
+mod sandbox;
 mod scanner;
 mod sequence;
 mod strategy;

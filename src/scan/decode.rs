@@ -32,6 +32,20 @@ impl Decoder {
     /// Each decoder.
     pub const ALL: [Self; 3] = [Self::Rqrr, Self::Zxing, Self::Modules];
 
+    /// The decoder's byte in messages between processes.
+    pub fn byte(self) -> u8 {
+        match self {
+            Self::Rqrr => 0,
+            Self::Zxing => 1,
+            Self::Modules => 2,
+        }
+    }
+
+    /// The decoder of [`Decoder::byte`].
+    pub fn from_byte(byte: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|decoder| decoder.byte() == byte)
+    }
+
     /// The decoder's name in JSON and in the log.
     pub fn name(self) -> &'static str {
         match self {

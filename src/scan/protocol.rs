@@ -9,14 +9,20 @@
 //! kind 3    heartbeat: nothing
 //! kind 4    state of the camera: one byte
 //! kind 5    what could not be set on the camera: one byte each
+//! kind 6    the decode worker failed: decoder u8 (255: none), error u8, the system's error i32,
+//!           milliseconds of the pause u32
+//! kind 7    a process confined itself: scanner 0 or decode worker 1, gaps u8
 //! ```
 
 use std::io::{self, Read, Write};
 use std::time::Duration;
 
 use super::camera::Control;
+use super::decode::Decoder;
 use super::frame::{MAX_PREVIEW_HEIGHT, MAX_PREVIEW_WIDTH, Preview};
-use super::worker::MAX_TEXT_BYTES;
+use super::sandbox::Gaps;
+use super::watcher::Failure;
+use super::worker::{MAX_TEXT_BYTES, WorkerError};
 
 const MAGIC: [u8; 4] = *b"HKSC";
 const MAX_PREVIEW_BYTES: usize = 4 + 4 * MAX_PREVIEW_WIDTH as usize * MAX_PREVIEW_HEIGHT as usize;
@@ -109,6 +115,17 @@ const STATES: [(u8, CameraState); 11] = [
 /// The bytes of what can be set on a camera.
 const CONTROLS: [(u8, Control); 3] =
     [(1, Control::Focus), (2, Control::Exposure), (3, Control::PowerLineFrequency)];
+/// The byte for no decoder.
+const NO_DECODER: u8 = 255;
+
+/// A process that confines itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Process {
+    /// The one that owns the camera.
+    Scanner = 0,
+    /// The one that calls the decoders.
+    DecodeWorker = 1,
+}
 
 /// One message of the scanner.
 #[derive(Clone, PartialEq, Eq)]
@@ -128,6 +145,10 @@ pub enum Message {
     Camera(CameraState),
     /// A camera was opened, and this could not be set on it.
     Unmet(Vec<Control>),
+    /// The decode worker failed.
+    Failure(Failure),
+    /// A process has confined itself, but for these gaps.
+    Confined(Process, Gaps),
 }
 
 /// Why the scanner's output can't be believed any more.
@@ -168,7 +189,39 @@ pub fn write_message(writer: &mut impl Write, message: &Message) -> io::Result<(
             let bytes: Vec<u8> = known.map(|(byte, _)| *byte).collect();
             write_parts(writer, 5, &bytes, &[])
         }
+        Message::Failure(failure) => write_parts(writer, 6, &failure_bytes(failure), &[]),
+        Message::Confined(process, gaps) => write_parts(writer, 7, &[*process as u8, gaps.bits()], &[]),
     }
+}
+
+fn failure_bytes(failure: &Failure) -> Vec<u8> {
+    let (error, number) = match failure.error {
+        WorkerError::NotStarted(number) => (0, number),
+        WorkerError::TimedOut => (1, 0),
+        WorkerError::Ended => (2, 0),
+        WorkerError::Nonsense => (3, 0),
+    };
+    let mut bytes = vec![failure.decoder.map_or(NO_DECODER, Decoder::byte), error];
+    bytes.extend(number.to_le_bytes());
+    bytes.extend(u32::try_from(failure.pause.as_millis()).unwrap_or(u32::MAX).to_le_bytes());
+    bytes
+}
+
+fn parse_failure(bytes: &[u8]) -> Option<Failure> {
+    let &[decoder, error, n0, n1, n2, n3, p0, p1, p2, p3] = bytes else { return None };
+    let decoder = match decoder {
+        NO_DECODER => None,
+        decoder => Some(Decoder::from_byte(decoder)?),
+    };
+    let error = match error {
+        0 => WorkerError::NotStarted(i32::from_le_bytes([n0, n1, n2, n3])),
+        1 => WorkerError::TimedOut,
+        2 => WorkerError::Ended,
+        3 => WorkerError::Nonsense,
+        _ => return None,
+    };
+    let pause = Duration::from_millis(u32::from_le_bytes([p0, p1, p2, p3]).into());
+    Some(Failure { decoder, error, pause })
 }
 
 fn write_parts(writer: &mut impl Write, kind: u8, start: &[u8], rest: &[u8]) -> io::Result<()> {
@@ -198,6 +251,8 @@ pub fn read_message(reader: &mut impl Read) -> Result<Message, ProtocolError> {
         3 => 0..=0,
         4 => 1..=1,
         5 => 0..=CONTROLS.len(),
+        6 => 10..=10,
+        7 => 2..=2,
         _ => return Err(ProtocolError::Nonsense),
     };
     if [m0, m1, m2, m3] != MAGIC || !allowed.contains(&length) {
@@ -226,6 +281,13 @@ fn parse(kind: u8, mut body: Vec<u8>) -> Option<Message> {
             let control =
                 |byte| CONTROLS.iter().find(|(known, _)| *known == byte).map(|(_, control)| *control);
             body.into_iter().map(control).collect::<Option<_>>().map(Message::Unmet)
+        }
+        6 => parse_failure(&body).map(Message::Failure),
+        7 => {
+            let [process, gaps] = body[..] else { return None };
+            let processes = [Process::Scanner, Process::DecodeWorker];
+            let process = processes.into_iter().find(|&known| known as u8 == process)?;
+            Gaps::from_bits(gaps).map(|gaps| Message::Confined(process, gaps))
         }
         _ => {
             let state = STATES.iter().find(|(byte, _)| body == [*byte]);
@@ -265,6 +327,16 @@ mod tests {
         let mut messages = vec![preview(), reading("İ|ı"), Message::Heartbeat];
         messages.extend(STATES.map(|(_, state)| Message::Camera(state)));
         messages.extend([Message::Unmet(Vec::new()), Message::Unmet(Control::ALL.to_vec())]);
+        let errors =
+            [WorkerError::NotStarted(-2), WorkerError::TimedOut, WorkerError::Ended, WorkerError::Nonsense];
+        for (decoder, error) in
+            [None, Some(Decoder::Rqrr), Some(Decoder::Modules), None].into_iter().zip(errors)
+        {
+            messages.push(Message::Failure(Failure { decoder, error, pause: Duration::from_millis(10_001) }));
+        }
+        for process in [Process::Scanner, Process::DecodeWorker] {
+            messages.push(Message::Confined(process, Gaps { calls: true, ..Gaps::default() }));
+        }
         for message in messages {
             assert!(read(&bytes(&message)) == Ok(message));
         }
@@ -306,6 +378,10 @@ mod tests {
             b"HKSC\x04\x02\x00\x00\x00\x01\x01",
             b"HKSC\x05\x01\x00\x00\x00\x04",
             b"HKSC\x05\x04\x00\x00\x00\x01\x02\x03\x01",
+            b"HKSC\x06\x0a\x00\x00\x00\x03\x01\0\0\0\0\0\0\0\0",
+            b"HKSC\x06\x0a\x00\x00\x00\x00\x04\0\0\0\0\0\0\0\0",
+            b"HKSC\x07\x02\x00\x00\x00\x02\x00",
+            b"HKSC\x07\x02\x00\x00\x00\x00\x08",
             b"HKSC\x01\xff\xff\xff\x7f",
             b"HKSC\x01\x03\x00\x00\x00\x00\x00\x00",
             b"HKSC\x01\x04\x00\x00\x00\x00\x00\x00\x00",

@@ -16,8 +16,9 @@ use super::Config;
 use super::camera::{Camera, CameraError, Captured, Health, Quality};
 use super::child;
 use super::frame::{Frame, Preview};
-use super::protocol::{Message, write_message};
-use super::watcher::{Pace, Watcher};
+use super::protocol::{Message, Process, write_message};
+use super::sandbox;
+use super::watcher::{Notice, Pace, Watcher};
 
 /// The time between two heartbeats.
 const HEARTBEAT_INTERVAL: Duration = Duration::from_millis(250);
@@ -31,7 +32,7 @@ const SAME_TEXT_INTERVAL: Duration = Duration::from_millis(100);
 /// The exit status of a scanner that gave up; its supervisor starts another whatever it is.
 const GAVE_UP: i32 = 1;
 
-/// Runs the scanner until standard input ends.
+/// Confines this process and runs the scanner until standard input ends.
 ///
 /// # Errors
 /// The system refuses a thread.
@@ -39,6 +40,7 @@ pub fn run(config: Config) -> io::Result<()> {
     // Nobody reads a message, and a process without one of its threads is of no use.
     std::panic::set_hook(Box::new(|_| process::exit(GAVE_UP)));
     let output = Arc::new(Output::default());
+    output.send(Message::Confined(Process::Scanner, sandbox::confine_scanner(&config.source)));
     let frames = Arc::new(Newest::default());
     let (to_write, readings) = (Arc::clone(&output), Arc::clone(&output));
     let seen = Arc::clone(&frames);
@@ -167,7 +169,13 @@ impl<'output> Heartbeat<'output> {
 
 /// Has each newest frame decoded and sends what is read.
 fn decode(frames: &Newest<Frame>, output: &Output) {
-    let mut watcher = Watcher::new(child::program());
+    let mut tell = |notice| {
+        output.send(match notice {
+            Notice::Started(gaps) => Message::Confined(Process::DecodeWorker, gaps),
+            Notice::Failed(failure) => Message::Failure(failure),
+        });
+    };
+    let mut watcher = Watcher::new(child::program(), &mut tell);
     let mut recent: Vec<(String, Instant)> = Vec::new();
     let mut pace = Pace::new(Instant::now());
     loop {

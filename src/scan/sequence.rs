@@ -35,7 +35,8 @@ pub fn look_through(
     config: &super::Config,
     each: &mut dyn FnMut(Result<FrameLook, (PathBuf, PictureError)>) -> bool,
 ) -> Result<(), CameraError> {
-    let mut watcher = Watcher::new(child::program());
+    let mut tell = |_| {};
+    let mut watcher = Watcher::new(child::program(), &mut tell);
     let mut look = |file: Option<PathBuf>, luma: Arc<Luma>| {
         let start = cpu_time();
         let look = watcher.look(&luma);

@@ -18,7 +18,9 @@ use super::backoff::Backoff;
 use super::camera::Control;
 use super::child;
 use super::frame::Preview;
-use super::protocol::{CameraState, Message, ProtocolError, read_message};
+use super::protocol::{CameraState, Message, Process, ProtocolError, read_message};
+use super::sandbox::Gaps;
+use super::watcher::Failure;
 use crate::code::{Reading, Source};
 
 /// A scanner that wrote nothing for so long hangs. Its heartbeats come four times a second.
@@ -70,7 +72,13 @@ impl Supervisor {
             config,
             notice: notices.clone(),
             notices: received,
-            published: Published { sender, preview: Arc::clone(&preview), camera: None, unmet: Vec::new() },
+            published: Published {
+                sender,
+                preview: Arc::clone(&preview),
+                camera: None,
+                unmet: Vec::new(),
+                confined: Vec::new(),
+            },
         };
         let thread = thread::Builder::new().name("scanner".to_owned()).spawn(move || watch.run())?;
         Ok(Self { notices, events: tokio::sync::Mutex::new(events), preview, thread: Some(thread) })
@@ -258,6 +266,8 @@ struct Published {
     preview: Arc<PreviewSlot>,
     camera: Option<CameraState>,
     unmet: Vec<Control>,
+    /// What is known of the scanner's and the worker's confinement.
+    confined: Vec<(Process, Gaps)>,
 }
 
 impl Published {
@@ -271,6 +281,8 @@ impl Published {
             Message::Heartbeat => {}
             Message::Camera(state) => self.camera(state),
             Message::Unmet(controls) => self.unmet(controls),
+            Message::Failure(failure) => log_failure(&failure),
+            Message::Confined(process, gaps) => self.confined(process, gaps),
         }
     }
 
@@ -298,8 +310,32 @@ impl Published {
         }
     }
 
+    /// Says once for each process what holds it back: all that are started later are like it.
+    fn confined(&mut self, process: Process, gaps: Gaps) {
+        if self.confined.contains(&(process, gaps)) {
+            return;
+        }
+        self.confined.retain(|(known, _)| *known != process);
+        self.confined.push((process, gaps));
+        if gaps == Gaps::default() {
+            tracing::info!(?process, "confined");
+        } else {
+            tracing::warn!(?process, missing = %gaps, "not confined: the system lacks the means");
+        }
+    }
+
     fn send(&self, event: ScannerEvent) {
         // Fails only where nobody can ask any more.
         let _ = self.sender.send(event);
+    }
+}
+
+fn log_failure(failure: &Failure) {
+    let pause_ms = failure.pause.as_millis() as u64;
+    match failure.decoder {
+        Some(decoder) => {
+            tracing::warn!(decoder = decoder.name(), reason = %failure.error, pause_ms, "a decoder is left out");
+        }
+        None => tracing::warn!(reason = %failure.error, pause_ms, "the decode worker is started again"),
     }
 }

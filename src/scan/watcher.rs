@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use super::backoff::Backoff;
 use super::decode::Decoder;
 use super::frame::Luma;
+use super::sandbox::Gaps;
 use super::worker::{Effort, LeftOut, Look, Worker, WorkerError};
 
 /// How long the decoders may look at one frame. With a new worker's start it stays within a second.
@@ -28,19 +29,40 @@ struct Leave {
     until: Instant,
 }
 
+/// What befell the decoders.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notice {
+    /// A worker was started, confined but for these gaps.
+    Started(Gaps),
+    /// The worker failed.
+    Failed(Failure),
+}
+
+/// A failure of the decode worker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Failure {
+    /// The decoder that was being called.
+    pub decoder: Option<Decoder>,
+    /// What happened.
+    pub error: WorkerError,
+    /// For how long that decoder is left out; where no one is to blame, until another worker is started.
+    pub pause: Duration,
+}
+
 /// Looks at one frame after the other, whatever happens to the decoders.
-pub struct Watcher {
+pub struct Watcher<'told> {
     program: PathBuf,
+    tell: &'told mut dyn FnMut(Notice),
     worker: Option<Worker>,
     backoff: Backoff,
     leaves: Vec<Leave>,
 }
 
-impl Watcher {
-    /// A watcher whose worker is `program`: this program.
-    pub fn new(program: PathBuf) -> Self {
+impl<'told> Watcher<'told> {
+    /// A watcher whose worker is `program`: this program. What befalls it is told to `tell`.
+    pub fn new(program: PathBuf, tell: &'told mut dyn FnMut(Notice)) -> Self {
         let backoff = Backoff::new(WORKER_FIRST_WAIT);
-        Self { program, worker: None, backoff, leaves: Vec::new() }
+        Self { program, tell, worker: None, backoff, leaves: Vec::new() }
     }
 
     /// Looks at the next frame. Where the worker fails the frame shows nothing.
@@ -50,11 +72,15 @@ impl Watcher {
                 self.backoff.succeeded();
                 look
             }
-            Err(_) => {
-                let calling = self.worker.take().and_then(|worker| worker.calling());
-                match calling {
+            Err(error) => {
+                let decoder = self.worker.take().and_then(|worker| worker.calling());
+                let pause = match decoder {
                     Some(decoder) => self.leave_out(decoder, Instant::now()),
-                    None => thread::sleep(self.backoff.failed()),
+                    None => self.backoff.failed(),
+                };
+                (self.tell)(Notice::Failed(Failure { decoder, error, pause }));
+                if decoder.is_none() {
+                    thread::sleep(pause);
                 }
                 Look::default()
             }
@@ -65,7 +91,11 @@ impl Watcher {
         let left_out = self.left_out(Instant::now());
         let worker = match &mut self.worker {
             Some(worker) => worker,
-            None => self.worker.insert(Worker::start(&self.program)?),
+            None => {
+                let worker = Worker::start(&self.program)?;
+                (self.tell)(Notice::Started(worker.gaps()));
+                self.worker.insert(worker)
+            }
         };
         worker.decode(luma, Effort::Frame, left_out, FRAME_DEADLINE)
     }
@@ -78,12 +108,15 @@ impl Watcher {
         left_out
     }
 
-    /// Each failure of the same decoder makes its leave twice as long.
-    fn leave_out(&mut self, decoder: Decoder, now: Instant) {
+    /// Each failure of the same decoder makes its leave twice as long, until it did well for as long as the
+    /// longest leave. Gives the leave's length.
+    fn leave_out(&mut self, decoder: Decoder, now: Instant) -> Duration {
         let known = self.leaves.iter().position(|leave| leave.decoder == decoder);
         let last = known.map(|place| self.leaves.swap_remove(place));
+        let last = last.filter(|leave| now < leave.until + LONGEST_LEAVE);
         let duration = last.map_or(FIRST_LEAVE, |leave| (2 * leave.duration).min(LONGEST_LEAVE));
         self.leaves.push(Leave { decoder, duration, until: now + duration });
+        duration
     }
 }
 
@@ -153,7 +186,8 @@ mod tests {
 
     #[test]
     fn a_decoder_that_fails_again_is_left_out_for_longer() {
-        let mut watcher = Watcher::new("nothing".into());
+        let tell = &mut |_| {};
+        let mut watcher = Watcher::new("nothing".into(), tell);
         let start = Instant::now();
         watcher.leave_out(Decoder::Rqrr, start);
         assert!(watcher.left_out(start + Duration::from_secs(9)).contains(Decoder::Rqrr));
@@ -161,5 +195,49 @@ mod tests {
         assert!(!watcher.left_out(later).contains(Decoder::Rqrr));
         watcher.leave_out(Decoder::Rqrr, later);
         assert!(watcher.left_out(later + Duration::from_secs(19)).contains(Decoder::Rqrr));
+    }
+
+    #[test]
+    fn no_leave_is_longer_than_five_minutes_and_a_good_time_makes_it_short_again() {
+        let tell = &mut |_| {};
+        let mut watcher = Watcher::new("nothing".into(), tell);
+        let mut now = Instant::now();
+        let mut leaves = Vec::new();
+        for good_seconds in [1, 1, 1, 1, 1, 1, 400, 1] {
+            let leave = watcher.leave_out(Decoder::Zxing, now);
+            leaves.push(leave.as_secs());
+            now += leave + Duration::from_secs(good_seconds);
+        }
+        assert_eq!(leaves, [10, 20, 40, 80, 160, 300, 300, 10]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn where_a_decoder_hangs_the_next_frame_is_looked_at_without_it() {
+        let worker = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/workers/hanging");
+        let frame = Arc::new(Luma::new(2, 2, vec![0; 4]).unwrap());
+        let mut notices = Vec::new();
+        let mut tell = |notice| notices.push(notice);
+        let mut watcher = Watcher::new(worker, &mut tell);
+        let looks: Vec<bool> = (0..3).map(|_| watcher.look(&frame).is_promising).collect();
+        assert_eq!(looks, [false, true, true]);
+        let failure = Failure {
+            decoder: Some(Decoder::Zxing),
+            error: WorkerError::TimedOut,
+            pause: Duration::from_secs(10),
+        };
+        let started = Notice::Started(Gaps::default());
+        assert_eq!(notices, [started, Notice::Failed(failure), started]);
+    }
+
+    #[test]
+    fn a_worker_that_can_not_be_started_is_told_with_the_time_to_the_next_one() {
+        let frame = Arc::new(Luma::new(2, 2, vec![0; 4]).unwrap());
+        let mut notices = Vec::new();
+        let mut tell = |notice| notices.push(notice);
+        Watcher::new("/nonexistent/program".into(), &mut tell).look(&frame);
+        let error = WorkerError::NotStarted(2);
+        let failure = Failure { decoder: None, error, pause: WORKER_FIRST_WAIT };
+        assert_eq!(notices, [Notice::Failed(failure)]);
     }
 }

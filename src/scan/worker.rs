@@ -5,7 +5,6 @@
 
 mod wire;
 
-use std::fmt;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout};
@@ -19,8 +18,11 @@ use super::child;
 use super::clock::cpu_time;
 use super::decode::{Decoded, Decoder};
 use super::frame::Luma;
+use super::sandbox::{self, Gaps};
 use super::strategy::{Strategy, decode_picture};
-use wire::{Request, Said, read_request, read_said, write_answer, write_note, write_request};
+use wire::{
+    Request, Said, read_ready, read_request, read_said, write_answer, write_note, write_ready, write_request,
+};
 
 pub use wire::MAX_TEXT_BYTES;
 
@@ -81,15 +83,15 @@ pub struct Look {
 }
 
 /// Why a worker gave no answer. It has been killed then.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum WorkerError {
-    /// The process can't be started.
-    #[error("the decoder can't be started: {0}")]
-    NotStarted(String),
+    /// The process can't be started: the system's error by its number.
+    #[error("the decoder can't be started: {}", io::Error::from_raw_os_error(*.0))]
+    NotStarted(i32),
     /// There was no answer within the deadline.
     #[error("the decoder took too long")]
     TimedOut,
-    /// The process ended: it was killed, or a decoder panicked.
+    /// The process ended: it was killed, or a decoder panicked or wanted too much memory.
     #[error("the decoder ended")]
     Ended,
     /// The process wrote what is no answer.
@@ -104,6 +106,10 @@ struct Job {
 }
 
 type Answer = Result<Look, WorkerError>;
+
+fn not_started(error: &io::Error) -> WorkerError {
+    WorkerError::NotStarted(error.raw_os_error().unwrap_or_default())
+}
 
 /// The decoder that a worker is calling, if any: its place in [`Decoder::ALL`] and one.
 #[derive(Default)]
@@ -127,6 +133,7 @@ pub struct Worker {
     jobs: Option<Sender<Job>>,
     answers: Receiver<Answer>,
     calling: Arc<Calling>,
+    gaps: Gaps,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -139,23 +146,31 @@ impl Worker {
         let (jobs, waiting_jobs) = mpsc::channel();
         let (answer, answers) = mpsc::channel();
         let (started, start) = mpsc::channel();
+        let (ready, readiness) = mpsc::channel();
         let calling = Arc::new(Calling::default());
         let program = program.to_owned();
-        let not_started = |error: &dyn fmt::Display| WorkerError::NotStarted(error.to_string());
         // One thread owns the pipes, since both directions can block, and spawns the process, which dies
         // with the thread that spawned it.
         let thread = thread::Builder::new()
             .name("decode worker".to_owned())
             .spawn({
                 let calling = Arc::clone(&calling);
-                move || converse(&program, &started, &waiting_jobs, &answer, &calling)
+                move || {
+                    let Some((mut stdin, mut stdout)) = begin(&program, &started, &ready) else { return };
+                    converse(&mut stdin, &mut stdout, &waiting_jobs, &answer, &calling);
+                }
             })
             .map_err(|error| not_started(&error))?;
-        let child =
-            start.recv().map_err(|error| not_started(&error))?.map_err(|error| not_started(&error))?;
-        let worker = Self { child, jobs: Some(jobs), answers, calling, thread: Some(thread) };
-        worker.answer(START_LIMIT)?;
+        let child = start.recv().map_err(|_| WorkerError::Ended)?.map_err(|error| not_started(&error))?;
+        let gaps = Gaps::default();
+        let mut worker = Self { child, jobs: Some(jobs), answers, calling, gaps, thread: Some(thread) };
+        worker.gaps = receive(&readiness, START_LIMIT)?;
         Ok(worker)
+    }
+
+    /// What should confine the process and does not.
+    pub fn gaps(&self) -> Gaps {
+        self.gaps
     }
 
     /// What the decoders make of `luma`, those of `left_out` not being called.
@@ -172,7 +187,7 @@ impl Worker {
     ) -> Answer {
         let job = Job { luma: Arc::clone(luma), effort, left_out };
         let sent = self.jobs.as_ref().is_some_and(|jobs| jobs.send(job).is_ok());
-        let answer = if sent { self.answer(deadline) } else { Err(WorkerError::Ended) };
+        let answer = if sent { receive(&self.answers, deadline) } else { Err(WorkerError::Ended) };
         if answer.is_err() {
             self.end();
         }
@@ -182,14 +197,6 @@ impl Worker {
     /// The decoder that was being called when the last answer failed to come.
     pub fn calling(&self) -> Option<Decoder> {
         self.calling.get()
-    }
-
-    fn answer(&self, deadline: Duration) -> Answer {
-        match self.answers.recv_timeout(deadline) {
-            Ok(answer) => answer,
-            Err(RecvTimeoutError::Timeout) => Err(WorkerError::TimedOut),
-            Err(RecvTimeoutError::Disconnected) => Err(WorkerError::Ended),
-        }
     }
 
     fn end(&mut self) {
@@ -208,34 +215,50 @@ impl Drop for Worker {
     }
 }
 
-/// Starts the process, then passes jobs to it and answers back, until either side ends.
-fn converse(
+fn receive<T>(from: &Receiver<Result<T, WorkerError>>, deadline: Duration) -> Result<T, WorkerError> {
+    match from.recv_timeout(deadline) {
+        Ok(received) => received,
+        Err(RecvTimeoutError::Timeout) => Err(WorkerError::TimedOut),
+        Err(RecvTimeoutError::Disconnected) => Err(WorkerError::Ended),
+    }
+}
+
+/// Starts the process and waits until it is ready; `None` where it never is.
+fn begin(
     program: &Path,
     started: &Sender<io::Result<Child>>,
-    jobs: &Receiver<Job>,
-    answers: &Sender<Answer>,
-    calling: &Calling,
-) {
+    ready: &Sender<Result<Gaps, WorkerError>>,
+) -> Option<(ChildStdin, ChildStdout)> {
     let mut child = match child::command(program, "decode-worker").spawn() {
         Ok(child) => child,
         Err(error) => {
             let _ = started.send(Err(error));
-            return;
+            return None;
         }
     };
     let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
-    if started.send(Ok(child)).is_err() {
-        return;
-    }
-    let (Some(mut stdin), Some(mut stdout)) = (stdin, stdout) else { return };
-    let mut answer = read_answer(&mut stdout, calling);
-    loop {
+    started.send(Ok(child)).ok()?;
+    let (stdin, mut stdout) = (stdin?, stdout?);
+    let gaps = read_ready(&mut stdout);
+    let is_ready = gaps.is_ok();
+    ready.send(gaps).ok()?;
+    is_ready.then_some((stdin, stdout))
+}
+
+/// Passes jobs to the process and answers back, until either side ends.
+fn converse(
+    stdin: &mut ChildStdin,
+    stdout: &mut ChildStdout,
+    jobs: &Receiver<Job>,
+    answers: &Sender<Answer>,
+    calling: &Calling,
+) {
+    while let Ok(job) = jobs.recv() {
+        let answer = ask(stdin, stdout, &job, calling);
         let failed = answer.is_err();
         if answers.send(answer).is_err() || failed {
             return;
         }
-        let Ok(job) = jobs.recv() else { return };
-        answer = ask(&mut stdin, &mut stdout, &job, calling);
     }
 }
 
@@ -257,15 +280,16 @@ fn read_answer(stdout: &mut ChildStdout, calling: &Calling) -> Answer {
     }
 }
 
-/// The worker's side: looks at what it is asked on standard input until that ends.
+/// The worker's side: confines itself, and looks at what it is asked on standard input until that ends.
 ///
 /// # Errors
 /// What is no request, and pipes that break.
 pub fn serve() -> io::Result<()> {
+    let gaps = sandbox::confine_worker();
     let mut stdin = io::stdin().lock();
     let mut stdout = io::stdout().lock();
     let mut strategy = Strategy::default();
-    write_answer(&mut stdout, &Look::default())?;
+    write_ready(&mut stdout, gaps)?;
     let mut spent = cpu_time();
     while let Some(request) = read_request(&mut stdin)? {
         let mut look = look(&request, &mut strategy, &mut stdout);

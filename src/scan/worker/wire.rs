@@ -4,12 +4,13 @@
 //!
 //! ```text
 //! request   "HKDQ"  effort u8  left out u8  width u32  height u32  width * height bytes of brightness
+//! ready     "HKDR"  gaps in the confinement u8
 //! note      "HKDN"  decoder u8
 //! answer    "HKDA"  microseconds u32  promising u8  count u16
 //!           count times: decoder u8, hundredths of pixels a module u16 (0: unknown), length u32, length bytes of UTF-8
 //! ```
 //!
-//! The worker sends one empty answer when it is ready. Then each request is followed by notes, one before
+//! The worker says once that it is ready, and what should confine it and does not. Then each request is followed by notes, one before
 //! each call of a decoder that may hang, and by one answer.
 
 use std::io::{self, Read, Write};
@@ -18,8 +19,10 @@ use std::time::Duration;
 use super::{Effort, LeftOut, Look, WorkerError};
 use crate::scan::decode::{Decoded, Decoder};
 use crate::scan::frame::{Luma, MAX_PIXELS};
+use crate::scan::sandbox::Gaps;
 
 const REQUEST_MAGIC: [u8; 4] = *b"HKDQ";
+const READY_MAGIC: [u8; 4] = *b"HKDR";
 const NOTE_MAGIC: [u8; 4] = *b"HKDN";
 const ANSWER_MAGIC: [u8; 4] = *b"HKDA";
 
@@ -51,18 +54,6 @@ pub enum Said {
 
 fn invalid() -> io::Error {
     io::ErrorKind::InvalidData.into()
-}
-
-fn decoder_byte(decoder: Decoder) -> u8 {
-    match decoder {
-        Decoder::Rqrr => 0,
-        Decoder::Zxing => 1,
-        Decoder::Modules => 2,
-    }
-}
-
-fn decoder_of(byte: u8) -> Option<Decoder> {
-    Decoder::ALL.into_iter().find(|&decoder| decoder_byte(decoder) == byte)
 }
 
 /// Asks for a look at `luma`.
@@ -119,13 +110,36 @@ pub fn read_request(reader: &mut impl Read) -> io::Result<Option<Request>> {
     Ok(Some(Request { luma, effort, left_out }))
 }
 
+/// Says that the worker is ready for requests, confined but for `gaps`.
+///
+/// # Errors
+/// Those of `writer`.
+pub fn write_ready(writer: &mut impl Write, gaps: Gaps) -> io::Result<()> {
+    let mut ready = READY_MAGIC.to_vec();
+    ready.push(gaps.bits());
+    writer.write_all(&ready)?;
+    writer.flush()
+}
+
+/// Waits until the worker says that it is ready.
+///
+/// # Errors
+/// [`WorkerError::Ended`] where its output ends, [`WorkerError::Nonsense`] for what it can't have written.
+pub fn read_ready(reader: &mut impl Read) -> Result<Gaps, WorkerError> {
+    let [m0, m1, m2, m3, gaps] = read_array(reader).map_err(ended)?;
+    if [m0, m1, m2, m3] != READY_MAGIC {
+        return Err(WorkerError::Nonsense);
+    }
+    Gaps::from_bits(gaps).ok_or(WorkerError::Nonsense)
+}
+
 /// Notes that a call of `decoder` begins.
 ///
 /// # Errors
 /// Those of `writer`.
 pub fn write_note(writer: &mut impl Write, decoder: Decoder) -> io::Result<()> {
     let mut note = NOTE_MAGIC.to_vec();
-    note.push(decoder_byte(decoder));
+    note.push(decoder.byte());
     writer.write_all(&note)?;
     writer.flush()
 }
@@ -144,7 +158,7 @@ pub fn write_answer(writer: &mut impl Write, look: &Look) -> io::Result<()> {
     // At most `MAX_TEXTS` texts of at most `MAX_TEXT_BYTES`: no number is cut.
     answer.extend((found.len() as u16).to_le_bytes());
     for decoded in found {
-        answer.push(decoder_byte(decoded.decoder));
+        answer.push(decoded.decoder.byte());
         // `as` takes a float to the nearest end of the range and what is no number to 0.
         let hundredths = (decoded.module_pixels.unwrap_or(0.0) * 100.0).round() as u16;
         answer.extend(hundredths.to_le_bytes());
@@ -163,7 +177,7 @@ pub fn read_said(reader: &mut impl Read) -> Result<Said, WorkerError> {
     match read_array(reader).map_err(ended)? {
         NOTE_MAGIC => {
             let [decoder] = read_array(reader).map_err(ended)?;
-            decoder_of(decoder).map(Said::Note).ok_or(WorkerError::Nonsense)
+            Decoder::from_byte(decoder).map(Said::Note).ok_or(WorkerError::Nonsense)
         }
         ANSWER_MAGIC => read_look(reader).map(Said::Answer),
         _ => Err(WorkerError::Nonsense),
@@ -187,7 +201,7 @@ fn read_look(reader: &mut impl Read) -> Result<Look, WorkerError> {
 
 fn read_decoded(reader: &mut impl Read) -> Result<Decoded, WorkerError> {
     let [decoder] = read_array(reader).map_err(ended)?;
-    let decoder = decoder_of(decoder).ok_or(WorkerError::Nonsense)?;
+    let decoder = Decoder::from_byte(decoder).ok_or(WorkerError::Nonsense)?;
     let hundredths = u16::from_le_bytes(read_array(reader).map_err(ended)?);
     let length = u32::from_le_bytes(read_array(reader).map_err(ended)?) as usize;
     if length > MAX_TEXT_BYTES {
@@ -257,6 +271,25 @@ mod tests {
         let mut bytes = Vec::new();
         write_answer(&mut bytes, &look).unwrap();
         assert_eq!(read_said(&mut bytes.as_slice()), Ok(Said::Answer(look)));
+    }
+
+    #[test]
+    fn a_worker_says_what_does_not_confine_it() {
+        let gaps = Gaps { calls: true, ..Gaps::default() };
+        let mut bytes = Vec::new();
+        write_ready(&mut bytes, gaps).unwrap();
+        assert_eq!(read_ready(&mut bytes.as_slice()), Ok(gaps));
+    }
+
+    #[test]
+    fn who_is_not_ready_is_no_worker() {
+        for (bytes, error) in [
+            (&b"HKDR"[..], WorkerError::Ended),
+            (b"HKDA\0\0\0\0\0\0\0", WorkerError::Nonsense),
+            (b"HKDR\x08", WorkerError::Nonsense),
+        ] {
+            assert_eq!(read_ready(&mut &bytes[..]), Err(error), "{bytes:?}");
+        }
     }
 
     #[test]
