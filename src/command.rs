@@ -1,5 +1,6 @@
 //! The program's commands: one file for each.
 
+mod camera;
 mod check;
 mod decode;
 mod log;
@@ -73,6 +74,11 @@ enum Command {
     /// An installer's tool: whole texts go to standard output and nowhere else; the service is not asked and
     /// nothing is logged.
     Scan(scan::ScanArguments),
+    /// Look at cameras.
+    ///
+    /// An installer's tool; the service is not asked and nothing is logged.
+    #[command(subcommand)]
+    Camera(camera::CameraCommand),
     /// Look at the visit log.
     #[command(subcommand)]
     Log(log::LogCommand),
@@ -137,6 +143,7 @@ pub fn main() -> ExitCode {
         Some(Command::Check(arguments)) => check::run(config, arguments),
         Some(Command::Decode(arguments)) => decode::run(arguments),
         Some(Command::Scan(arguments)) => scan::run(arguments),
+        Some(Command::Camera(command)) => camera::run(config, command),
         Some(Command::Log(command)) => log::run(config, command),
         Some(Command::Simulate(arguments)) => simulate::run(arguments),
         Some(Command::Scanner(arguments)) => scanner::run(arguments),

@@ -22,6 +22,7 @@ mod child;
 mod clock;
 mod decode;
 mod frame;
+mod inspection;
 mod keyboard;
 mod picture;
 mod prepare;
@@ -35,13 +36,14 @@ mod watcher;
 mod worker;
 
 pub use camera::{
-    Adjustment, CameraSource, Control, Controls, FrameRate, NotACameraSource, NotAFrameRate,
-    PowerLineFrequency,
+    Adjustment, Advice, CameraError, CameraSource, CodeInView, Control, Controls, Format as CameraFormat,
+    FrameRate, Listed as ListedCamera, NotACameraSource, NotAFrameRate, PowerLineFrequency, list as cameras,
 };
 pub use child::{die_with_parent, program};
 pub use clock::monotonic;
 pub use decode::{Decoded, Decoder};
 pub use frame::{Luma, PictureError, Preview};
+pub use inspection::{Inspection, inspect};
 pub use keyboard::{Field, Keyboard};
 pub use picture::{PictureReader, PictureReading, ReadError};
 pub use protocol::CameraState;

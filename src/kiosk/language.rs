@@ -134,7 +134,9 @@ mod tests {
             crate::entry::Decision::ALL.map(|decision| format!("reason-{}", decision.reason_name()));
         let sources = crate::code::Source::ALL.map(|source| format!("source-{}", source.name()));
         let states = crate::scan::CameraState::ALL.map(|state| format!("camera-{}", state.name()));
-        for key in reasons.iter().chain(&sources).chain(&states) {
+        let advice = crate::scan::Advice::ALL.map(|advice| format!("advice-{}", advice.name()));
+        let problems = crate::scan::CameraError::ALL.map(|error| format!("camera-problem-{}", error.name()));
+        for key in reasons.iter().chain(&sources).chain(&states).chain(&advice).chain(&problems) {
             assert_ne!(texts.get(key), "", "{key}");
         }
     }

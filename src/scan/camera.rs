@@ -1,5 +1,6 @@
 //! Where frames come from: a camera, or pictures that stand in for one.
 
+mod advice;
 mod controls;
 mod device;
 mod format;
@@ -13,9 +14,13 @@ use std::time::{Duration, Instant};
 
 use super::frame::Frame;
 use super::protocol::CameraState;
+pub use advice::{Advice, CodeInView, Seen};
 pub use controls::{Adjustment, Control, Controls, PowerLineFrequency};
 use device::Device;
+pub use device::{Listed, list};
+pub use format::Format;
 pub use health::{Health, Quality};
+pub use measure::{Brightness, sharpness};
 use replay::Replay;
 pub use replay::pictures;
 use source::DeviceId;
@@ -48,6 +53,22 @@ pub enum CameraError {
 }
 
 impl CameraError {
+    /// Each error.
+    pub const ALL: [Self; 6] =
+        [Self::Missing, Self::Unsupported, Self::Failed, Self::NoPermission, Self::Busy, Self::Stalled];
+
+    /// Its name in JSON and in the name of its text.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Unsupported => "unsupported",
+            Self::Failed => "failed",
+            Self::NoPermission => "no_permission",
+            Self::Busy => "busy",
+            Self::Stalled => "stalled",
+        }
+    }
+
     /// What the kiosk is told, where the camera `has_worked` before.
     pub fn state(self, has_worked: bool) -> CameraState {
         match self {
@@ -121,6 +142,14 @@ impl Camera {
         match self {
             Self::Device(device) => device.next(patience),
             Self::Replay(replay) => replay.next(patience),
+        }
+    }
+
+    /// What the camera was told to send.
+    pub fn format(&self) -> Option<Format> {
+        match self {
+            Self::Device(device) => device.format(),
+            Self::Replay(_) => None,
         }
     }
 

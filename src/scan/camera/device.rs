@@ -11,6 +11,7 @@ mod nokhwa;
 #[cfg(target_os = "linux")]
 mod video4linux;
 
+use std::borrow::Cow;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -20,10 +21,9 @@ use nokhwa as system;
 #[cfg(target_os = "linux")]
 use video4linux as system;
 
-use super::format::{Encoding, usable};
+use super::format::{Encoding, Format, usable};
 use super::source::DeviceId;
 use super::{CameraError, Captured, Control, Controls, PreviewPace, pixels};
-use crate::scan::clock;
 use crate::scan::frame::Frame;
 pub use system::numbers;
 use system::{Opened, Stream};
@@ -39,16 +39,24 @@ const PROGRESS_INTERVAL: Duration = Duration::from_millis(200);
 
 /// What the thread that holds the camera sends.
 enum Event {
-    /// The camera was opened, and this could not be set.
-    Opened(Vec<Control>),
+    /// The camera was opened in this format, and that could not be set.
+    Opened(Format, Vec<Control>),
     Captured(Captured),
     /// The camera failed and is closed.
     Failed(CameraError),
 }
 
+/// A frame as a camera sent it.
+struct Sent<'a> {
+    bytes: Cow<'a, [u8]>,
+    /// When it was captured, by [`crate::scan::clock::monotonic`].
+    captured: Duration,
+}
+
 /// A camera that sent something.
 pub struct Device {
     events: Receiver<Event>,
+    format: Option<Format>,
     unmet: Vec<Control>,
     last: Instant,
 }
@@ -72,7 +80,7 @@ impl Device {
             })
             .map_err(|_| CameraError::Failed)?;
         let start = Instant::now();
-        let mut device = Self { events, unmet: Vec::new(), last: start };
+        let mut device = Self { events, format: None, unmet: Vec::new(), last: start };
         while start.elapsed() < START_LIMIT {
             progress();
             if device.wait(PROGRESS_INTERVAL)?.is_some() {
@@ -94,6 +102,11 @@ impl Device {
         Ok(captured)
     }
 
+    /// What it sends.
+    pub fn format(&self) -> Option<Format> {
+        self.format
+    }
+
     /// What was to be set and could not be.
     pub fn unmet(&self) -> &[Control] {
         &self.unmet
@@ -105,8 +118,8 @@ impl Device {
                 self.last = Instant::now();
                 Ok(Some(captured))
             }
-            Ok(Event::Opened(unmet)) => {
-                self.unmet = unmet;
+            Ok(Event::Opened(format, unmet)) => {
+                (self.format, self.unmet) = (Some(format), unmet);
                 Ok(None)
             }
             Ok(Event::Failed(error)) => Err(error),
@@ -119,19 +132,21 @@ impl Device {
 /// Reads frames and sends them until the receiver is gone or the camera fails.
 fn stream(id: &DeviceId, controls: Controls, sender: &SyncSender<Event>) -> Result<(), CameraError> {
     let camera = find(id)?;
-    let mut event = Event::Opened(camera.apply(controls));
+    let unmet = camera.apply(controls);
     let mut stream = start(camera)?;
+    let format = stream.format();
     let mut preview = PreviewPace::new();
+    let mut event = Event::Opened(format, unmet);
     // Where the receiver is gone nobody wants to know any more.
     while sender.send(event).is_ok() {
-        let format = stream.format();
-        let bytes = stream.next()?;
-        let captured = clock::monotonic();
-        let frame = bytes.and_then(|bytes| match format.encoding {
-            Encoding::Yuyv => pixels::yuyv(format.width, format.height, &bytes, preview.is_due()),
-            Encoding::Mjpeg | Encoding::Other(_) => pixels::mjpeg(&bytes, preview.is_due()),
+        let frame = stream.next()?.and_then(|Sent { bytes, captured }| {
+            let frame = match format.encoding {
+                Encoding::Yuyv => pixels::yuyv(format.width, format.height, &bytes, preview.is_due()),
+                Encoding::Mjpeg | Encoding::Other(_) => pixels::mjpeg(&bytes, preview.is_due()),
+            };
+            frame.map(|frame| Frame { captured, ..frame })
         });
-        event = Event::Captured(frame.map(|frame| Frame { captured, ..frame }).into());
+        event = Event::Captured(frame.into());
     }
     Ok(())
 }
@@ -166,6 +181,53 @@ fn start(mut camera: Opened) -> Result<Stream, CameraError> {
         };
     }
     Err(error)
+}
+
+/// A camera of this system.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listed {
+    /// Its number in `device:N`.
+    pub number: u32,
+    /// What it calls itself, where it can be asked.
+    pub name: Option<String>,
+    /// What it offers.
+    pub formats: Vec<Format>,
+    /// The format in which the scanner would open it now, or why it can't.
+    pub opens: Result<Format, CameraError>,
+}
+
+impl Listed {
+    fn fails(number: u32, error: CameraError) -> Self {
+        Self { number, name: None, formats: Vec::new(), opens: Err(error) }
+    }
+}
+
+/// The cameras of this system, each opened for a moment.
+pub fn list() -> Vec<Listed> {
+    let cameras = numbers().into_iter().map(|number| {
+        let (sender, described) = mpsc::sync_channel(1);
+        let thread = thread::Builder::new().name("camera".to_owned());
+        // Where the thread is refused the sender is gone.
+        let _ = thread.spawn(move || sender.send(describe(number)));
+        match described.recv_timeout(START_LIMIT) {
+            Ok(listed) => listed,
+            Err(RecvTimeoutError::Timeout) => Listed::fails(number, CameraError::Stalled),
+            Err(RecvTimeoutError::Disconnected) => Listed::fails(number, CameraError::Failed),
+        }
+    });
+    // What captures nothing is no camera.
+    cameras.filter(|camera| camera.opens != Err(CameraError::Missing)).collect()
+}
+
+fn describe(number: u32) -> Listed {
+    let mut camera = match Opened::open(number) {
+        Ok(camera) => camera,
+        Err(error) => return Listed::fails(number, error),
+    };
+    let name = Some(camera.name());
+    let formats = camera.formats().unwrap_or_default();
+    let opens = start(camera).map(|stream| stream.format());
+    Listed { number, name, formats, opens }
 }
 
 #[cfg(test)]

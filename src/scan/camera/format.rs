@@ -81,6 +81,11 @@ pub struct Format {
 }
 
 impl Format {
+    /// The same with the frame rate of `other`.
+    pub fn with_rate_of(self, other: &Self) -> Self {
+        Self { frame_rate: other.frame_rate, ..self }
+    }
+
     fn is_usable(&self) -> bool {
         !matches!(self.encoding, Encoding::Other(_))
             && self.width >= LEAST_WIDTH

@@ -1,7 +1,5 @@
 //! Cameras of other systems, by nokhwa. Its own conversions of frames are never used.
 
-use std::borrow::Cow;
-
 use ::nokhwa::utils::{
     ApiBackend, CameraFormat, CameraIndex, FrameFormat, RequestedFormat, RequestedFormatType, Resolution,
 };
@@ -9,7 +7,8 @@ use ::nokhwa::{Camera, NokhwaError, query};
 
 use super::super::controls::{Control, Controls};
 use super::super::format::{Encoding, Format};
-use super::CameraError;
+use super::{CameraError, Sent};
+use crate::scan::clock;
 
 const ENCODINGS: [FrameFormat; 2] = [FrameFormat::YUYV, FrameFormat::MJPEG];
 
@@ -104,7 +103,8 @@ impl Stream {
     ///
     /// # Errors
     /// [`CameraError`]; each further call fails, too.
-    pub fn next(&mut self) -> Result<Option<Cow<'_, [u8]>>, CameraError> {
-        self.camera.frame_raw().map(Some).map_err(failed)
+    pub fn next(&mut self) -> Result<Option<Sent<'_>>, CameraError> {
+        let bytes = self.camera.frame_raw().map_err(failed)?;
+        Ok(Some(Sent { bytes, captured: clock::monotonic() }))
     }
 }

@@ -27,7 +27,8 @@ use v4l::{Device, FourCC, Fraction};
 
 use super::super::controls::{Adjustment, Control, Controls, PowerLineFrequency};
 use super::super::format::{Encoding, Format};
-use super::{CameraError, START_LIMIT};
+use super::{CameraError, START_LIMIT, Sent};
+use crate::scan::clock;
 
 /// So many frames can wait in the driver.
 const BUFFERS: u32 = 4;
@@ -229,12 +230,18 @@ impl Stream {
     ///
     /// # Errors
     /// [`CameraError`]; each further call fails, too.
-    pub fn next(&mut self) -> Result<Option<Cow<'_, [u8]>>, CameraError> {
+    pub fn next(&mut self) -> Result<Option<Sent<'_>>, CameraError> {
         let (bytes, frame) = CaptureStream::next(&mut self.stream).map_err(classify)?;
         if frame.flags.contains(Flags::ERROR) {
             return Ok(None);
         }
-        Ok(bytes.get(..frame.bytesused as usize).map(Cow::Borrowed))
+        // Few drivers have another clock, whose times can't be compared.
+        let captured = match frame.flags & Flags::TIMESTAMP_MASK {
+            Flags::TIMESTAMP_MONOTONIC => frame.timestamp.into(),
+            _ => clock::monotonic(),
+        };
+        let bytes = bytes.get(..frame.bytesused as usize);
+        Ok(bytes.map(|bytes| Sent { bytes: Cow::Borrowed(bytes), captured }))
     }
 }
 
