@@ -2,6 +2,8 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod processes;
+
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -9,7 +11,8 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use hes_kiosk::scan::{CameraState, Config, ScannerEvent, Supervisor};
-use rustix::process::{Pid, Signal, kill_process};
+use processes::{children, is_gone, send, status};
+use rustix::process::Signal;
 use tempfile::TempDir;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_hes-kiosk");
@@ -89,31 +92,6 @@ async fn wait_for(supervisor: &Supervisor, wanted: impl Fn(&ScannerEvent) -> boo
             return event;
         }
     }
-}
-
-/// The fields of /proc/PID/stat from the state on; `None` where there is no such process.
-fn status(pid: u32) -> Option<Vec<String>> {
-    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    let (_, rest) = stat.rsplit_once(')')?;
-    Some(rest.split_whitespace().map(str::to_owned).collect())
-}
-
-fn is_gone(pid: u32) -> bool {
-    // What remains of a dead process until somebody asks for its exit status does nothing any more.
-    status(pid).is_none_or(|status| status[0] == "Z")
-}
-
-fn children(parent: u32) -> Vec<u32> {
-    let entries = fs::read_dir("/proc").unwrap();
-    entries
-        .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())
-        .filter(|&pid| !is_gone(pid))
-        .filter(|&pid| status(pid).is_some_and(|status| status[1] == parent.to_string()))
-        .collect()
-}
-
-fn send(pid: u32, signal: Signal) {
-    kill_process(Pid::from_raw(pid.cast_signed()).unwrap(), signal).unwrap();
 }
 
 fn poll(what: &str, condition: impl Fn() -> bool) {

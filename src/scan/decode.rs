@@ -71,7 +71,7 @@ pub type Corners = [Point; 4];
 /// A code's text as a decoder found it in a picture.
 #[derive(Clone, PartialEq)]
 pub struct Decoded {
-    /// The whole text; it may hold personal data, hence no `Debug` of it.
+    /// The whole text, never an empty one; it may hold personal data, hence no `Debug` of it.
     pub text: String,
     /// Who found it.
     pub decoder: Decoder,
@@ -131,14 +131,19 @@ fn located(barcode: &zxingcpp::Barcode) -> Located {
     let place = barcode.position();
     let corners = [place.top_left, place.top_right, place.bottom_right, place.bottom_left]
         .map(|corner| Point { x: corner.x as f32, y: corner.y as f32 });
-    // A part of a text that is spread over several codes is no text.
-    let is_whole = barcode.is_valid() && barcode.sequence_size() <= 0;
-    let decoded = is_whole.then(|| Decoded {
-        text: barcode.text(),
+    let decoded = whole_text(barcode).map(|text| Decoded {
+        text,
         decoder: Decoder::Zxing,
         module_pixels: modules(barcode).map(|modules| side(&corners) / modules),
     });
     Located { decoded, corners }
+}
+
+/// A code's text, where it has one and all of it is there: a part of a text that is spread over several codes
+/// is none, and zxing-cpp hands texts over as C's strings, which end at the first zero.
+fn whole_text(barcode: &zxingcpp::Barcode) -> Option<String> {
+    let is_whole = barcode.is_valid() && barcode.sequence_size() <= 0 && !barcode.bytes().contains(&0);
+    Some(barcode.text()).filter(|text| is_whole && !text.is_empty())
 }
 
 /// How many modules wide a QR code is.
@@ -185,7 +190,7 @@ fn decode_grid(grid: &rqrr::Grid<impl rqrr::BitGrid>) -> Option<Decoded> {
     let metadata = grid.decode_to(&mut bytes).ok()?;
     let corners = grid.bounds.map(|corner| Point { x: corner.x as f32, y: corner.y as f32 });
     Some(Decoded {
-        text: String::from_utf8(bytes).ok()?,
+        text: String::from_utf8(bytes).ok().filter(|text| !text.is_empty())?,
         decoder: Decoder::Rqrr,
         module_pixels: Some(side(&corners) / metadata.version.to_size() as f32),
     })

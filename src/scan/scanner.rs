@@ -185,7 +185,7 @@ fn decode(frames: &Newest<Frame>, output: &Output) {
         }
         let look = watcher.look(&luma);
         pace.seen(look.is_promising, Instant::now());
-        for text in look.found.into_iter().map(|decoded| decoded.text).filter(|text| !text.is_empty()) {
+        for text in look.found.into_iter().map(|decoded| decoded.text) {
             recent.retain(|(_, sent)| sent.elapsed() < SAME_TEXT_INTERVAL);
             if recent.iter().all(|(known, _)| *known != text) {
                 output.send(Message::Reading { text: text.clone(), captured });

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use rustix::process::Signal;
 
-use crate::kiosk::{Kiosk, is_gone};
+use crate::kiosk::Kiosk;
 use crate::picture::Look;
+use crate::processes::is_gone;
 
 const LIMIT: Duration = Duration::from_secs(2);
 

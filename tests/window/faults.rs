@@ -4,8 +4,9 @@ use std::time::{Duration, Instant};
 
 use rustix::process::Signal;
 
-use crate::kiosk::{Kiosk, Setup, is_gone, send};
+use crate::kiosk::{Kiosk, Setup};
 use crate::picture::Look;
+use crate::processes::{is_gone, send};
 
 /// A key is answered within this time.
 const ANSWER: Duration = Duration::from_millis(500);

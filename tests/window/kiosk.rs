@@ -8,13 +8,14 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use image::{GrayImage, Luma};
-use rustix::process::{Pid, Resource, Rlimit, Signal, kill_process, prlimit};
+use rustix::process::{Resource, Rlimit, Signal, prlimit};
 use serde_json::Value;
 use x11rb::protocol::xproto::Window;
 
 use crate::display::{Area, Display, HAND, Key};
 use crate::home::{Home, PROGRAM};
 use crate::picture::Look;
+use crate::processes::{children, pid, send};
 
 /// How long a test waits for what has no limit of its own, on a machine that has other work.
 pub const PATIENCE: Duration = Duration::from_secs(20);
@@ -316,33 +317,4 @@ fn hold_up(home: &Home, fixture: Option<&str>) {
             .unwrap(),
     }
     fs::rename(draft, folder.join("picture.png")).unwrap();
-}
-
-/// The fields of /proc/PID/stat from the state on; `None` where there is no such process.
-fn status(pid: u32) -> Option<Vec<String>> {
-    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    let (_, rest) = stat.rsplit_once(')')?;
-    Some(rest.split_whitespace().map(str::to_owned).collect())
-}
-
-/// Whether a process does nothing any more, though its exit status may still wait for somebody.
-pub fn is_gone(pid: u32) -> bool {
-    status(pid).is_none_or(|status| status[0] == "Z")
-}
-
-fn children(parent: u32) -> Vec<u32> {
-    let entries = fs::read_dir("/proc").unwrap();
-    entries
-        .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())
-        .filter(|&pid| !is_gone(pid))
-        .filter(|&pid| status(pid).is_some_and(|status| status[1] == parent.to_string()))
-        .collect()
-}
-
-pub fn send(number: u32, signal: Signal) {
-    kill_process(pid(number), signal).unwrap();
-}
-
-fn pid(number: u32) -> Pid {
-    Pid::from_raw(number.cast_signed()).unwrap()
 }

@@ -8,6 +8,8 @@ mod display;
 mod home;
 mod kiosk;
 mod picture;
+#[path = "../processes/mod.rs"]
+mod processes;
 
 mod codes;
 mod ending;

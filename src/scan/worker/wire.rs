@@ -7,11 +7,12 @@
 //! ready     "HKDR"  gaps in the confinement u8
 //! note      "HKDN"  decoder u8
 //! answer    "HKDA"  microseconds u32  promising u8  count u16
-//!           count times: decoder u8, hundredths of pixels a module u16 (0: unknown), length u32, length bytes of UTF-8
+//!           count times: decoder u8, hundredths of pixels a module u16 (0: unknown),
+//!           length u32 (not 0), length bytes of UTF-8
 //! ```
 //!
-//! The worker says once that it is ready, and what should confine it and does not. Then each request is followed by notes, one before
-//! each call of a decoder that may hang, and by one answer.
+//! The worker says once that it is ready, and what should confine it and does not. Then each request is
+//! followed by notes, one before each call of a decoder that may hang, and by one answer.
 
 use std::io::{self, Read, Write};
 use std::time::Duration;
@@ -204,7 +205,7 @@ fn read_decoded(reader: &mut impl Read) -> Result<Decoded, WorkerError> {
     let decoder = Decoder::from_byte(decoder).ok_or(WorkerError::Nonsense)?;
     let hundredths = u16::from_le_bytes(read_array(reader).map_err(ended)?);
     let length = u32::from_le_bytes(read_array(reader).map_err(ended)?) as usize;
-    if length > MAX_TEXT_BYTES {
+    if !(1..=MAX_TEXT_BYTES).contains(&length) {
         return Err(WorkerError::Nonsense);
     }
     let mut text = vec![0; length];
@@ -262,10 +263,10 @@ mod tests {
 
     #[test]
     fn an_answer_arrives_as_it_was_sent() {
-        let found = ["", "İ|ı"].map(|text| Decoded {
+        let found = ["A1B2345678", "İ|ı"].map(|text| Decoded {
             text: text.to_owned(),
             decoder: Decoder::Zxing,
-            module_pixels: Some(2.5).filter(|_| !text.is_empty()),
+            module_pixels: Some(2.5).filter(|_| text.is_ascii()),
         });
         let look = Look { found: found.into(), is_promising: true, cpu: Duration::from_micros(1234) };
         let mut bytes = Vec::new();
@@ -313,6 +314,7 @@ mod tests {
             (b"HKDA\0\0\0\0\x02\x00\x00", WorkerError::Nonsense),
             (b"HKDA\0\0\0\0\x00\x01\x00\x07\0\0\x00\x00\x00\x00", WorkerError::Nonsense),
             (b"HKDA\0\0\0\0\x00\x01\x00\x00\0\0\xff\xff\xff\xff", WorkerError::Nonsense),
+            (b"HKDA\0\0\0\0\x00\x01\x00\x00\0\0\x00\x00\x00\x00", WorkerError::Nonsense),
             (b"HKDA\0\0\0\0\x00\x01\x00\x00\0\0\x01\x00\x00\x00\xff", WorkerError::Nonsense),
         ] {
             assert_eq!(read_said(&mut &bytes[..]), Err(error), "{bytes:?}");
