@@ -150,9 +150,9 @@ mod tests {
 
     #[test]
     fn a_fine_pattern_is_not_taken_for_sharpness() {
-        // Beside an edge over the whole height, stripes so narrow that a blur leaves little of them.
+        // Beside an edge over the whole height, stripes so narrow that a blur takes most of their height.
         let pixels = (0..256 * 64).map(|place| match place % 256 {
-            column @ 128.. if column / 3 % 2 == 0 => 220,
+            column @ 128.. if column / 6 % 2 == 0 => 220,
             column @ ..128 if column / 32 % 2 == 0 => 220,
             _ => 20,
         });
