@@ -2,7 +2,7 @@
 //!
 //! | | scanner | decode worker |
 //! | --- | --- | --- |
-//! | files | devices, libraries and the program, or for a replay all, to read; only devices to write | none |
+//! | files | to read devices, libraries and the program, or for a replay all; to write only what is in /dev | none |
 //! | system calls | none of networks, of other processes' memory, of the kernel's administration | those to read a request, allocate and answer |
 //! | memory | | 512 MiB of address space |
 //!

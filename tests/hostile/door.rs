@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use hes_kiosk::scan::{CameraState, Config, ScannerEvent, Supervisor, monotonic};
 use image::{GrayImage, Luma};
@@ -71,10 +71,17 @@ impl Door {
         children(std::process::id()).into_iter().find(is_ours).expect("there is no scanner")
     }
 
-    /// The process of the scanner's decode worker.
+    /// The process of the scanner's decode worker, once it is there: on a machine with other work it may be
+    /// late and be replaced.
     pub fn worker(&self) -> u32 {
-        let [worker] = children(self.scanner())[..] else { panic!("not one worker") };
-        worker
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let [worker] = children(self.scanner())[..] {
+                return worker;
+            }
+            assert!(Instant::now() < deadline, "there is no worker");
+            std::thread::sleep(Duration::from_millis(5));
+        }
     }
 }
 
