@@ -27,6 +27,7 @@ mod keyboard;
 mod picture;
 mod prepare;
 mod protocol;
+mod readings;
 mod sandbox;
 mod scanner;
 mod sequence;

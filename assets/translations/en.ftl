@@ -34,6 +34,7 @@ demo-unverified = Not verified
 problem-alphabet = This is not a HES code. It has only letters and digits.
 problem-length = A HES code has 10 letters and digits. Please try again.
 problem-payload = This is not the QR code of a HES code.
+problem-several = Several codes: please show one code at a time.
 problem-reading = This is not a HES code. Please scan again.
 too-many-attempts = Too many attempts. Please go to the desk. ({ $seconds } s)
 

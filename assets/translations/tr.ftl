@@ -34,6 +34,7 @@ demo-unverified = Doğrulanamaz
 problem-alphabet = Bu bir HES kodu değil. Kodda yalnızca harf ve rakam bulunur.
 problem-length = HES kodu 10 harf ve rakamdan oluşur. Lütfen yeniden deneyin.
 problem-payload = Bu karekod bir HES karekodu değil.
+problem-several = Birden çok kod var: lütfen tek kod gösterin.
 problem-reading = Okutulan kod bir HES kodu değil. Lütfen yeniden okutun.
 too-many-attempts = Çok sayıda deneme yapıldı. Lütfen danışmaya başvurun. ({ $seconds } sn)
 

@@ -23,6 +23,15 @@ impl InView {
         false
     }
 
+    /// Notes that several codes are seen. Which ones is not known: those that were taken may be among them,
+    /// and are not to be taken again when one of them remains.
+    pub fn note_several(&mut self, at: Instant) {
+        self.0.retain(|(_, seen)| at.saturating_duration_since(*seen) < GONE_AFTER);
+        for (_, seen) in &mut self.0 {
+            *seen = at;
+        }
+    }
+
     /// Notes that a code is taken.
     pub fn take(&mut self, code: Code, at: Instant) {
         if !self.is_still(&code, at) {
@@ -45,6 +54,19 @@ mod tests {
         let still: Vec<bool> =
             [1500, 3000, 4999, 6999].map(|time| in_view.is_still(&code, after(time))).to_vec();
         assert_eq!(still, [true, true, true, false]);
+    }
+
+    #[test]
+    fn a_code_that_was_taken_stays_in_view_among_several() {
+        let code = Code::parse("A1B2345670").unwrap();
+        let start = Instant::now();
+        let after = |milliseconds| start + Duration::from_millis(milliseconds);
+        let mut in_view = InView::default();
+        in_view.take(code, start);
+        for time in [1500, 3000, 4500] {
+            in_view.note_several(after(time));
+        }
+        assert!(in_view.is_still(&code, after(6000)));
     }
 
     #[test]

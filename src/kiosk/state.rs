@@ -17,7 +17,7 @@ use super::out_of_service::OutOfService;
 use super::outcome::OutcomeScreen;
 use super::start::{NotStarted, Running};
 use super::theme::Metrics;
-use super::welcome::{Problem, Welcome};
+use super::welcome::{Problem, Welcome, Wrong};
 use super::{checking, out_of_service, outcome, welcome, widgets};
 use crate::checkin::{CheckInError, Outcome};
 use crate::code::{Code, Reading, Source};
@@ -368,6 +368,12 @@ impl Kiosk {
             ScannerEvent::Reading { reading, .. } => return self.read(reading, now),
             ScannerEvent::Preview(preview) => self.camera.show(preview),
             ScannerEvent::Camera(state) => self.camera.note(state),
+            ScannerEvent::SeveralCodes => {
+                self.in_view.note_several(now.instant);
+                if let Screen::Welcome(welcome) = &mut self.screen {
+                    welcome.problem = Some(Problem::new(Wrong::SeveralCodes, now.instant));
+                }
+            }
         }
         Task::none()
     }
@@ -376,7 +382,12 @@ impl Kiosk {
     fn read(&mut self, reading: Reading, now: Moment) -> Task<Message> {
         let source = reading.source;
         match Code::parse(&reading.text) {
-            Ok(code) if source == Source::Camera && self.in_view.is_still(&code, now.instant) => Task::none(),
+            Ok(code) if source == Source::Camera && self.in_view.is_still(&code, now.instant) => {
+                if let Screen::Welcome(welcome) = &mut self.screen {
+                    welcome.forget_several_codes();
+                }
+                Task::none()
+            }
             _ if !matches!(self.screen, Screen::Welcome(_) | Screen::Outcome(_)) => Task::none(),
             _ if source == Source::Typed && self.attempts.pause_left(now.instant).is_some() => {
                 self.welcome(None);
@@ -395,7 +406,7 @@ impl Kiosk {
                 if source == Source::Typed {
                     self.attempts.note_failure(now.instant);
                 }
-                self.welcome(Some(Problem::new(wrong, source, now.instant)));
+                self.welcome(Some(Problem::new(Wrong::NoCode(wrong, source), now.instant)));
                 Task::none()
             }
         }

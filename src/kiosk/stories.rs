@@ -149,6 +149,61 @@ fn a_foreign_qr_code_says_so_and_makes_no_visit() {
     assert!(door.log().is_empty());
 }
 
+const SEVERAL_CODES: &str = "Birden çok kod var: lütfen tek kod gösterin.";
+
+#[test]
+fn of_several_codes_in_view_none_is_taken_and_the_welcome_asks_for_one_at_a_time() {
+    let mut door = Door::open();
+    door.see_several_codes();
+    assert!(door.shows(SEVERAL_CODES));
+    door.touch("EN");
+    door.see_several_codes();
+    assert!(door.shows("Several codes: please show one code at a time."));
+    assert!(door.is_welcoming() && door.log().is_empty());
+}
+
+#[test]
+fn the_remark_on_several_codes_stands_while_they_do_and_a_moment_longer() {
+    let mut door = Door::open();
+    for _ in 0..20 {
+        door.see_several_codes();
+        door.wait(Duration::from_millis(500));
+        assert!(door.shows(SEVERAL_CODES));
+    }
+    door.wait(Duration::from_secs(2));
+    assert!(!door.shows(SEVERAL_CODES));
+}
+
+#[test]
+fn one_of_several_codes_is_taken_when_it_remains_alone() {
+    let mut door = Door::open();
+    door.see_several_codes();
+    door.scan(GREEN);
+    assert_eq!(door.decision(), Some(Decision::Admit));
+}
+
+#[test]
+fn a_code_that_was_taken_before_another_came_beside_it_is_one_visit() {
+    let mut door = Door::open();
+    door.scan(GREEN);
+    for _ in 0..12 {
+        door.see_several_codes();
+        door.wait(Duration::from_millis(500));
+    }
+    assert!(door.shows(SEVERAL_CODES));
+    door.scan(GREEN);
+    assert!(door.is_welcoming() && !door.shows(SEVERAL_CODES));
+    assert_eq!(door.log().len(), 1);
+}
+
+#[test]
+fn several_codes_in_view_close_no_outcome() {
+    let mut door = Door::open();
+    door.type_code(RISKY);
+    door.see_several_codes();
+    assert_eq!(door.decision(), Some(Decision::Refuse(Reason::Risky)));
+}
+
 #[test]
 fn a_reading_during_a_check_is_dropped() {
     let mut door = Door::open();

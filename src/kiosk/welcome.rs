@@ -31,18 +31,29 @@ const LONG_NOTICE: usize = 220;
 /// How long the remark on what is no code stands.
 const PROBLEM_STANDS: Duration = Duration::from_secs(8);
 
+/// How long the remark on several codes stands after they were seen last.
+const SEVERAL_CODES_STAND: Duration = Duration::from_secs(2);
+
 /// The welcome, with a remark on what was shown last if that was no code.
 #[derive(Debug, Default)]
 pub(super) struct Welcome {
     pub(super) problem: Option<Problem>,
 }
 
-/// Why what was shown last was not taken.
+/// Why what was shown last was not taken, and since when that is known.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Problem {
-    wrong: NotACode,
-    source: Source,
+    wrong: Wrong,
     at: Instant,
+}
+
+/// What is wrong with what was shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wrong {
+    /// It is no code.
+    NoCode(NotACode, Source),
+    /// Different codes are before the camera.
+    SeveralCodes,
 }
 
 /// What was touched.
@@ -63,15 +74,27 @@ pub enum Message {
 }
 
 impl Problem {
-    pub(super) fn new(wrong: NotACode, source: Source, at: Instant) -> Self {
-        Self { wrong, source, at }
+    pub(super) fn new(wrong: Wrong, at: Instant) -> Self {
+        Self { wrong, at }
+    }
+
+    fn is_over(&self, now: Instant) -> bool {
+        let stands = match self.wrong {
+            Wrong::NoCode(..) => PROBLEM_STANDS,
+            Wrong::SeveralCodes => SEVERAL_CODES_STAND,
+        };
+        now.saturating_duration_since(self.at) >= stands
     }
 }
 
 impl Welcome {
     pub(super) fn forget_old_problem(&mut self, now: Instant) {
-        self.problem =
-            self.problem.filter(|problem| now.saturating_duration_since(problem.at) < PROBLEM_STANDS);
+        self.problem = self.problem.filter(|problem| !problem.is_over(now));
+    }
+
+    /// One code alone is before the camera.
+    pub(super) fn forget_several_codes(&mut self) {
+        self.problem = self.problem.filter(|problem| problem.wrong != Wrong::SeveralCodes);
     }
 }
 
@@ -179,16 +202,20 @@ fn typing<'a>(kiosk: &'a Kiosk, welcome: &Welcome, metrics: Metrics) -> Element<
 
 /// What stands in place of the instruction when something went wrong with the last code.
 fn remark(kiosk: &Kiosk, welcome: &Welcome) -> Option<String> {
-    if let Some(left) = kiosk.attempts.pause_left(kiosk.now.instant) {
+    let wrong = welcome.problem.map(|problem| problem.wrong);
+    if let Some(left) = kiosk.attempts.pause_left(kiosk.now.instant)
+        && wrong != Some(Wrong::SeveralCodes)
+    {
         let seconds = left.as_secs_f32().ceil() as u64;
         return Some(kiosk.texts.with("too-many-attempts", &[("seconds", Argument::Number(seconds))]));
     }
-    let problem = welcome.problem?;
-    let key = match (problem.source, problem.wrong) {
-        (Source::Reader, _) => "problem-reading",
-        (Source::Camera | Source::Image, _) | (Source::Typed, NotACode::Payload) => "problem-payload",
-        (Source::Typed, NotACode::Alphabet) => "problem-alphabet",
-        (Source::Typed, NotACode::Length(_) | NotACode::Empty) => "problem-length",
+    let key = match wrong? {
+        Wrong::SeveralCodes => "problem-several",
+        Wrong::NoCode(_, Source::Reader) => "problem-reading",
+        Wrong::NoCode(_, Source::Camera | Source::Image)
+        | Wrong::NoCode(NotACode::Payload, Source::Typed) => "problem-payload",
+        Wrong::NoCode(NotACode::Alphabet, Source::Typed) => "problem-alphabet",
+        Wrong::NoCode(NotACode::Length(_) | NotACode::Empty, Source::Typed) => "problem-length",
     };
     Some(kiosk.texts.get(key))
 }

@@ -12,6 +12,7 @@
 //! kind 6    the decode worker failed: decoder u8 (255: none), error u8, the system's error i32,
 //!           milliseconds of the pause u32
 //! kind 7    a process confined itself: scanner 0 or decode worker 1, gaps u8
+//! kind 8    several codes in view: nothing
 //! ```
 
 use std::io::{self, Read, Write};
@@ -149,6 +150,8 @@ pub enum Message {
     Failure(Failure),
     /// A process has confined itself, but for these gaps.
     Confined(Process, Gaps),
+    /// Different HES codes are in view at once.
+    SeveralCodes,
 }
 
 /// Why the scanner's output can't be believed any more.
@@ -191,6 +194,7 @@ pub fn write_message(writer: &mut impl Write, message: &Message) -> io::Result<(
         }
         Message::Failure(failure) => write_parts(writer, 6, &failure_bytes(failure), &[]),
         Message::Confined(process, gaps) => write_parts(writer, 7, &[*process as u8, gaps.bits()], &[]),
+        Message::SeveralCodes => write_parts(writer, 8, &[], &[]),
     }
 }
 
@@ -253,6 +257,7 @@ pub fn read_message(reader: &mut impl Read) -> Result<Message, ProtocolError> {
         5 => 0..=CONTROLS.len(),
         6 => 10..=10,
         7 => 2..=2,
+        8 => 0..=0,
         _ => return Err(ProtocolError::Nonsense),
     };
     if [m0, m1, m2, m3] != MAGIC || !allowed.contains(&length) {
@@ -289,6 +294,7 @@ fn parse(kind: u8, mut body: Vec<u8>) -> Option<Message> {
             let process = processes.into_iter().find(|&known| known as u8 == process)?;
             Gaps::from_bits(gaps).map(|gaps| Message::Confined(process, gaps))
         }
+        8 => Some(Message::SeveralCodes),
         _ => {
             let state = STATES.iter().find(|(byte, _)| body == [*byte]);
             state.map(|&(_, state)| Message::Camera(state))
@@ -324,7 +330,7 @@ mod tests {
 
     #[test]
     fn each_message_arrives_as_it_was_sent() {
-        let mut messages = vec![preview(), reading("İ|ı"), Message::Heartbeat];
+        let mut messages = vec![preview(), reading("İ|ı"), Message::Heartbeat, Message::SeveralCodes];
         messages.extend(STATES.map(|(_, state)| Message::Camera(state)));
         messages.extend([Message::Unmet(Vec::new()), Message::Unmet(Control::ALL.to_vec())]);
         let errors =
@@ -375,6 +381,7 @@ mod tests {
             b"HKSC\x02\x08\x00\x00\x00\0\0\0\0\0\0\0\0",
             b"HKSC\x02\x09\x00\x00\x00\0\0\0\0\0\0\0\0\xff",
             b"HKSC\x04\x01\x00\x00\x00\x0c",
+            b"HKSC\x08\x01\x00\x00\x00x",
             b"HKSC\x04\x02\x00\x00\x00\x01\x01",
             b"HKSC\x05\x01\x00\x00\x00\x04",
             b"HKSC\x05\x04\x00\x00\x00\x01\x02\x03\x01",

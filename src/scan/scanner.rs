@@ -17,17 +17,16 @@ use super::camera::{Camera, CameraError, Captured, Health, Quality};
 use super::child;
 use super::frame::{Frame, Preview};
 use super::protocol::{Message, Process, write_message};
+use super::readings::Readings;
 use super::sandbox;
 use super::watcher::{Notice, Pace, Watcher};
+use super::worker::Look;
 
 /// The time between two heartbeats.
 const HEARTBEAT_INTERVAL: Duration = Duration::from_millis(250);
 
 /// The time between two attempts to open a camera.
 const CAMERA_RETRY_INTERVAL: Duration = Duration::from_secs(2);
-
-/// The time between two readings of the same text.
-const SAME_TEXT_INTERVAL: Duration = Duration::from_millis(100);
 
 /// The exit status of a scanner that gave up; its supervisor starts another whatever it is.
 const GAVE_UP: i32 = 1;
@@ -176,22 +175,34 @@ fn decode(frames: &Newest<Frame>, output: &Output) {
         });
     };
     let mut watcher = Watcher::new(child::program(), &mut tell);
-    let mut recent: Vec<(String, Instant)> = Vec::new();
-    let mut pace = Pace::new(Instant::now());
+    let mut attention = Attention::new(Instant::now());
     loop {
         let Frame { luma, captured, .. } = frames.take();
-        if !pace.is_due(Instant::now()) {
-            continue;
+        if let Some(message) = attention.frame(captured, Instant::now(), || watcher.look(&luma)) {
+            output.send(message);
         }
-        let look = watcher.look(&luma);
-        pace.seen(look.is_promising, Instant::now());
-        for text in look.found.into_iter().map(|decoded| decoded.text) {
-            recent.retain(|(_, sent)| sent.elapsed() < SAME_TEXT_INTERVAL);
-            if recent.iter().all(|(known, _)| *known != text) {
-                output.send(Message::Reading { text: text.clone(), captured });
-                recent.push((text, Instant::now()));
-            }
+    }
+}
+
+/// Which frames are looked at, and what is said of them.
+struct Attention {
+    pace: Pace,
+    readings: Readings,
+}
+
+impl Attention {
+    fn new(now: Instant) -> Self {
+        Self { pace: Pace::new(now), readings: Readings::default() }
+    }
+
+    /// What is to be said of a frame that comes `now`, after a `look` at it where one is due.
+    fn frame(&mut self, captured: Duration, now: Instant, look: impl FnOnce() -> Look) -> Option<Message> {
+        if !self.pace.is_due(now) {
+            return None;
         }
+        let look = look();
+        self.pace.seen(look.is_promising, now);
+        self.readings.note(&look.found, captured, now)
     }
 }
 
@@ -262,7 +273,81 @@ impl Output {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
+    use crate::scan::frame::Luma;
+    use crate::scan::strategy::Strategy;
+
+    /// The real strategy, which sees 30 frames a second that come when the story says.
+    struct Eyes {
+        attention: Attention,
+        strategy: Strategy,
+        now: Instant,
+        looks: usize,
+    }
+
+    impl Eyes {
+        fn new() -> Self {
+            let now = Instant::now();
+            Self { attention: Attention::new(now), strategy: Strategy::default(), now, looks: 0 }
+        }
+
+        /// Shows `frame` once and tells whether a code was read in it.
+        fn see(&mut self, frame: &Luma) -> bool {
+            self.now += Duration::from_secs(1) / 30;
+            let look = || {
+                self.looks += 1;
+                self.strategy.look(frame, &mut |_| true)
+            };
+            let message = self.attention.frame(Duration::ZERO, self.now, look);
+            matches!(message, Some(Message::Reading { .. }))
+        }
+
+        /// How many frames of a second are looked at, in which somebody walks through the lobby.
+        fn looks_in_a_second_of_walking(&mut self) -> usize {
+            let before = self.looks;
+            for frame in 0..30 {
+                let walker = lobby_with_walker(frame);
+                assert!(!self.see(&walker));
+            }
+            self.looks - before
+        }
+    }
+
+    fn picture(name: &str) -> Luma {
+        Luma::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap()
+    }
+
+    /// The demo's lobby, and in it a dark figure with a head and a striped coat, further right in each frame.
+    fn lobby_with_walker(frame: u32) -> Luma {
+        let lobby = picture("assets/samples/lobby.jpg");
+        let (width, height) = (lobby.width(), lobby.height());
+        let (middle, reach) = (width * frame / 30, width / 12);
+        let shade = |(place, &pixel): (u32, &u8)| {
+            let (across, down) = ((place % width).abs_diff(middle), place / width);
+            let is_head = across.pow(2) + down.abs_diff(height / 4).pow(2) < (reach / 2).pow(2);
+            let is_coat = across < reach && down > height / 3;
+            match (is_head, is_coat) {
+                (true, _) => 150,
+                (_, true) => 40 + 50 * (across / 8 % 2) as u8,
+                _ => pixel,
+            }
+        };
+        Luma::new(width, height, (0..).zip(lobby.pixels()).map(shade).collect()).unwrap()
+    }
+
+    #[test]
+    fn people_who_walk_by_slow_the_scanner_down_and_the_first_code_brings_it_back() {
+        let mut eyes = Eyes::new();
+        assert_eq!(eyes.looks_in_a_second_of_walking(), 30);
+        eyes.now += Duration::from_secs(60);
+        assert_eq!(eyes.looks_in_a_second_of_walking(), 5, "after a minute");
+        let code = picture("tests/fixtures/code.png");
+        // The sixth frame at the latest is looked at.
+        assert!((0..6).any(|_| eyes.see(&code)));
+        assert_eq!(eyes.looks_in_a_second_of_walking(), 30, "after a code");
+    }
 
     fn preview(shade: u8) -> Preview {
         Preview::new(1, 1, vec![shade, shade, shade, 255]).unwrap()

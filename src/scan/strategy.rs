@@ -24,10 +24,13 @@ use finder::{Guess, finders, guesses};
 const MOST_CODES: u8 = 4;
 
 /// Of frames that show something like a code, rqrr gets each third; of all frames, each sixth is looked
-/// through for printed barcodes, and each fourth with a code that is known for a second one.
+/// through for printed barcodes, and each fourth with a code for others beside it.
 const RQRR_TURN: u64 = 3;
 const CODE_39_TURN: u64 = 6;
 const SECOND_CODE_TURN: u64 = 4;
+
+/// A text that was not read for so many frames is a new one when it is.
+const NEW_AFTER: u64 = 15;
 
 /// The local mean that finder patterns are looked for with: its radius in pixels of the halved frame.
 const FINDER_RADIUS: usize = 12;
@@ -44,8 +47,8 @@ pub struct Strategy {
     was_promising: bool,
     /// Whether the last frame that was looked through for barcodes had one.
     has_barcode: bool,
-    /// What was read in the last frame.
-    last_texts: Vec<String>,
+    /// What was read lately, and in which frame last.
+    texts: Vec<(String, u64)>,
 }
 
 impl Default for Strategy {
@@ -57,7 +60,7 @@ impl Default for Strategy {
             // The first frame gets everything.
             was_promising: true,
             has_barcode: false,
-            last_texts: Vec::new(),
+            texts: Vec::new(),
         }
     }
 }
@@ -68,18 +71,17 @@ impl Strategy {
         let mut look = Look::default();
         self.evidence.next_frame();
         let mut place = self.look_at_modules(luma, &mut look, may_call);
-        let is_known = look.found.iter().any(|decoded| self.last_texts.contains(&decoded.text));
         let both = self.was_promising || look.is_promising;
         let plain = if look.found.is_empty() {
             both || self.frames.is_multiple_of(2)
         } else {
-            // Another code may stand beside this one.
-            !is_known || self.frames.is_multiple_of(SECOND_CODE_TURN)
+            self.texts.len() > 1 || self.frames.is_multiple_of(SECOND_CODE_TURN)
         };
         if plain {
             place = self.look_by_zxing(luma, luma, &mut look, may_call).or(place);
         }
-        if look.found.is_empty() && (both || !plain) {
+        let sharp = look.found.is_empty() && (both || !plain);
+        if sharp {
             place = self.look_by_zxing(luma, &sharpened(luma), &mut look, may_call).or(place);
         }
         if look.is_promising {
@@ -95,10 +97,47 @@ impl Strategy {
             look.is_promising |= self.has_barcode;
             add(&mut look.found, barcodes);
         }
+        if look.found.iter().any(|decoded| self.is_new(&decoded.text)) {
+            self.look_for_others(luma, &mut look, (plain, sharp), may_call);
+        }
+        self.note_texts(&look);
         self.frames += 1;
         self.was_promising = look.is_promising;
-        self.last_texts = look.found.iter().map(|decoded| decoded.text.clone()).collect();
         look
+    }
+
+    fn is_new(&self, text: &str) -> bool {
+        self.texts.iter().all(|(known, _)| known != text)
+    }
+
+    fn note_texts(&mut self, look: &Look) {
+        let frame = self.frames;
+        self.texts.retain(|(text, last)| {
+            frame - last < NEW_AFTER && look.found.iter().all(|decoded| decoded.text != *text)
+        });
+        self.texts.extend(look.found.iter().map(|decoded| (decoded.text.clone(), frame)));
+    }
+
+    /// Another code may stand beside one that was not read before. A code is told as soon as it is read, so
+    /// the same frame has to show whether it is alone: it is searched in each way in which it was not yet,
+    /// which is as `done` says for the frame as it is and sharpened.
+    fn look_for_others(
+        &mut self,
+        luma: &Luma,
+        look: &mut Look,
+        done: (bool, bool),
+        may_call: &mut MayCall<'_>,
+    ) {
+        if may_call(Decoder::Zxing) {
+            if !done.0 {
+                self.look_by_zxing(luma, luma, look, may_call);
+            }
+            if !done.1 {
+                self.look_by_zxing(luma, &sharpened(luma), look, may_call);
+            }
+        } else if may_call(Decoder::Rqrr) {
+            add(&mut look.found, rqrr(luma));
+        }
     }
 
     /// Reads the modules of the code that the last frames had, and of what has finder patterns.

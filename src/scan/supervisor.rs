@@ -46,6 +46,9 @@ pub enum ScannerEvent {
     },
     /// The camera's state has changed.
     Camera(CameraState),
+    /// Different HES codes are in view at once. It comes again and again while they stay there, without a
+    /// reading of any of them.
+    SeveralCodes,
 }
 
 /// A scanner that is kept running. Dropping this ends it.
@@ -280,6 +283,7 @@ impl Published {
             }
             Message::Heartbeat => {}
             Message::Camera(state) => self.camera(state),
+            Message::SeveralCodes => self.send(ScannerEvent::SeveralCodes),
             Message::Unmet(controls) => self.unmet(controls),
             Message::Failure(failure) => log_failure(&failure),
             Message::Confined(process, gaps) => self.confined(process, gaps),

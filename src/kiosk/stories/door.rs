@@ -110,6 +110,10 @@ impl Door {
         ));
     }
 
+    pub fn see_several_codes(&mut self) {
+        self.tell(Message::ScannerReported(ScannerEvent::SeveralCodes, self.now));
+    }
+
     pub fn screen(&self) -> Simulator<'_, Message> {
         Simulator::with_size(test_settings(), Size::new(1280.0, 800.0), self.kiosk.view())
     }
