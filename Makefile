@@ -26,9 +26,10 @@ test: deps
 		{ git status --short; echo "error: the tests changed the tree" >&2; exit 1; }
 
 # The scanner and webcams in a VM, one line a story; STORY= runs those alone whose names hold that word.
+# Optimised, as the VM's processor is slow.
 test-camera: deps deps-camera
-	cargo test --locked --test vcam --config "target.'cfg(unix)'.runner = 'tests/vcam/run'" \
-		-- --test-threads=1 --color=never $(STORY)
+	CARGO_PROFILE_DEV_OPT_LEVEL=2 cargo test --locked --test vcam \
+		--config "target.'cfg(unix)'.runner = 'tests/vcam/run'" -- --test-threads=1 --color=never $(STORY)
 
 # What the scanner is measured with; see bench/.
 test-bench: deps

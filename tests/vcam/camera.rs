@@ -11,12 +11,12 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use image::DynamicImage;
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
+use image::{DynamicImage, Rgb, RgbImage};
 
 use crate::PATIENCE;
-use crate::descriptors::{self, CONTROLS, Encoding, Offer};
+use crate::descriptors::{self, AUTO_EXPOSURE, CONTROLS, Control, Encoding, Offer};
 use crate::usb::{self, Request, Setup};
 
 /// A payload of the class: two bytes of header and what remains of the host's room (USB Video Class 1.0,
@@ -44,6 +44,12 @@ const GET_DEFAULT: u8 = 0x87;
 pub enum View {
     /// A phone with a code.
     Code,
+    /// Nothing but a grey wall.
+    Wall,
+    /// The inside of a lens cap.
+    Black,
+    /// Frames that no decoder can make anything of.
+    Damaged,
     /// Nothing at all.
     Nothing,
 }
@@ -92,11 +98,27 @@ impl Camera {
         self.shared.change(|state| state.view = view);
     }
 
+    /// Sends so many frames a second, whatever was agreed on.
+    pub fn slow_down(&self, frame_rate: u32) {
+        self.shared.change(|state| state.pause = Some(Duration::from_secs(1) / frame_rate));
+    }
+
+    /// Sends as many frames as was agreed on.
+    pub fn speed_up(&self) {
+        self.shared.change(|state| state.pause = None);
+    }
+
     /// What the host agreed on last: the offer and its frame rate.
     pub fn agreed(&self) -> Option<(Offer, u32)> {
         let state = self.shared.lock();
         let (offer, interval) = state.agreed?;
         Some((offer, 10_000_000 / interval))
+    }
+
+    /// The value that a control has now.
+    pub fn value(&self, control: Control) -> u32 {
+        let place = CONTROLS.iter().position(|known| *known == control).expect("there is no such control");
+        self.shared.lock().controls[place]
     }
 }
 
@@ -155,6 +177,8 @@ struct State {
     agreements: u32,
     controls: [u32; CONTROLS.len()],
     view: View,
+    /// The time between two frames, where that is not what was agreed on.
+    pause: Option<Duration>,
     is_unplugged: bool,
 }
 
@@ -170,6 +194,7 @@ impl State {
             agreements: 0,
             controls: CONTROLS.map(|control| control.default),
             view: View::Code,
+            pause: None,
             is_unplugged: false,
         };
         state.probe(&[0; PROBE_BYTES]);
@@ -239,7 +264,7 @@ impl State {
     }
 
     fn entity_control(&mut self, entity: u8, selector: u8, request: u8, data: &[u8]) -> Option<Vec<u8>> {
-        let is_it = |control: &descriptors::Control| (control.entity, control.selector) == (entity, selector);
+        let is_it = |control: &Control| (control.entity, control.selector) == (entity, selector);
         let place = CONTROLS.iter().position(is_it)?;
         let control = &CONTROLS[place];
         let number = match request {
@@ -252,8 +277,7 @@ impl State {
             GET_CURRENT => self.controls[place],
             GET_MINIMUM => control.range[0],
             GET_MAXIMUM => control.range[1],
-            // Of a set of modes the resolution names those that there are.
-            GET_RESOLUTION if (entity, selector) == (descriptors::TERMINAL, 2) => 9,
+            GET_RESOLUTION if *control == AUTO_EXPOSURE => 9,
             GET_RESOLUTION => 1,
             GET_DEFAULT => control.default,
             GET_LENGTH => return Some(control.bytes.to_le_bytes().to_vec()),
@@ -314,13 +338,13 @@ impl Shared {
             }
             let Some((offer, interval)) = state.agreed else { continue };
             let (view, agreement) = (state.view, state.agreements);
-            let pause = Duration::from_nanos(100 * u64::from(interval));
+            let pause = state.pause.unwrap_or(Duration::from_nanos(100 * u64::from(interval)));
             drop(state);
             let is_made = |(encoding, width, known, _): &(Encoding, u16, View, Vec<u8>)| {
                 (*encoding, *width, *known) == (offer.encoding, offer.width, view)
             };
             if !made.as_ref().is_some_and(is_made) {
-                made = Some((offer.encoding, offer.width, view, frame(&offer)));
+                made = Some((offer.encoding, offer.width, view, frame(&offer, view)));
             }
             thread::sleep(next.saturating_duration_since(Instant::now()));
             next = (next + pause).max(Instant::now());
@@ -351,11 +375,18 @@ impl Shared {
     }
 }
 
-/// A phone with a code, in the size and the encoding of `offer`.
-fn frame(offer: &Offer) -> Vec<u8> {
+/// What `view` looks like in the size and the encoding of `offer`.
+fn frame(offer: &Offer, view: View) -> Vec<u8> {
     let (width, height) = (offer.width.into(), offer.height.into());
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/samples/admit.jpg");
-    let picture = image::open(path).unwrap().resize_to_fill(width, height, FilterType::Triangle).to_rgb8();
+    let picture = match view {
+        View::Code => {
+            image::open(path).unwrap().resize_to_fill(width, height, FilterType::Triangle).to_rgb8()
+        }
+        View::Wall => RgbImage::from_pixel(width, height, Rgb([120; 3])),
+        View::Black => RgbImage::new(width, height),
+        View::Damaged | View::Nothing => return vec![0x55; 20_000],
+    };
     match offer.encoding {
         Encoding::Mjpeg => {
             let mut file = Vec::new();

@@ -27,6 +27,7 @@ impl Offer {
 }
 
 /// A number that the host reads and sets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Control {
     pub entity: u8,
     pub selector: u8,
@@ -36,27 +37,29 @@ pub struct Control {
 }
 
 /// The camera terminal and the processing unit, two of the chain's three entities.
-pub const TERMINAL: u8 = 1;
-pub const PROCESSING: u8 = 2;
+const TERMINAL: u8 = 1;
+const PROCESSING: u8 = 2;
 const OUTPUT: u8 = 3;
 
-/// The controls that this camera has; the bits of [`TERMINAL_CONTROLS`] and [`PROCESSING_CONTROLS`].
-pub const CONTROLS: [Control; 6] = [
-    // Automatic exposure: 1 manual, 8 by aperture; as its resolution it names the modes it has.
-    Control { entity: TERMINAL, selector: 2, bytes: 1, range: [1, 8], default: 8 },
-    // Exposure time in 0.1 ms.
-    Control { entity: TERMINAL, selector: 4, bytes: 4, range: [3, 2047], default: 250 },
-    // Focus in mm.
-    Control { entity: TERMINAL, selector: 6, bytes: 2, range: [0, 250], default: 0 },
-    // Automatic focus.
-    Control { entity: TERMINAL, selector: 8, bytes: 1, range: [0, 1], default: 1 },
-    // Brightness.
-    Control { entity: PROCESSING, selector: 2, bytes: 2, range: [0, 255], default: 128 },
-    // Power-line frequency: 0 none, 1 50 Hz, 2 60 Hz.
-    Control { entity: PROCESSING, selector: 5, bytes: 1, range: [0, 2], default: 2 },
-];
+/// Automatic exposure: 1 manual, 8 by aperture. Of its modes the bits of a resolution name those it has.
+pub const AUTO_EXPOSURE: Control =
+    Control { entity: TERMINAL, selector: 2, bytes: 1, range: [1, 8], default: 8 };
+/// Exposure time in 0.1 ms.
+pub const EXPOSURE: Control =
+    Control { entity: TERMINAL, selector: 4, bytes: 4, range: [3, 2047], default: 250 };
+/// Focus in mm.
+pub const FOCUS: Control = Control { entity: TERMINAL, selector: 6, bytes: 2, range: [0, 250], default: 0 };
+/// Automatic focus.
+pub const AUTO_FOCUS: Control =
+    Control { entity: TERMINAL, selector: 8, bytes: 1, range: [0, 1], default: 1 };
+/// Power-line frequency: 0 none, 1 50 Hz, 2 60 Hz.
+pub const POWER_LINE_FREQUENCY: Control =
+    Control { entity: PROCESSING, selector: 5, bytes: 1, range: [0, 2], default: 2 };
+
+/// The controls that this camera has, and their bits in the descriptors of the two entities.
+pub const CONTROLS: [Control; 5] = [AUTO_EXPOSURE, EXPOSURE, FOCUS, AUTO_FOCUS, POWER_LINE_FREQUENCY];
 const TERMINAL_CONTROLS: [u8; 3] = [0b10_1010, 0, 0b10];
-const PROCESSING_CONTROLS: [u8; 2] = [0b1, 0b100];
+const PROCESSING_CONTROLS: [u8; 2] = [0, 0b100];
 
 /// The only endpoint: bulk, towards the host.
 const ENDPOINT: u8 = 0x81;

@@ -5,12 +5,17 @@ use std::fs;
 use std::io::{self, Read, Write};
 use std::os::fd::AsRawFd;
 use std::os::unix::net::UnixStream;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// The controller's file that takes a device's socket: a port, the socket, the device's id and its speed.
 const ATTACH: &str = "/sys/devices/platform/vhci_hcd.0/attach";
 
-/// As many ports are tried; an unplugged device keeps its own for a moment.
-const PORTS: u32 = 8;
+/// So many ports the controller has at that speed.
+const PORTS: u32 = 15;
+
+/// How many devices have been plugged in. Each takes the next port: what has just been unplugged keeps its own
+/// for a moment.
+static PLUGGED: AtomicU32 = AtomicU32::new(0);
 
 /// USB 2.0's high speed, as the controller numbers it.
 const HIGH_SPEED: u32 = 3;
@@ -58,15 +63,10 @@ impl Setup {
 /// There is no virtual controller: this is not the VM of `make test-camera`.
 pub fn attach() -> io::Result<UnixStream> {
     let (device, controller) = UnixStream::pair()?;
-    let mut attached = Err(io::ErrorKind::NotFound.into());
-    for port in 0..PORTS {
-        let line = format!("{port} {} {} {HIGH_SPEED}", controller.as_raw_fd(), 0x0001_0002);
-        attached = fs::write(ATTACH, line);
-        if attached.is_ok() {
-            break;
-        }
-    }
-    attached.map(|()| device)
+    let number = PLUGGED.fetch_add(1, Ordering::Relaxed);
+    let line = format!("{} {} {} {HIGH_SPEED}", number % PORTS, controller.as_raw_fd(), number + 1);
+    fs::write(ATTACH, line)?;
+    Ok(device)
 }
 
 /// Waits for the next request.
