@@ -1,7 +1,7 @@
 # hes-kiosk: `make run` opens the kiosk, `make test` proves it.
 
 .POSIX:
-.PHONY: run test test-camera test-bench deps deps-camera screenshots
+.PHONY: run test test-camera test-bench bench-scan deps deps-camera deps-bench screenshots
 
 # The one list of system packages (Debian 12, Ubuntu 24.04): what the build needs, what the window needs
 # while it runs, and the display of the tests.
@@ -12,6 +12,9 @@ PACKAGES = gcc g++ cmake libc6-dev make perl pkg-config libclang-dev \
 
 # What the VM of test-camera needs besides (Debian 12).
 CAMERA_PACKAGES = qemu-system-x86 seabios busybox-static cpio kmod util-linux
+
+# What the peers of bench-scan need besides.
+BENCH_PACKAGES = libzbar-dev
 
 run: deps
 	cargo run --release --locked
@@ -31,17 +34,26 @@ test-camera: deps deps-camera
 	CARGO_PROFILE_DEV_OPT_LEVEL=2 cargo test --locked --test vcam \
 		--config "target.'cfg(unix)'.runner = 'tests/vcam/run'" -- --test-threads=1 --color=never $(STORY)
 
-# What the scanner is measured with; see bench/.
-test-bench: deps
+# The scanner beside its peers, on the same frames; bench/ is a crate of its own.
+BENCH = --manifest-path bench/Cargo.toml --target-dir target --release --locked --all-features
+
+bench-scan: deps deps-bench
+	cargo build --release --locked
+	cargo run $(BENCH) --bin scan
+
+test-bench: deps deps-bench
 	cd bench && cargo fmt --check
-	cargo clippy --manifest-path bench/Cargo.toml --locked --all-targets -- --deny warnings
-	cargo test --manifest-path bench/Cargo.toml --locked --no-fail-fast
+	cargo clippy $(BENCH) --all-targets -- --deny warnings
+	cargo test $(BENCH) --no-fail-fast
 
 deps:
 	@scripts/deps $(PACKAGES)
 
 deps-camera:
 	@scripts/deps $(CAMERA_PACKAGES)
+
+deps-bench:
+	@scripts/deps $(BENCH_PACKAGES)
 
 # Takes the README's pictures from the program itself; needs xdotool and imagemagick besides.
 screenshots:

@@ -1,3 +1,15 @@
 //! What the scanner of hes-kiosk reads beside its peers, on frames of its own making.
 
 pub mod lobby;
+#[cfg(feature = "peers")]
+pub mod ours;
+#[cfg(feature = "peers")]
+pub mod peers;
+#[cfg(feature = "peers")]
+pub mod photographs;
+#[cfg(feature = "peers")]
+pub mod tally;
+
+/// An error that ends a run: it is printed and nothing else.
+#[cfg(feature = "peers")]
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;
