@@ -1,5 +1,7 @@
 //! What the scanner of hes-kiosk reads beside its peers, on frames of its own making.
 
+#[cfg(feature = "peers")]
+pub mod latency;
 pub mod lobby;
 #[cfg(feature = "peers")]
 pub mod ours;

@@ -43,6 +43,11 @@ impl Kiosk {
         }
     }
 
+    /// Where the program is.
+    pub fn program(&self) -> &Path {
+        &self.program
+    }
+
     /// What the scanner makes of frames, one after the other.
     ///
     /// # Errors

@@ -11,6 +11,7 @@ use std::sync::Mutex;
 use std::thread;
 
 use hes_kiosk_bench::Failure;
+use hes_kiosk_bench::latency::{self, Latencies};
 use hes_kiosk_bench::lobby::{self, FIGURES, Frame, TUNING};
 use hes_kiosk_bench::ours::Kiosk;
 use hes_kiosk_bench::peers::{Outcome, Peer, PeerProcess, serve};
@@ -19,6 +20,9 @@ use hes_kiosk_bench::tally::Tally;
 
 /// For so many visitors, frames of passers-by are looked at once.
 const VISITORS_PER_PASSERS_BY: u64 = 4;
+
+/// From so many visitors the time to a reading is taken.
+const LATENCY_VISITORS: usize = 100;
 
 /// What is measured; from environment variables.
 struct Plan {
@@ -120,6 +124,10 @@ impl Plan {
         let tallies = self.count()?;
         println!("{} visitors (seeds {:?})\n", self.seeds.end - self.seeds.start, self.seeds);
         print_table(&self.readers, &tallies);
+        if self.readers.contains(&Reader::Ours) {
+            let seeds = self.seeds.clone().take(LATENCY_VISITORS);
+            print_latencies(&latency::first_readings(self.kiosk.program(), seeds)?);
+        }
         match &self.photographs {
             Some(folder) => {
                 print_photographs(photographs::count(folder, &self.program, &self.kiosk)?);
@@ -229,6 +237,15 @@ fn print_table(readers: &[Reader], tallies: &[Tally]) {
             tally.wrong,
         );
     }
+}
+
+fn print_latencies(times: &Latencies) {
+    let [median, most_of, most] = [0.5, 0.95, 1.0].map(|part| times.quantile(part));
+    println!(
+        "\nFrom a frame's capture to a visitor's first reading in the kiosk ({} visitors): median {median:.0} ms, \
+         95 % within {most_of:.0} ms, most {most:.0} ms.",
+        times.count()
+    );
 }
 
 fn print_photographs(count: Count) {
