@@ -9,7 +9,7 @@ use image::GrayImage;
 use rustix::time::{ClockId, clock_gettime};
 use rxing::helpers::detect_in_luma_slice_with_hints;
 use serde::{Deserialize, Serialize};
-use zxingcpp::{BarcodeFormat, BarcodeReader, ImageFormat, ImageView};
+use zxingcpp::{BarcodeFormat, BarcodeReader, ImageFormat, ImageView, TextMode};
 
 pub use process::{PeerProcess, serve};
 
@@ -90,6 +90,8 @@ fn cpu_time() -> Duration {
 fn zxing(frame: &GrayImage) -> Vec<String> {
     let view = ImageView::from_slice(frame.as_raw(), frame.width(), frame.height(), ImageFormat::Lum);
     let reader = BarcodeReader::new().formats(BarcodeFormat::QRCode).max_number_of_symbols(1);
+    // The text itself, not one for a person.
+    let reader = reader.text_mode(TextMode::Plain);
     let Ok(found) = view.and_then(|view| reader.from(&view)) else { return Vec::new() };
     found.iter().filter(|code| code.is_valid()).map(|code| code.text()).collect()
 }

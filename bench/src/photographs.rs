@@ -16,8 +16,8 @@ pub struct Count {
     pub photographs: u32,
     /// `hes-kiosk decode`.
     pub ours: u32,
-    /// Texts of ours that are not the photograph's.
-    pub ours_wrong: u32,
+    /// Texts of ours that are not the file's; where a photograph has several codes they may be another's.
+    pub ours_other: u32,
     /// zxing-cpp's defaults.
     pub zxing: u32,
     /// zxing-cpp on the photograph as it is, sharpened, inverted, or half or twice as large.
@@ -45,9 +45,9 @@ pub fn count(folder: &Path, program: &Path, kiosk: &Kiosk) -> Result<Count, Fail
         let picture = image::open(path)?.into_luma8();
         count.photographs += 1;
         if let Some(text) = texts.get(path) {
-            *(if is_right(text) { &mut count.ours } else { &mut count.ours_wrong }) += 1;
+            *(if is_right(text) { &mut count.ours } else { &mut count.ours_other }) += 1;
             if !is_right(text) {
-                eprintln!("{}: a wrong text", path.display());
+                eprintln!("{}: another text", path.display());
             }
         }
         let mut is_read = Vec::new();

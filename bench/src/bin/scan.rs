@@ -146,11 +146,12 @@ impl Plan {
             let mut bench = Bench::new(self);
             while let Some(seed) = take()? {
                 bench.visitor(seed)?;
-                if (seed - self.seeds.start) % VISITORS_PER_PASSERS_BY == 0 {
+                let count = seed - self.seeds.start;
+                if count.is_multiple_of(VISITORS_PER_PASSERS_BY) {
                     bench.passers_by(seed)?;
                 }
-                if (seed + 1 - self.seeds.start) % 20 == 0 {
-                    eprintln!("{} visitors", seed + 1 - self.seeds.start);
+                if count.is_multiple_of(20) {
+                    eprintln!("visitor {count}");
                 }
             }
             let mut totals = totals.lock().map_err(|_| "a thread panicked")?;
@@ -251,7 +252,7 @@ fn print_latencies(times: &Latencies) {
 fn print_photographs(count: Count) {
     println!("\n| photographs, of {} | read right |", count.photographs);
     println!("| --- | --- |");
-    println!("| **hes-kiosk decode** ({} wrong) | {} |", count.ours_wrong, count.ours);
+    println!("| **hes-kiosk decode** ({} another text) | {} |", count.ours_other, count.ours);
     println!("| zxing-cpp, defaults | {} |", count.zxing);
     println!("| zxing-cpp, plain, sharpened, inverted, half or twice as large | {} |", count.zxing_best);
     println!("| rqrr, `prepare` | {} |", count.rqrr);
