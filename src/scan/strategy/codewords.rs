@@ -139,21 +139,70 @@ fn correct(block: &[Codeword], correction: usize) -> Option<Vec<u8>> {
     })
 }
 
-/// The HES payload that `message` holds in byte mode.
+/// The HES payload that `message` holds.
 fn payload(message: &[u8]) -> Option<String> {
-    const BYTE_MODE: u8 = 4;
-    let half = |place: usize| {
-        let byte = message.get(place / 2)?;
-        Some(if place.is_multiple_of(2) { byte >> 4 } else { byte & 15 })
-    };
-    let byte = |place: usize| Some(half(place)? << 4 | half(place + 1)?);
-    if half(0)? != BYTE_MODE {
-        return None;
-    }
-    let bytes = (0..usize::from(byte(1)?)).map(|number| byte(3 + 2 * number)).collect::<Option<Vec<u8>>>()?;
+    let bytes = text(&mut Bits { bytes: message, place: 0 })?;
     let is_payload = bytes.len() == 43
         && bytes[..32].iter().all(u8::is_ascii_hexdigit)
         && bytes[32] == b'|'
         && bytes[33..].iter().all(u8::is_ascii_alphanumeric);
     if is_payload { String::from_utf8(bytes).ok() } else { None }
+}
+
+/// A message's bits, taken from the front.
+struct Bits<'a> {
+    bytes: &'a [u8],
+    place: usize,
+}
+
+impl Bits<'_> {
+    /// The next `count` bits as a number; `None` where there are not so many.
+    fn take(&mut self, count: usize) -> Option<usize> {
+        let mut number = 0;
+        for _ in 0..count {
+            let byte = self.bytes.get(self.place / 8)?;
+            number = number << 1 | usize::from(byte >> (7 - self.place % 8) & 1);
+            self.place += 1;
+        }
+        Some(number)
+    }
+}
+
+/// The characters of alphanumeric segments, by their values (ISO/IEC 18004, table 5).
+const ALPHANUMERIC: &[u8; 45] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
+
+/// A message's segments of digits, of alphanumeric characters and of bytes, put together; those of other kinds
+/// hold no HES payload. Sizes are those of versions 1 to 9.
+fn text(bits: &mut Bits<'_>) -> Option<Vec<u8>> {
+    let mut text = Vec::new();
+    // Fewer than four bits are left where a message ends without a terminator.
+    while let Some(mode @ 1..) = bits.take(4) {
+        match mode {
+            1 => {
+                let count = bits.take(10)?;
+                for place in (0..count).step_by(3) {
+                    let digits = (count - place).min(3);
+                    let number = bits.take(3 * digits + 1)?;
+                    text.extend(format!("{number:0digits$}").into_bytes());
+                }
+            }
+            2 => {
+                let count = bits.take(9)?;
+                for _ in 0..count / 2 {
+                    let pair = bits.take(11)?;
+                    text.extend([*ALPHANUMERIC.get(pair / 45)?, ALPHANUMERIC[pair % 45]]);
+                }
+                if count % 2 == 1 {
+                    text.push(*ALPHANUMERIC.get(bits.take(6)?)?);
+                }
+            }
+            4 => {
+                for _ in 0..bits.take(8)? {
+                    text.push(bits.take(8)? as u8);
+                }
+            }
+            _ => return None,
+        }
+    }
+    Some(text)
 }
