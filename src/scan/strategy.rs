@@ -12,9 +12,11 @@ mod evidence;
 mod finder;
 mod grid;
 
+use std::cell::Cell;
+
 use super::decode::{Corners, Decoded, Decoder, Located, Symbols, rqrr, rqrr_bitmap, zxing, zxing_bitmap};
 use super::frame::Luma;
-use super::prepare::{around, halved, local_mean_bitmap, mean, sharpened};
+use super::prepare::{around, halved, local_mean_bitmap, sharpened};
 use super::worker::Look;
 use codewords::VERSIONS;
 use evidence::{Evidence, Seen};
@@ -69,6 +71,12 @@ impl Strategy {
     /// Looks at the next frame.
     pub fn look(&mut self, luma: &Luma, may_call: &mut MayCall<'_>) -> Look {
         let mut look = Look::default();
+        let is_seen = Cell::new(false);
+        let may_call = &mut |decoder| {
+            let may = may_call(decoder);
+            is_seen.set(is_seen.get() || may);
+            may
+        };
         self.evidence.next_frame();
         let mut place = self.look_at_modules(luma, &mut look, may_call);
         let both = self.was_promising || look.is_promising;
@@ -84,7 +92,8 @@ impl Strategy {
         if sharp {
             place = self.look_by_zxing(luma, &sharpened(luma), &mut look, may_call).or(place);
         }
-        if look.is_promising {
+        // Where all others are left out, nobody says what is promising.
+        if look.is_promising || !is_seen.get() {
             if self.promising.is_multiple_of(RQRR_TURN) && may_call(Decoder::Rqrr) {
                 let part = place.and_then(|corners| around(luma, &corners)).unwrap_or_else(|| halved(luma));
                 add(&mut look.found, rqrr_bitmap(&local_mean_bitmap(&part, part.width() as usize / 16, 7)));
@@ -205,12 +214,11 @@ fn note(seen: Seen, look: &mut Look) -> Corners {
     seen.corners
 }
 
-/// Where finder patterns say that a code may lie: in the halved frame, which has less noise, or else in all
-/// of it, which shows smaller ones.
+/// Where finder patterns say that a code may lie. The halved frame has less noise, and shows all that are
+/// large enough to be read.
 fn by_finders(luma: &Luma) -> Vec<Guess> {
     let half = halved(luma);
-    let bitmap = local_mean_bitmap(&mean(&half, 1), FINDER_RADIUS, 0);
-    guesses(&finders(&bitmap, 1), luma.width() as f32 / half.width() as f32, VERSIONS)
+    guesses(&finders(&local_mean_bitmap(&half, FINDER_RADIUS, 0)), luma.width() as f32 / half.width() as f32, VERSIONS)
 }
 
 /// Barcodes that hold a bare code, as printed forms carry it.
@@ -260,3 +268,6 @@ fn add(found: &mut Vec<Decoded>, more: Vec<Decoded>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -76,11 +76,11 @@ fn cross(bitmap: &Luma, column: usize, row: usize, down: bool, longest: u32) -> 
 }
 
 /// The finder patterns in `bitmap`, most often seen first.
-pub fn finders(bitmap: &Luma, every: usize) -> Vec<Finder> {
+pub fn finders(bitmap: &Luma) -> Vec<Finder> {
     let (width, height) = (bitmap.width() as usize, bitmap.height() as usize);
     let pixels = bitmap.pixels();
     let mut found: Vec<Finder> = Vec::new();
-    for row in (every / 2..height).step_by(every) {
+    for row in 0..height {
         let line = &pixels[row * width..(row + 1) * width];
         let mut runs = [0u32; 5];
         let mut start = 0;

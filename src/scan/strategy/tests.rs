@@ -1,0 +1,169 @@
+use qrcode::types::{Color, Version};
+use qrcode::{EcLevel, QrCode};
+
+use super::grid::{Pattern, side_of};
+use super::*;
+
+const TEXT: &str = "0123456789abcdef0123456789abcdef|A1B2345678";
+const OTHER: &str = "fedcba9876543210fedcba9876543210|Z9Y8765432";
+
+/// Whether each module is dark, row by row.
+fn modules(text: &str, version: usize, level: EcLevel) -> Option<Vec<bool>> {
+    let code = QrCode::with_version(text, Version::Normal(version as i16), level).ok()?;
+    Some(code.to_colors().into_iter().map(|color| color == Color::Dark).collect())
+}
+
+/// The shade of each module, as far from grey as `certainty`.
+fn values(modules: &[bool], certainty: f32) -> Vec<f32> {
+    modules.iter().map(|&is_dark| if is_dark { certainty } else { -certainty }).collect()
+}
+
+/// The same noise from the same seed: numbers from -1 to 1.
+fn noise(seed: u64) -> impl Iterator<Item = f32> {
+    let mut state = seed;
+    std::iter::repeat_with(move || {
+        // Knuth's linear congruential generator; its high bits are even enough.
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 40) as f32 / (1 << 23) as f32 - 1.0
+    })
+}
+
+/// A frame with the code of `text`, `pixels` a module, dark grey on light grey, with noise of up to `amount`.
+fn frame(text: &str, pixels: usize, amount: f32, seed: u64) -> Luma {
+    let side = side_of(4);
+    let modules = modules(text, 4, EcLevel::M).unwrap();
+    let (width, height) = (640, 360);
+    let (left, top) = (200, 100);
+    let shade = |place: usize| {
+        let (x, y) = (place % width, place / width);
+        let inside = x >= left && y >= top && x < left + side * pixels && y < top + side * pixels;
+        let is_dark = inside && modules[(y - top) / pixels * side + (x - left) / pixels];
+        if is_dark { 90.0 } else { 160.0 }
+    };
+    let noise = noise(seed);
+    let pixels = (0..width * height).zip(noise).map(|(place, noise)| (shade(place) + amount * noise) as u8);
+    Luma::new(width as u32, height as u32, pixels.collect()).unwrap()
+}
+
+fn everything(_: Decoder) -> bool {
+    true
+}
+
+fn only_modules(decoder: Decoder) -> bool {
+    decoder == Decoder::Modules
+}
+
+fn texts(look: &Look) -> Vec<&str> {
+    look.found.iter().map(|decoded| decoded.text.as_str()).collect()
+}
+
+#[test]
+fn each_version_and_level_is_read_as_another_program_writes_it() {
+    let mut read = Vec::new();
+    for version in VERSIONS {
+        for level in [EcLevel::L, EcLevel::M, EcLevel::Q, EcLevel::H] {
+            let Some(modules) = modules(TEXT, version, level) else { continue };
+            let text = codewords::read(&Pattern::new(version), &values(&modules, 1.0));
+            assert_eq!(text.as_deref(), Some(TEXT), "version {version}, {level:?}");
+            read.push((version, level));
+        }
+    }
+    // What is missing does not fit: 3-Q and 3-H.
+    assert_eq!(read.len(), 14, "{read:?}");
+}
+
+#[test]
+fn a_text_of_digits_and_capitals_in_segments_of_their_own_is_read() {
+    let text = "00112233445566778899001122334455|ABCDEF1234";
+    let modules = modules(text, 3, EcLevel::L).unwrap();
+    assert_eq!(codewords::read(&Pattern::new(3), &values(&modules, 1.0)).as_deref(), Some(text));
+}
+
+#[test]
+fn codewords_that_are_wrong_and_uncertain_are_corrected() {
+    let pattern = Pattern::new(4);
+    let mut values = values(&modules(TEXT, 4, EcLevel::M).unwrap(), 1.0);
+    // Ten of a block's 50 codewords: one more than errors alone may be.
+    for codeword in pattern.data_places().chunks_exact(8).step_by(2).take(10) {
+        for &(column, row) in codeword {
+            values[row * pattern.side + column] *= -0.1;
+        }
+    }
+    assert_eq!(codewords::read(&pattern, &values).as_deref(), Some(TEXT));
+}
+
+#[test]
+fn noise_is_no_text() {
+    for version in VERSIONS {
+        let pattern = Pattern::new(version);
+        for seed in 0..50 {
+            let values: Vec<f32> = noise(seed).take(pattern.side * pattern.side).collect();
+            assert_eq!(codewords::read(&pattern, &values), None, "version {version}, seed {seed}");
+        }
+    }
+}
+
+#[test]
+fn a_code_that_is_no_hes_payload_is_left_to_the_other_decoders() {
+    let modules = modules("https://example.org/a/page/of/43/characters", 4, EcLevel::M).unwrap();
+    assert_eq!(codewords::read(&Pattern::new(4), &values(&modules, 1.0)), None);
+}
+
+#[test]
+fn a_code_is_read_from_its_modules_alone_dark_or_light() {
+    let frame = frame(TEXT, 4, 10.0, 1);
+    for luma in [frame.inverted(), frame] {
+        assert_eq!(texts(&Strategy::default().look(&luma, &mut only_modules)), [TEXT]);
+    }
+}
+
+#[test]
+fn what_no_frame_shows_alone_is_read_over_several() {
+    let frames: Vec<Luma> = (0..12).map(|seed| frame(TEXT, 3, NOISY, seed)).collect();
+    let alone = frames.iter().map(|luma| Strategy::default().look(luma, &mut only_modules));
+    assert!(alone.into_iter().all(|look| look.found.is_empty()));
+    let mut strategy = Strategy::default();
+    let together = frames.iter().map(|luma| strategy.look(luma, &mut only_modules));
+    let read: Vec<Look> = together.filter(|look| !look.found.is_empty()).collect();
+    assert!(!read.is_empty() && read.iter().all(|look| texts(look) == [TEXT]));
+}
+
+/// With noise of that amount no single frame of these can be read.
+const NOISY: f32 = 85.0;
+
+#[test]
+fn another_code_in_the_same_place_is_never_taken_for_the_first() {
+    let mut strategy = Strategy::default();
+    for seed in 0..6 {
+        strategy.look(&frame(TEXT, 4, 30.0, seed), &mut only_modules);
+    }
+    let look = strategy.look(&frame(OTHER, 4, 30.0, 7), &mut only_modules);
+    assert_eq!(texts(&look), [OTHER]);
+}
+
+#[test]
+fn a_code_is_read_by_what_is_left_whatever_is_left_out() {
+    for left in Decoder::ALL {
+        let mut strategy = Strategy::default();
+        let frame = frame(TEXT, 4, 10.0, 1);
+        let looks: Vec<Look> =
+            (0..3).map(|_| strategy.look(&frame, &mut |decoder| decoder == left)).collect();
+        assert!(looks.iter().any(|look| texts(look) == [TEXT]), "{left:?}");
+    }
+}
+
+#[test]
+fn rqrr_gets_each_third_frame_that_shows_something_like_a_code() {
+    let mut strategy = Strategy::default();
+    let luma = frame(TEXT, 4, 10.0, 1);
+    let mut calls = Vec::new();
+    for _ in 0..9 {
+        let mut called = false;
+        strategy.look(&luma, &mut |decoder| {
+            called |= decoder == Decoder::Rqrr;
+            everything(decoder)
+        });
+        calls.push(called);
+    }
+    assert_eq!(calls, [true, false, false, true, false, false, true, false, false]);
+}
