@@ -218,7 +218,11 @@ fn note(seen: Seen, look: &mut Look) -> Corners {
 /// large enough to be read.
 fn by_finders(luma: &Luma) -> Vec<Guess> {
     let half = halved(luma);
-    guesses(&finders(&local_mean_bitmap(&half, FINDER_RADIUS, 0)), luma.width() as f32 / half.width() as f32, VERSIONS)
+    guesses(
+        &finders(&local_mean_bitmap(&half, FINDER_RADIUS, 0)),
+        luma.width() as f32 / half.width() as f32,
+        VERSIONS,
+    )
 }
 
 /// Barcodes that hold a bare code, as printed forms carry it.
