@@ -198,7 +198,7 @@ pub struct Frame {
     pub luma: Arc<Luma>,
     /// What is shown, where one is due.
     pub preview: Option<Preview>,
-    /// When the frame came from its source, by [`clock::monotonic`].
+    /// When the frame was read from its source, by [`clock::monotonic`]; the driver may have had it before.
     pub captured: Duration,
 }
 

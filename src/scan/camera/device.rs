@@ -1,32 +1,32 @@
-//! Cameras: which one, in which format, with which settings, and how long it may be silent. How the system
-//! is asked for it stands in a file of its own for each: Video4Linux by the crate v4l, the others by nokhwa.
+//! Cameras: which one, in which format, with which settings, and how long it may be silent. nokhwa reads
+//! their frames; what they offer, what is set and what failed is on Linux asked of Video4Linux itself.
 //!
 //! After any error the camera is dropped and opened again: an unplugged device fails each further read.
 //!
 //! A call into a driver may block for ever and can't be called off. So a thread of its own makes them, and
 //! [`Device`] waits for it no longer than the camera may be silent.
 
-#[cfg(not(target_os = "linux"))]
 mod nokhwa;
 #[cfg(target_os = "linux")]
 mod video4linux;
 
-use std::borrow::Cow;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use nokhwa::Stream;
 #[cfg(not(target_os = "linux"))]
-use nokhwa as system;
+use nokhwa::system;
 #[cfg(target_os = "linux")]
 use video4linux as system;
 
 use super::format::{Encoding, Format, usable};
 use super::source::DeviceId;
 use super::{CameraError, Captured, Control, Controls, PreviewPace, pixels};
+use crate::scan::clock;
 use crate::scan::frame::Frame;
+use system::Opened;
 pub use system::numbers;
-use system::{Opened, Stream};
 
 /// How long a camera may take from opening to its first frame.
 const START_LIMIT: Duration = Duration::from_secs(5);
@@ -44,13 +44,6 @@ enum Event {
     Captured(Captured),
     /// The camera failed and is closed.
     Failed(CameraError),
-}
-
-/// A frame as a camera sent it.
-struct Sent<'a> {
-    bytes: Cow<'a, [u8]>,
-    /// When it was captured, by [`crate::scan::clock::monotonic`].
-    captured: Duration,
 }
 
 /// A camera that sent something.
@@ -139,14 +132,14 @@ fn stream(id: &DeviceId, controls: Controls, sender: &SyncSender<Event>) -> Resu
     let mut event = Event::Opened(format, unmet);
     // Where the receiver is gone nobody wants to know any more.
     while sender.send(event).is_ok() {
-        let frame = stream.next()?.and_then(|Sent { bytes, captured }| {
-            let frame = match format.encoding {
-                Encoding::Yuyv => pixels::yuyv(format.width, format.height, &bytes, preview.is_due()),
-                Encoding::Mjpeg | Encoding::Other(_) => pixels::mjpeg(&bytes, preview.is_due()),
-            };
-            frame.map(|frame| Frame { captured, ..frame })
-        });
-        event = Event::Captured(frame.into());
+        let bytes = stream.next()?;
+        // nokhwa does not give the driver's own time.
+        let captured = clock::monotonic();
+        let frame = match format.encoding {
+            Encoding::Yuyv => pixels::yuyv(format.width, format.height, &bytes, preview.is_due()),
+            Encoding::Mjpeg | Encoding::Other(_) => pixels::mjpeg(&bytes, preview.is_due()),
+        };
+        event = Event::Captured(frame.map(|frame| Frame { captured, ..frame }).into());
     }
     Ok(())
 }
@@ -171,16 +164,32 @@ fn find(id: &DeviceId) -> Result<Opened, CameraError> {
 
 /// Starts the best of the camera's formats that it accepts.
 fn start(mut camera: Opened) -> Result<Stream, CameraError> {
+    let (number, formats) = (camera.number(), camera.formats()?);
+    // Who holds a camera may keep others from it.
+    drop(camera);
     let mut error = CameraError::Unsupported;
-    for format in usable(&camera.formats()?) {
-        (camera, error) = match camera.start(format) {
-            Ok(stream) => return Ok(stream),
-            Err((camera, CameraError::Failed)) => (camera, CameraError::Failed),
+    for format in usable(&formats) {
+        error = match Stream::open(number, format) {
+            Err(CameraError::Failed) => CameraError::Failed,
             // The next format will not help.
-            Err((_, other)) => return Err(other),
+            opened_or_hopeless => return opened_or_hopeless,
         };
     }
     Err(error)
+}
+
+/// What an error of the system means, by its number where it has one: those of POSIX's errno.h, on which
+/// Linux and its relatives agree.
+fn meaning(number: Option<i32>) -> CameraError {
+    match number {
+        // ENOENT, ENXIO, ENODEV
+        Some(2 | 6 | 19) => CameraError::Missing,
+        // EPERM, EACCES
+        Some(1 | 13) => CameraError::NoPermission,
+        // EBUSY
+        Some(16) => CameraError::Busy,
+        _ => CameraError::Failed,
+    }
 }
 
 /// A camera of this system.

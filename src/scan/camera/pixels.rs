@@ -10,13 +10,17 @@ use crate::scan::frame::{Frame, Luma, Preview};
 
 /// The start of a JPEG file, and after it the mark of Motion JPEG: with that the JPEG decoder supplies the
 /// standard Huffman tables (ITU-T T.81, K.3), which many cameras leave out.
-const START: [u8; 2] = [0xff, 0xd8];
+const START: [u8; 2] = [0xff, START_MARKER];
 const MOTION_JPEG: [u8; 18] = *b"\xff\xe0\x00\x10AVI1\0\0\0\0\0\0\0\0\0\0";
+
+/// What follows 0xff in a JPEG file (ITU-T T.81, table B.1).
+const START_MARKER: u8 = 0xd8;
+const END_MARKER: u8 = 0xd9;
 
 /// The longest side of a frame in pixels; more than that no camera of an entrance sends.
 const MAX_SIDE: usize = 8192;
 
-/// A frame of two bytes a pixel, Y U Y V; `None` where there are too few bytes.
+/// A frame of two bytes a pixel, Y U Y V, with anything behind it; `None` where there are too few bytes.
 pub fn yuyv(width: u32, height: u32, bytes: &[u8], with_preview: bool) -> Option<Frame> {
     let columns = width as usize;
     let bytes = bytes.get(..2 * columns * height as usize).filter(|_| width.is_multiple_of(2))?;
@@ -30,12 +34,34 @@ pub fn yuyv(width: u32, height: u32, bytes: &[u8], with_preview: bool) -> Option
     Some(Frame::new(luma, preview))
 }
 
+/// The JPEG file at the start of `bytes`; `None` where it does not start there, or ends before its own end. For
+/// behind a file that was cut off may stand another, and its end is not that of the first.
+fn jpeg_file(bytes: &[u8]) -> Option<&[u8]> {
+    let mut place = bytes.starts_with(&START).then_some(START.len())?;
+    loop {
+        place += bytes.get(place..)?.iter().position(|&byte| byte == 0xff)?;
+        match *bytes.get(place + 1)? {
+            END_MARKER => return bytes.get(..place + 2),
+            START_MARKER => return None,
+            // A fill byte.
+            0xff => place += 1,
+            // The byte 0xff of a picture, and markers without a segment.
+            0x00 | 0x01 | 0xd0..=0xd7 => place += 2,
+            // A segment may hold anything, such as a small picture with ends of its own.
+            _ => {
+                let length = [*bytes.get(place + 2)?, *bytes.get(place + 3)?];
+                place += 2 + usize::from(u16::from_be_bytes(length));
+            }
+        }
+    }
+}
+
 /// A frame that is one JPEG file with anything behind it; `None` where it is damaged.
 pub fn mjpeg(bytes: &[u8], with_preview: bool) -> Option<Frame> {
     let mut file = Vec::with_capacity(bytes.len() + MOTION_JPEG.len());
     file.extend(START);
     file.extend(MOTION_JPEG);
-    file.extend(bytes.strip_prefix(&START)?);
+    file.extend(&jpeg_file(bytes)?[START.len()..]);
     let options = DecoderOptions::default()
         .set_max_width(MAX_SIDE)
         .set_max_height(MAX_SIDE)
@@ -167,6 +193,23 @@ mod tests {
         let mut file = jpeg();
         file.extend([0; 1000]);
         assert!(mjpeg(&file, true).unwrap().luma == mjpeg(&jpeg(), true).unwrap().luma);
+    }
+
+    #[test]
+    fn a_jpeg_file_that_lacks_its_end_is_damaged_even_where_another_file_follows() {
+        let file = jpeg();
+        let cut_off = &file[..file.len() - 2];
+        assert!(mjpeg(cut_off, true).is_none());
+        assert!(mjpeg(&[cut_off, &[0; 1000]].concat(), true).is_none());
+        assert!(mjpeg(&[cut_off, &file].concat(), true).is_none());
+    }
+
+    #[test]
+    fn a_picture_inside_a_segment_is_not_the_end_of_the_file() {
+        let file = jpeg();
+        let length = u16::try_from(2 + file.len()).unwrap().to_be_bytes();
+        let nested = [&START[..], &[0xff, 0xe1], &length, &file, &file[2..]].concat();
+        assert!(mjpeg(&nested, true).unwrap().luma == mjpeg(&file, true).unwrap().luma);
     }
 
     #[test]

@@ -1,17 +1,13 @@
-//! Cameras of Linux: Video4Linux (<https://docs.kernel.org/userspace-api/media/v4l/v4l2.html>), by the crate
-//! v4l. nokhwa stands on the same crate, but can't open a camera whose present format it doesn't know, and
-//! keeps to itself what the driver says of a frame: its length, whether it is damaged, and errors' numbers.
+//! What nokhwa can't say of Linux's cameras: which formats they offer, ranges of sizes among them, what can
+//! be set, and errors' numbers. By the crate v4l, on which nokhwa stands, of Video4Linux
+//! (<https://docs.kernel.org/userspace-api/media/v4l/v4l2.html>).
 
-use std::borrow::Cow;
 use std::io;
 
-use v4l::buffer::{Flags, Type};
 use v4l::capability::Flags as Capability;
 use v4l::control::{Control as Setting, Value};
 use v4l::frameinterval::FrameIntervalEnum;
 use v4l::framesize::FrameSizeEnum;
-use v4l::io::traits::CaptureStream;
-use v4l::prelude::MmapStream;
 use v4l::v4l_sys::{
     V4L2_CID_EXPOSURE_ABSOLUTE, V4L2_CID_EXPOSURE_AUTO, V4L2_CID_FOCUS_ABSOLUTE, V4L2_CID_FOCUS_AUTO,
     V4L2_CID_POWER_LINE_FREQUENCY, v4l2_exposure_auto_type_V4L2_EXPOSURE_APERTURE_PRIORITY,
@@ -27,11 +23,7 @@ use v4l::{Device, FourCC, Fraction};
 
 use super::super::controls::{Adjustment, Control, Controls, PowerLineFrequency};
 use super::super::format::{Encoding, Format};
-use super::{CameraError, START_LIMIT, Sent};
-use crate::scan::clock;
-
-/// So many frames can wait in the driver.
-const BUFFERS: u32 = 4;
+use super::{CameraError, meaning};
 
 /// Of a camera with a range of sizes these are asked for, and the largest.
 const COMMON_SIZES: [(u32, u32); 2] = [(1280, 720), (640, 480)];
@@ -52,6 +44,7 @@ pub fn numbers() -> Vec<u32> {
 /// An open camera.
 pub struct Opened {
     device: Device,
+    number: u32,
     name: String,
 }
 
@@ -66,7 +59,12 @@ impl Opened {
         if !capabilities.capabilities.contains(Capability::VIDEO_CAPTURE | Capability::STREAMING) {
             return Err(CameraError::Missing);
         }
-        Ok(Self { device, name: capabilities.card })
+        Ok(Self { device, number, name: capabilities.card })
+    }
+
+    /// Its number.
+    pub fn number(&self) -> u32 {
+        self.number
     }
 
     /// What the camera calls itself.
@@ -140,18 +138,12 @@ impl Opened {
         Control::ALL.into_iter().filter(|control| !is_met(control)).collect()
     }
 
-    /// Prepares the camera to send frames of this format.
+    /// Makes this what the camera will send, also when it is opened again, and gives it with the frame rate
+    /// that the driver says.
     ///
     /// # Errors
-    /// [`CameraError::Failed`] where the camera does not accept the format; it comes back then.
-    pub fn start(self, format: Format) -> Result<Stream, (Self, CameraError)> {
-        match self.stream(format) {
-            Ok(stream) => Ok(Stream { stream, format }),
-            Err(error) => Err((self, error)),
-        }
-    }
-
-    fn stream(&self, format: Format) -> Result<MmapStream<'static>, CameraError> {
+    /// [`CameraError::Failed`] where the camera does not accept it.
+    pub fn set_format(&self, format: Format) -> Result<Format, CameraError> {
         let code = FourCC::new(&format.encoding.code());
         let wanted = v4l::Format::new(format.width, format.height, code);
         let set = Capture::set_format(&self.device, &wanted).map_err(classify)?;
@@ -160,12 +152,10 @@ impl Opened {
         if (set.width, set.height, set.fourcc) != (format.width, format.height, code) || !is_packed {
             return Err(CameraError::Failed);
         }
+        let parameters = Capture::set_params(&self.device, &Parameters::with_fps(format.frame_rate));
         // A camera with a single rate may refuse to be given one.
-        let _ = Capture::set_params(&self.device, &Parameters::with_fps(format.frame_rate));
-        let mut stream =
-            MmapStream::with_buffers(&self.device, Type::VideoCapture, BUFFERS).map_err(classify)?;
-        stream.set_timeout(START_LIMIT);
-        Ok(stream)
+        let parameters = parameters.or_else(|_| Capture::params(&self.device)).map_err(classify)?;
+        Ok(Format { frame_rate: rate(&parameters.interval), ..format })
     }
 }
 
@@ -214,47 +204,8 @@ fn rate(interval: &Fraction) -> u32 {
     rate.round() as u32
 }
 
-/// A camera that sends frames.
-pub struct Stream {
-    stream: MmapStream<'static>,
-    format: Format,
-}
-
-impl Stream {
-    /// What it sends.
-    pub fn format(&self) -> Format {
-        self.format
-    }
-
-    /// Waits for the next frame; `None` where the driver says that it is damaged.
-    ///
-    /// # Errors
-    /// [`CameraError`]; each further call fails, too.
-    pub fn next(&mut self) -> Result<Option<Sent<'_>>, CameraError> {
-        let (bytes, frame) = CaptureStream::next(&mut self.stream).map_err(classify)?;
-        if frame.flags.contains(Flags::ERROR) {
-            return Ok(None);
-        }
-        // Few drivers have another clock, whose times can't be compared.
-        let captured = match frame.flags & Flags::TIMESTAMP_MASK {
-            Flags::TIMESTAMP_MONOTONIC => frame.timestamp.into(),
-            _ => clock::monotonic(),
-        };
-        let bytes = bytes.get(..frame.bytesused as usize);
-        Ok(bytes.map(|bytes| Sent { bytes: Cow::Borrowed(bytes), captured }))
-    }
-}
-
 fn classify(error: io::Error) -> CameraError {
-    use rustix::io::Errno;
-
-    match error.raw_os_error().map(Errno::from_raw_os_error) {
-        Some(Errno::NOENT | Errno::NXIO | Errno::NODEV) => CameraError::Missing,
-        Some(Errno::PERM | Errno::ACCESS) => CameraError::NoPermission,
-        Some(Errno::BUSY) => CameraError::Busy,
-        None if error.kind() == io::ErrorKind::TimedOut => CameraError::Stalled,
-        _ => CameraError::Failed,
-    }
+    meaning(error.raw_os_error())
 }
 
 #[cfg(test)]
@@ -263,21 +214,6 @@ mod tests {
     use v4l::framesize::Stepwise as Sizes;
 
     use super::*;
-
-    #[test]
-    fn the_systems_errors_are_told_apart() {
-        for (number, expected) in [
-            (2, CameraError::Missing),
-            (19, CameraError::Missing),
-            (13, CameraError::NoPermission),
-            (16, CameraError::Busy),
-            (5, CameraError::Failed),
-            (22, CameraError::Failed),
-        ] {
-            assert_eq!(classify(io::Error::from_raw_os_error(number)), expected, "{number}");
-        }
-        assert_eq!(classify(io::ErrorKind::TimedOut.into()), CameraError::Stalled);
-    }
 
     fn range(step_width: u32, max_width: u32) -> FrameSizeEnum {
         FrameSizeEnum::Stepwise(Sizes {
