@@ -5,8 +5,8 @@
 pub enum Encoding {
     Mjpeg,
     Yuyv,
-    /// One that the scanner has no use for.
-    Nv12,
+    /// One that the scanner has no use for, nor nokhwa a name.
+    Uyvy,
 }
 
 /// A size that a camera offers.
@@ -152,7 +152,7 @@ fn format(encoding: Encoding, offers: &[Offer], number: u8) -> Vec<u8> {
     let (frame_kind, mut format) = match encoding {
         Encoding::Mjpeg => (7, vec![11, 36, 6, number, sizes, 1, 1, 0, 0, 0, 0]),
         Encoding::Yuyv => (5, uncompressed(*b"YUY2", 16, number, sizes)),
-        Encoding::Nv12 => (5, uncompressed(*b"NV12", 12, number, sizes)),
+        Encoding::Uyvy => (5, uncompressed(*b"UYVY", 16, number, sizes)),
     };
     for (offer, number) in offers.iter().zip(1..) {
         let rates = offer.frame_rates;

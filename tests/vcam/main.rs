@@ -166,6 +166,12 @@ async fn a_code_is_read_through_yuyv() {
 }
 
 #[tokio::test]
+async fn a_camera_that_is_set_to_a_format_of_no_use_is_set_to_another() {
+    let _camera = Camera::plug(NAME, &[Offer { encoding: Encoding::Uyvy, ..SMALL }, SMALL]);
+    Kiosk::looking_at("auto").reads().await;
+}
+
+#[tokio::test]
 async fn a_camera_that_is_unplugged_is_seen_again_when_it_is_back() {
     let camera = webcam();
     let source = camera.source();
@@ -264,7 +270,7 @@ async fn damaged_frames_are_told_until_they_are_whole() {
 
 #[tokio::test]
 async fn a_camera_without_a_usable_format_is_told_until_another_takes_its_place() {
-    let mut camera = Camera::plug(NAME, &[Offer { encoding: Encoding::Nv12, ..SMALL }]);
+    let mut camera = Camera::plug(NAME, &[Offer { encoding: Encoding::Uyvy, ..SMALL }]);
     let kiosk = Kiosk::looking_at("auto");
     kiosk.recovers(CameraState::Unsupported, || camera = webcam()).await;
 }
