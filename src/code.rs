@@ -98,6 +98,15 @@ pub fn code_character(character: char) -> Option<u8> {
     }
 }
 
+/// Whether a text that is no code may be a part of what visitors show, or several of them that ran together:
+/// it has no character that codes and payloads have not.
+pub fn may_be_pieces(text: &str) -> bool {
+    let is_known = |character: char| {
+        code_character(character).is_some() || is_separator(character) || matches!(character, '|' | ';')
+    };
+    text.chars().all(is_known)
+}
+
 /// Whether `character` may stand between a code's groups. `*` is a reader's `-` under Turkish Q;
 /// U+0307 is what remains of a decomposed `İ`.
 fn is_separator(character: char) -> bool {
@@ -233,6 +242,17 @@ mod tests {
             (&two_codes, NotACode::Alphabet),
         ] {
             assert_eq!(revealed(text), Err(wrong), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn pieces_of_codes_are_told_from_other_texts() {
+        for text in ["A1B2-345", "A1B2345678A1B2345678", &PREFIX[..20], "|A1B2-3456-78", "ab|A1B2345678cd|A1"]
+        {
+            assert!(may_be_pieces(text), "{text}");
+        }
+        for text in ["https://example.org", "A1B2_345678", "Şube 12"] {
+            assert!(!may_be_pieces(text), "{text}");
         }
     }
 

@@ -12,9 +12,11 @@ mod camera;
 mod checking;
 mod icons;
 mod in_view;
+mod keys;
 pub mod language;
 mod out_of_service;
 mod outcome;
+mod reader;
 mod start;
 mod state;
 #[cfg(test)]
@@ -26,7 +28,7 @@ mod widgets;
 use std::sync::Arc;
 use std::time::Duration;
 
-use iced::{Element, Size, Subscription, Task, keyboard, window};
+use iced::{Element, Size, Subscription, Task, window};
 use state::Screen;
 
 pub use start::{NotStarted, Running, StartError, listen_for_termination};
@@ -83,22 +85,13 @@ fn view(kiosk: &Kiosk, _window: window::Id) -> Element<'_, Message> {
 
 fn subscription(kiosk: &Kiosk) -> Subscription<Message> {
     Subscription::batch([
-        keys(),
+        keys::subscription(),
         clock(kiosk),
         camera::subscription(kiosk),
+        reader::subscription(kiosk),
         window::close_requests().map(Message::CloseRequested),
         Subscription::run(start::terminations).map(|()| Message::Terminated),
     ])
-}
-
-/// Every key, wherever it is typed.
-fn keys() -> Subscription<Message> {
-    iced::event::listen_with(|event, _, _| match event {
-        iced::Event::Keyboard(event @ keyboard::Event::KeyPressed { .. }) => {
-            Some(Message::KeyPressed(event, Moment::now()))
-        }
-        _ => None,
-    })
 }
 
 /// The clock, as fast as what is on the screen needs it.

@@ -10,7 +10,7 @@
 //! | module | what it is |
 //! | --- | --- |
 //! | [`code`] | what a visitor shows: the code, and the parsing of typed, scanned and mangled text |
-//! | [`scan`] | the camera and the decoders, in child processes, and the keyboard reader |
+//! | [`scan`] | the camera and the decoders, in child processes, and the readers that type or send |
 //! | [`hes`] | the status service: client and simulator |
 //! | [`entry`] | the answer becomes a decision; pure |
 //! | [`visits`] | the visit log: encrypted, append-only, on disk before the screen turns |

@@ -14,6 +14,9 @@
 //! either. Both children die with their parent, however it dies, start with an empty environment, and give
 //! up what they do not need (see [`sandbox`]).
 //!
+//! Readers need no decoder: one that is a [`Keyboard`] types, and one at a serial port is listened to by a
+//! thread of its own.
+//!
 //! The commands that read single pictures use the same decode worker, through a [`PictureReader`].
 
 mod backoff;
@@ -24,6 +27,7 @@ mod decode;
 mod frame;
 mod inspection;
 mod keyboard;
+mod layout;
 mod picture;
 mod prepare;
 mod protocol;
@@ -31,6 +35,7 @@ mod readings;
 mod sandbox;
 mod scanner;
 mod sequence;
+mod serial;
 mod strategy;
 mod supervisor;
 mod watcher;
@@ -45,11 +50,13 @@ pub use clock::monotonic;
 pub use decode::{Decoded, Decoder};
 pub use frame::{Luma, PictureError, Preview};
 pub use inspection::{Inspection, inspect};
-pub use keyboard::{Field, Keyboard};
+pub use keyboard::{Field, Keyboard, Pressed};
+pub use layout::{Layout, Level, Position, Stroke};
 pub use picture::{PictureReader, PictureReading, ReadError};
 pub use protocol::CameraState;
 pub use scanner::run as run_scanner;
 pub use sequence::{FrameLook, look_through};
+pub use serial::{SerialConfig, SerialEvent, listen as listen_to_serial_reader};
 pub use supervisor::{ScannerEvent, Supervisor};
 pub use worker::{WorkerError, serve as run_worker};
 

@@ -33,6 +33,8 @@ pub struct Settings {
     pub check_in: checkin::Config,
     /// The camera.
     pub camera: scan::Config,
+    /// The reader at a serial port, if there is one.
+    pub serial_reader: Option<scan::SerialConfig>,
     /// The screen.
     pub screen: Screen,
     /// The program's own log.

@@ -5,6 +5,7 @@ banner-not-real = TRIAL · Decisions are not real
 language-code = EN
 seconds-left = { $seconds } s
 service-ready = Ready to check
+reader-missing = The code reader is not connected
 service-failing = Last check had no answer
 
 ## Welcome
@@ -35,6 +36,7 @@ problem-alphabet = This is not a HES code. It has only letters and digits.
 problem-length = A HES code has 10 letters and digits. Please try again.
 problem-payload = This is not the QR code of a HES code.
 problem-several = Several codes: please show one code at a time.
+problem-half-read = The code was not read whole. Please scan again.
 problem-reading = This is not a HES code. Please scan again.
 too-many-attempts = Too many attempts. Please go to the desk. ({ $seconds } s)
 

@@ -5,6 +5,7 @@ banner-not-real = DENEME · Kararlar gerçek değildir
 language-code = TR
 seconds-left = { $seconds } sn
 service-ready = Sorgulama hazır
+reader-missing = Kod okuyucu bağlı değil
 service-failing = Son sorgu yanıtsız kaldı
 
 ## Karşılama
@@ -35,6 +36,7 @@ problem-alphabet = Bu bir HES kodu değil. Kodda yalnızca harf ve rakam bulunur
 problem-length = HES kodu 10 harf ve rakamdan oluşur. Lütfen yeniden deneyin.
 problem-payload = Bu karekod bir HES karekodu değil.
 problem-several = Birden çok kod var: lütfen tek kod gösterin.
+problem-half-read = Kod tam okunamadı. Lütfen yeniden okutun.
 problem-reading = Okutulan kod bir HES kodu değil. Lütfen yeniden okutun.
 too-many-attempts = Çok sayıda deneme yapıldı. Lütfen danışmaya başvurun. ({ $seconds } sn)
 

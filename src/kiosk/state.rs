@@ -4,7 +4,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use iced::keyboard::key::Named;
 use iced::{Element, Size, Task, keyboard, window};
 use jiff::Timestamp;
 
@@ -12,9 +11,11 @@ use super::attempts::Attempts;
 use super::camera::Camera;
 use super::checking::Checking;
 use super::in_view::InView;
+use super::keys::{self, Key};
 use super::language::Texts;
 use super::out_of_service::OutOfService;
 use super::outcome::OutcomeScreen;
+use super::reader::Reader;
 use super::start::{NotStarted, Running};
 use super::theme::Metrics;
 use super::welcome::{Problem, Welcome, Wrong};
@@ -22,7 +23,7 @@ use super::{checking, out_of_service, outcome, welcome, widgets};
 use crate::checkin::{CheckInError, Outcome};
 use crate::code::{Code, Reading, Source};
 use crate::entry::{Cause, Decision};
-use crate::scan::{CameraSource, FrameRate, Keyboard, ScannerEvent};
+use crate::scan::{CameraSource, FrameRate, Keyboard, ScannerEvent, SerialEvent};
 use crate::settings::Language;
 use crate::visits::VisitsError;
 
@@ -98,6 +99,8 @@ pub enum Message {
     ReaderFellSilent(Instant, Moment),
     /// The scanner saw something.
     ScannerReported(ScannerEvent, Moment),
+    /// The reader at the serial port sent something.
+    SerialReaderReported(SerialEvent, Moment),
     /// The welcome screen was touched.
     Welcome(welcome::Message, Moment),
     /// The check of a visit ended.
@@ -129,6 +132,7 @@ pub struct Kiosk {
     pub(super) now: Moment,
     pub(super) keyboard: Keyboard,
     pub(super) camera: Camera,
+    pub(super) reader: Reader,
     /// Whether the last check had no answer.
     pub(super) is_failing: bool,
     in_view: InView,
@@ -154,6 +158,7 @@ impl Kiosk {
             now,
             keyboard: Keyboard::default(),
             camera: Camera::default(),
+            reader: Reader::default(),
             is_failing: false,
             in_view: InView::default(),
             visits: 0,
@@ -191,6 +196,9 @@ impl Kiosk {
             }
             Message::ReaderFellSilent(..) => Task::none(),
             Message::ScannerReported(event, now) => self.scanner_reported(event, now),
+            Message::SerialReaderReported(SerialEvent::Reading(reading), now) => self.read(reading, now),
+            Message::SerialReaderReported(SerialEvent::Connected, _) => self.note_reader(Reader::Connected),
+            Message::SerialReaderReported(SerialEvent::Lost, _) => self.note_reader(Reader::Missing),
             Message::Welcome(message, now) => self.welcome_touched(message, now),
             Message::Checked(visit, result, now) => self.checked(visit, result, now),
             Message::OutcomeTouched => {
@@ -310,22 +318,18 @@ impl Kiosk {
     }
 
     fn key_pressed(&mut self, event: &keyboard::Event, now: Moment) -> Task<Message> {
-        let keyboard::Event::KeyPressed { key, text, modifiers, repeat: false, .. } = event else {
-            return Task::none();
-        };
+        let Some(key) = keys::key(event) else { return Task::none() };
         self.last_touch = now.instant;
         match key {
-            keyboard::Key::Named(Named::Enter | Named::Tab) => return self.submit(now),
-            keyboard::Key::Named(Named::Backspace) => self.keyboard.take_back(),
-            keyboard::Key::Named(Named::Escape) => self.keyboard.clear(),
-            _ if modifiers.command() || modifiers.alt() && !modifiers.control() => {}
-            _ => {
-                for character in text.iter().flat_map(|text| text.chars()) {
-                    if !character.is_control() {
-                        self.keyboard.press(character, now.instant);
-                    }
+            Key::End => return self.submit(now),
+            Key::TakeBack => self.keyboard.take_back(),
+            Key::Clear => self.keyboard.clear(),
+            Key::Typed(typed) => {
+                for pressed in typed {
+                    self.keyboard.press(pressed, now.instant);
                 }
             }
+            Key::Other => {}
         }
         if let Screen::Welcome(welcome) = &mut self.screen {
             welcome.problem = None;
@@ -334,7 +338,7 @@ impl Kiosk {
     }
 
     fn submit(&mut self, now: Moment) -> Task<Message> {
-        match self.keyboard.submit() {
+        match self.keyboard.submit(now.instant) {
             Some(reading) => self.read(reading, now),
             None => Task::none(),
         }
@@ -360,6 +364,11 @@ impl Kiosk {
                 }
             }
         }
+        Task::none()
+    }
+
+    fn note_reader(&mut self, reader: Reader) -> Task<Message> {
+        self.reader = reader;
         Task::none()
     }
 
@@ -406,7 +415,8 @@ impl Kiosk {
                 if source == Source::Typed {
                     self.attempts.note_failure(now.instant);
                 }
-                self.welcome(Some(Problem::new(Wrong::NoCode(wrong, source), now.instant)));
+                let wrong = Wrong::of(wrong, &reading);
+                self.welcome(Some(Problem::new(wrong, now.instant)));
                 Task::none()
             }
         }

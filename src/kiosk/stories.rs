@@ -2,6 +2,7 @@
 //! simulator on a real socket, the visit log a real file.
 
 mod door;
+mod readers;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -8,10 +8,11 @@ use iced::{Center, Color, ContentFit, Element, Fill, Length, border};
 
 use super::icons::{Icon, corners, icon};
 use super::language::{Argument, Texts};
+use super::reader::Reader;
 use super::state::{self, Kiosk, Moment};
 use super::theme::{self, Metrics};
 use super::widgets::{self, Look};
-use crate::code::{Code, NotACode, Source};
+use crate::code::{Code, NotACode, Reading, Source, may_be_pieces};
 use crate::scan::Field;
 use crate::settings::Language;
 use crate::visits::Environment;
@@ -52,6 +53,8 @@ pub(super) struct Problem {
 pub(super) enum Wrong {
     /// It is no code.
     NoCode(NotACode, Source),
+    /// A reader read a part of a code, or two codes that ran together.
+    HalfRead,
     /// Different codes are before the camera.
     SeveralCodes,
 }
@@ -73,6 +76,14 @@ pub enum Message {
     DemoCode(Code),
 }
 
+impl Wrong {
+    /// What is wrong with a reading that is no code.
+    pub(super) fn of(wrong: NotACode, reading: &Reading) -> Self {
+        let is_half = reading.source == Source::Reader && may_be_pieces(&reading.text);
+        if is_half { Self::HalfRead } else { Self::NoCode(wrong, reading.source) }
+    }
+}
+
 impl Problem {
     pub(super) fn new(wrong: Wrong, at: Instant) -> Self {
         Self { wrong, at }
@@ -80,7 +91,7 @@ impl Problem {
 
     fn is_over(&self, now: Instant) -> bool {
         let stands = match self.wrong {
-            Wrong::NoCode(..) => PROBLEM_STANDS,
+            Wrong::NoCode(..) | Wrong::HalfRead => PROBLEM_STANDS,
             Wrong::SeveralCodes => SEVERAL_CODES_STAND,
         };
         now.saturating_duration_since(self.at) >= stands
@@ -105,6 +116,9 @@ fn touched(message: Message) -> impl Fn() -> state::Message {
 pub(super) fn view<'a>(kiosk: &'a Kiosk, welcome: &Welcome, metrics: Metrics) -> Element<'a, state::Message> {
     let note = if kiosk.is_failing { "service-failing" } else { "service-ready" };
     let note = widgets::state_note(!kiosk.is_failing, kiosk.texts.get(note), metrics);
+    let reader_note = (kiosk.reader == Reader::Missing)
+        .then(|| widgets::state_note(false, kiosk.texts.get("reader-missing"), metrics));
+    let note = row![].push(reader_note).push(note).spacing(metrics.length(24.0)).into();
     let margin = metrics.length(32.0);
     let sides = if metrics.is_portrait() {
         Element::from(column![preview(kiosk, metrics), typing(kiosk, welcome, metrics)].spacing(margin))
@@ -211,6 +225,7 @@ fn remark(kiosk: &Kiosk, welcome: &Welcome) -> Option<String> {
     }
     let key = match wrong? {
         Wrong::SeveralCodes => "problem-several",
+        Wrong::HalfRead => "problem-half-read",
         Wrong::NoCode(_, Source::Reader) => "problem-reading",
         Wrong::NoCode(_, Source::Camera | Source::Image)
         | Wrong::NoCode(NotACode::Payload, Source::Typed) => "problem-payload",

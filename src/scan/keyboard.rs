@@ -2,30 +2,51 @@
 
 use std::time::{Duration, Instant};
 
-use crate::code::{CODE_LENGTH, Code, Reading, Source, code_character};
+use super::layout::{Layout, Stroke};
+use crate::code::{CODE_LENGTH, Code, Reading, Source, code_character, may_be_pieces};
 
 /// Keys that follow each other within this time on average were not typed by a hand. It is the average that
 /// counts: a slow drawing makes keys wait for each other, but not a whole text shorter.
 const READER_GAP: Duration = Duration::from_millis(50);
 
-/// So many keys in a row at a reader's speed are a reader's text.
+/// So many keys in a row at a reader's speed are a reader's text, whatever stands around them.
 const READER_KEYS: usize = 8;
 
-/// A reader without a terminator has ended after this silence.
+/// So few are one where nothing stands around them.
+const LONE_READER_KEYS: usize = 5;
+
+/// A reader without a terminator has ended after this silence if its text is whole.
 const SILENCE: Duration = Duration::from_millis(150);
 
-/// Longer than the longest payload; what goes on beyond it is no code.
-const LONGEST_TEXT: usize = 512;
+/// A text that is not whole, or may go on, has ended after this silence.
+const LONG_SILENCE: Duration = Duration::from_millis(1200);
+
+/// After so long a pause another text begins: a reader has none within its text.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// Longer than two payloads; what goes on beyond it is no code.
+const LONGEST_TEXT: usize = 256;
 
 /// Collects keys until they are a reading.
 #[derive(Default)]
 pub struct Keyboard {
     keys: Vec<Key>,
+    /// When the last key was taken, also one that had no place any more.
+    last: Option<Instant>,
+}
+
+/// A key that was pressed, as far as the system says what it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Pressed {
+    /// What it comes to under the system's layout.
+    pub character: Option<char>,
+    /// Which key it is.
+    pub stroke: Option<Stroke>,
 }
 
 #[derive(Clone, Copy)]
 struct Key {
-    character: char,
+    pressed: Pressed,
     at: Instant,
     is_touched: bool,
 }
@@ -41,17 +62,19 @@ pub enum Field {
 }
 
 impl Keyboard {
-    /// Takes a key that produced `character`.
-    pub fn press(&mut self, character: char, at: Instant) {
-        self.push(Key { character, at, is_touched: false });
+    /// Takes a key.
+    pub fn press(&mut self, pressed: Pressed, at: Instant) {
+        self.push(Key { pressed, at, is_touched: false });
     }
 
     /// Takes a touch of the on-screen keypad: a hand's, however fast.
     pub fn touch(&mut self, character: char, at: Instant) {
-        self.push(Key { character, at, is_touched: true });
+        let pressed = Pressed { character: Some(character), stroke: None };
+        self.push(Key { pressed, at, is_touched: true });
     }
 
     fn push(&mut self, key: Key) {
+        self.last = Some(key.at);
         if self.keys.len() < LONGEST_TEXT {
             self.keys.push(key);
         }
@@ -67,59 +90,138 @@ impl Keyboard {
         self.keys.clear();
     }
 
-    /// Ends the text: Enter, Tab, or the button. `None` where there is no text.
-    pub fn submit(&mut self) -> Option<Reading> {
+    /// Ends the text at a time: Enter, Tab, the button, or a silence. `None` where there is no text.
+    pub fn submit(&mut self, at: Instant) -> Option<Reading> {
         let keys = std::mem::take(&mut self.keys);
-        let text = |keys: &[Key]| keys.iter().map(|key| key.character).collect::<String>();
-        let whole = text(&keys);
-        if whole.trim().is_empty() {
+        let typed = typed_text(&keys);
+        if typed.trim().is_empty() {
             return None;
         }
-        let source = if is_reader(&keys) { Source::Reader } else { Source::Typed };
-        if source == Source::Typed || Code::parse(&whole).is_ok() {
-            return Some(Reading { text: whole, source });
+        if is_reader(&keys) || is_lone_reader(&keys) || is_fast_until(&keys, at) {
+            return Some(Reading { text: reader_text(&keys), source: Source::Reader });
         }
-        // A reader's text stands alone behind what a hand left in the field: it begins after a pause.
-        let begins =
-            |&start: &usize| keys[start].at.saturating_duration_since(keys[start - 1].at) > READER_GAP;
-        let alone = (1..keys.len()).filter(begins).map(|start| text(&keys[start..]));
-        let read = alone.into_iter().find(|text| Code::parse(text).is_ok());
-        Some(Reading { text: read.unwrap_or(whole), source })
+        // A slow reader's payload is one under any layout; what a hand types is meant as it is seen.
+        let payload = texts(&keys).find(|text| text.contains('|') && Code::parse(text).is_ok());
+        Some(Reading { text: payload.unwrap_or(typed), source: Source::Typed })
     }
 
     /// When the last key was taken of a reader that has fallen silent without a terminator. What is shorter
     /// than a code may still be a hand's, whose keys came together after a slow drawing.
     pub fn silent_reader(&self, now: Instant) -> Option<Instant> {
         let last = self.last_key()?;
-        let is_over = now.saturating_duration_since(last) >= SILENCE;
-        let length = self.keys.iter().filter(|key| code_character(key.character).is_some()).count();
-        (is_over && length >= CODE_LENGTH && is_reader(&self.keys)).then_some(last)
+        let silence = now.saturating_duration_since(last);
+        if silence < SILENCE || !(is_reader(&self.keys) || is_lone_reader(&self.keys)) {
+            return None;
+        }
+        (silence >= silence_after(&reader_text(&self.keys))).then_some(last)
     }
 
     /// When the last key was taken; `None` where there is none.
     pub fn last_key(&self) -> Option<Instant> {
-        self.keys.last().map(|key| key.at)
+        self.last.filter(|_| !self.keys.is_empty())
     }
 
     /// What the code field shows.
     pub fn field(&self) -> Field {
         let typed: String =
-            self.keys.iter().filter_map(|key| code_character(key.character)).map(char::from).collect();
+            typed_text(&self.keys).chars().filter_map(code_character).map(char::from).collect();
         let is_fast = self.keys.last_chunk::<3>().is_some_and(|keys| is_fast(keys));
         let is_hidden = is_fast || is_reader(&self.keys) || typed.len() > CODE_LENGTH;
         if is_hidden { Field::Hidden } else { Field::Typed(typed) }
     }
 }
 
+impl Key {
+    /// What a hand means by the key: what stands on it under the system's layout, else under a US one.
+    fn character(&self) -> Option<char> {
+        let us = |stroke| Layout::Us.character(stroke, false);
+        self.pressed.character.or_else(|| self.pressed.stroke.and_then(us))
+    }
+}
+
+fn typed_text(keys: &[Key]) -> String {
+    keys.iter().filter_map(Key::character).collect()
+}
+
+/// Each text that the keys may stand for, the likeliest first.
+///
+/// A reader sends the keys of a US keyboard, so they say what it read, whatever the system's layout. One that
+/// is set to a Turkish keyboard is understood where the system's layout agrees with it, and otherwise by the
+/// form of a payload alone: nothing else would tell its letters from others. Where the system does not say
+/// which keys they were, the tables do.
+fn texts(keys: &[Key]) -> impl Iterator<Item = String> {
+    let typed = typed_text(keys);
+    let strokes: Option<Vec<Stroke>> = keys.iter().map(|key| key.pressed.stroke).collect();
+    let under = |strokes: &[Stroke], layout: Layout| {
+        strokes.iter().map(|&stroke| layout.character(stroke, false)).collect::<Option<String>>()
+    };
+    let turkish = [Layout::TurkishQ, Layout::TurkishF];
+    let texts: Vec<Option<String>> = match strokes {
+        Some(strokes) => {
+            let set_to_turkish = turkish.map(|layout| under(&strokes, layout));
+            let payloads = set_to_turkish.map(|text| text.filter(|text| text.contains('|')));
+            [under(&strokes, Layout::Us), Some(typed)].into_iter().chain(payloads).collect()
+        }
+        None => {
+            let brought_back =
+                turkish.map(|layout| [false, true].map(|caps_lock| layout.bring_back(&typed, caps_lock)));
+            let brought_back = brought_back.into_iter().flatten();
+            std::iter::once(Some(typed.clone())).chain(brought_back).collect()
+        }
+    };
+    texts.into_iter().flatten()
+}
+
+/// What a reader read: the code or payload if the keys hold just one, else what comes nearest to it.
+fn reader_text(keys: &[Key]) -> String {
+    if keys.len() >= LONGEST_TEXT {
+        return typed_text(keys);
+    }
+    // What a hand or an earlier reading left stands before a long pause, or a short one where it was no
+    // reader's: two readings that ran together stay together, for nobody knows whose the second one is.
+    let pause = |start: usize| keys[start].at.saturating_duration_since(keys[start - 1].at);
+    let first = (1..keys.len()).rfind(|&start| pause(start) >= PAUSE).unwrap_or(0);
+    let later =
+        (first + 1..keys.len()).filter(|&start| pause(start) > READER_GAP && !is_reader(&keys[first..start]));
+    let mut all = std::iter::once(first).chain(later).flat_map(|start| texts(&keys[start..]));
+    if let Some(text) = all.find(|text| Code::parse(text).is_ok()) {
+        return text;
+    }
+    let text = texts(&keys[first..]).find(|text| may_be_pieces(text));
+    text.unwrap_or_else(|| typed_text(&keys[first..]))
+}
+
+/// The silence after which a reader's text without a terminator has ended. Ten hexadecimal digits may begin a
+/// payload, unless they look as most codes do: letter, digit, letter, and digits.
+pub(super) fn silence_after(text: &str) -> Duration {
+    let may_go_on = |code: Code| {
+        let code = code.reveal().as_bytes();
+        let looks_like_most =
+            code.iter().enumerate().all(|(place, byte)| byte.is_ascii_alphabetic() == matches!(place, 0 | 2));
+        code.iter().all(u8::is_ascii_hexdigit) && !looks_like_most
+    };
+    let is_whole = Code::parse(text).is_ok_and(|code| text.contains(['|', ';']) || !may_go_on(code));
+    if is_whole { SILENCE } else { LONG_SILENCE }
+}
+
 fn is_reader(keys: &[Key]) -> bool {
     keys.windows(READER_KEYS).any(is_fast)
 }
 
+fn is_lone_reader(keys: &[Key]) -> bool {
+    keys.len() >= LONE_READER_KEYS && is_fast(keys)
+}
+
 /// Whether keys follow each other at a reader's speed.
 fn is_fast(keys: &[Key]) -> bool {
-    let (Some(first), Some(last)) = (keys.first(), keys.last()) else { return false };
-    let gaps = u32::try_from(keys.len() - 1).unwrap_or(u32::MAX);
-    let time = last.at.saturating_duration_since(first.at);
+    keys.split_last().is_some_and(|(last, keys)| is_fast_until(keys, last.at) && !last.is_touched)
+}
+
+/// Whether keys, and another at a time, follow each other at a reader's speed.
+fn is_fast_until(keys: &[Key], at: Instant) -> bool {
+    let Some(first) = keys.first() else { return true };
+    let gaps = u32::try_from(keys.len()).unwrap_or(u32::MAX);
+    let time = at.saturating_duration_since(first.at);
     time <= READER_GAP.saturating_mul(gaps) && !keys.iter().any(|key| key.is_touched)
 }
 
@@ -130,109 +232,4 @@ impl std::fmt::Debug for Keyboard {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const PAYLOAD: &str = "0123456789abcdef0123456789abcdef|A1B2345678";
-
-    /// Types `text` with `gap` milliseconds between its keys and gives the time of the last one.
-    fn type_text(keyboard: &mut Keyboard, text: &str, gap: u64, start: Instant) -> Instant {
-        let mut at = start;
-        for character in text.chars() {
-            at += Duration::from_millis(gap);
-            keyboard.press(character, at);
-        }
-        at
-    }
-
-    #[test]
-    fn a_hand_and_a_reader_are_told_apart_by_their_speed() {
-        for (gap, source) in [(5, Source::Reader), (30, Source::Reader), (90, Source::Typed)] {
-            let mut keyboard = Keyboard::default();
-            type_text(&mut keyboard, "A1B2345678", gap, Instant::now());
-            assert_eq!(keyboard.submit(), Some(Reading { text: "A1B2345678".to_owned(), source }), "{gap}");
-        }
-    }
-
-    #[test]
-    fn a_reader_without_a_terminator_has_ended_after_a_silence() {
-        let mut keyboard = Keyboard::default();
-        let last = type_text(&mut keyboard, PAYLOAD, 5, Instant::now());
-        assert_eq!(keyboard.silent_reader(last + Duration::from_millis(149)), None);
-        assert_eq!(keyboard.silent_reader(last + Duration::from_millis(150)), Some(last));
-    }
-
-    #[test]
-    fn what_is_shorter_than_a_code_is_not_ended_by_a_silence() {
-        let mut keyboard = Keyboard::default();
-        let last = type_text(&mut keyboard, "A1B234567", 5, Instant::now());
-        assert_eq!(keyboard.silent_reader(last + Duration::from_secs(1)), None);
-    }
-
-    #[test]
-    fn a_hand_is_never_cut_short_by_a_silence() {
-        let mut keyboard = Keyboard::default();
-        let last = type_text(&mut keyboard, "A1B2345678", 120, Instant::now());
-        assert_eq!(keyboard.silent_reader(last + Duration::from_secs(60)), None);
-    }
-
-    #[test]
-    fn a_readers_text_stands_alone_behind_what_a_hand_left() {
-        let mut keyboard = Keyboard::default();
-        let last = type_text(&mut keyboard, "QW", 200, Instant::now());
-        type_text(&mut keyboard, PAYLOAD, 5, last + Duration::from_secs(3));
-        assert_eq!(keyboard.submit().map(|reading| reading.text).as_deref(), Some(PAYLOAD));
-    }
-
-    #[test]
-    fn a_readers_text_with_a_pause_stands_alone_behind_what_a_hand_left() {
-        let mut keyboard = Keyboard::default();
-        let (head, tail) = PAYLOAD.split_at(20);
-        let last = type_text(&mut keyboard, "A1B2", 120, Instant::now());
-        let last = type_text(&mut keyboard, head, 5, last + Duration::from_secs(1));
-        type_text(&mut keyboard, tail, 5, last + Duration::from_millis(80));
-        assert_eq!(keyboard.submit().map(|reading| reading.text).as_deref(), Some(PAYLOAD));
-    }
-
-    #[test]
-    fn a_hand_whose_keys_waited_for_slow_drawings_is_a_hand() {
-        let mut keyboard = Keyboard::default();
-        let start = Instant::now();
-        for (index, character) in "A1B2345670".chars().enumerate() {
-            // Typed every 110 ms; every second key waits for a drawing and comes with the next one.
-            let at = 110 * (index as u64 | 1);
-            keyboard.press(character, start + Duration::from_millis(at));
-        }
-        assert_eq!(keyboard.submit().map(|reading| reading.source), Some(Source::Typed));
-    }
-
-    #[test]
-    fn a_pause_within_a_readers_text_does_not_cut_it() {
-        let mut keyboard = Keyboard::default();
-        let (head, tail) = PAYLOAD.split_at(20);
-        let last = type_text(&mut keyboard, head, 5, Instant::now());
-        type_text(&mut keyboard, tail, 5, last + Duration::from_millis(100));
-        assert_eq!(keyboard.submit().map(|reading| reading.text).as_deref(), Some(PAYLOAD));
-    }
-
-    #[test]
-    fn a_lone_enter_is_no_reading() {
-        assert_eq!(Keyboard::default().submit(), None);
-    }
-
-    #[test]
-    fn the_field_shows_a_hands_code_and_hides_a_readers_payload() {
-        let mut keyboard = Keyboard::default();
-        let last = type_text(&mut keyboard, "a1b2-34", 120, Instant::now());
-        assert_eq!(keyboard.field(), Field::Typed("A1B234".to_owned()));
-        type_text(&mut keyboard, "56", 5, last);
-        assert_eq!(keyboard.field(), Field::Hidden);
-    }
-
-    #[test]
-    fn a_slow_readers_payload_is_hidden_once_it_is_longer_than_a_code() {
-        let mut keyboard = Keyboard::default();
-        type_text(&mut keyboard, &PAYLOAD[..11], 80, Instant::now());
-        assert_eq!(keyboard.field(), Field::Hidden);
-    }
-}
+mod tests;

@@ -13,7 +13,7 @@ use super::{Folders, KEYS_CREDENTIAL, Log, PASSWORD_VARIABLE, Privacy, Screen, S
 use crate::checkin;
 use crate::hes::{BaseUrl, Endpoint, MINISTRY_LIVE_URL, MINISTRY_TEST_URL, Method, Place, Query};
 use crate::private;
-use crate::scan::{self, Adjustment, CameraSource, Controls, FrameRate, PowerLineFrequency};
+use crate::scan::{self, Adjustment, CameraSource, Controls, FrameRate, PowerLineFrequency, SerialConfig};
 use crate::visits::{self, Environment, KeySource};
 
 /// A language of the screen.
@@ -55,13 +55,14 @@ pub(super) struct Parsed<'a> {
 #[serde(
     deny_unknown_fields,
     default,
-    expecting = "the sections site, service, privacy, camera, visits, screen and log"
+    expecting = "the sections site, service, privacy, camera, reader, visits, screen and log"
 )]
 struct File {
     site: Site,
     service: Service,
     privacy: PrivacyTable,
     camera: CameraTable,
+    reader: ReaderTable,
     visits: Visits,
     screen: ScreenTable,
     log: LogTable,
@@ -116,6 +117,13 @@ struct CameraTable {
     exposure: Adjustment,
     power_line_frequency: PowerLineFrequency,
     mirror: Option<bool>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default, expecting = "a section [reader]")]
+struct ReaderTable {
+    serial: Option<FilePath>,
+    baud_rate: Option<Whole<300, 921_600>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -178,7 +186,7 @@ impl Parsed<'_> {
         let privacy = self.privacy(environment)?;
         let screen = self.screen();
         let site_name = self.site_text(|site| &site.name, "Merkez Bina");
-        let File { camera, log, .. } = self.file;
+        let File { camera, reader, log, .. } = self.file;
         Ok(Settings {
             site_name,
             privacy,
@@ -194,6 +202,10 @@ impl Parsed<'_> {
                 },
                 is_mirrored: camera.mirror.unwrap_or(true),
             },
+            serial_reader: reader.serial.map(|port| SerialConfig {
+                port: port.0,
+                baud_rate: reader.baud_rate.map_or(SerialConfig::BAUD_RATE, |rate| rate.0),
+            }),
             screen,
             log: Log {
                 level: log.level,

@@ -43,6 +43,8 @@ fn what_is_wrong_is_told_with_its_file_its_line_and_what_is_accepted() {
         ("[camera]\nmirror = \"no\"", 2, "a boolean"),
         ("[camera]\nfps = 0", 2, "from 1 to 120"),
         ("[camera]\nfps = -1", 2, "from 1 to 120"),
+        ("[reader]\nserial = \"~/reader\"", 2, "without ~"),
+        ("[reader]\nbaud_rate = 96", 2, "a whole number from 300 to 921600"),
         ("[screen]\nlanguages = \"tr\"", 2, "\"tr\", \"en\""),
         ("\nsite = 5", 2, "a section [site]"),
         ("[visits]\npath = \"\"", 2, "the path of a file"),

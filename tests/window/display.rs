@@ -27,6 +27,7 @@ pub enum Key {
     Enter = 0xff0d,
     Tab = 0xff09,
     Shift = 0xffe1,
+    CapsLock = 0xffe5,
 }
 
 /// A place on the screen.
@@ -130,6 +131,16 @@ impl Display {
     pub fn press(&self, key: Key) {
         self.press_keysym(key as u32, Duration::ZERO);
         self.sync();
+    }
+
+    /// Gives the keyboard another layout. Keys go on to be pressed as on the US keyboard that it had first, as
+    /// a reader does.
+    pub fn set_layout(&self, layout: &str, variant: &str) {
+        let set = Command::new("setxkbmap")
+            .args(["-display", &self.name, "-layout", layout, "-variant", variant])
+            .status()
+            .expect("setxkbmap is needed, which comes with Xvfb");
+        assert!(set.success());
     }
 
     /// Presses and releases a key after a pause.

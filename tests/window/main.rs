@@ -16,5 +16,6 @@ mod ending;
 mod faults;
 mod kills;
 mod out_of_service;
+mod readers;
 mod replay;
 mod size;

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use iced::futures::StreamExt;
-use iced::keyboard::{Event, Key, key::Named};
+use iced::keyboard::key::{Named, Physical};
+use iced::keyboard::{Event, Key, Location, Modifiers};
 use iced::{Size, Task};
 use iced_test::Simulator;
 use iced_test::runtime::{Action, task};
@@ -15,10 +16,11 @@ use jiff::SignedDuration;
 
 use crate::code::{Reading, Source};
 use crate::entry::Decision;
+use crate::kiosk::keys::us_key;
 use crate::kiosk::start::Running;
 use crate::kiosk::state::{Kiosk, Message, Moment, Options, Screen};
 use crate::kiosk::test_settings;
-use crate::scan::ScannerEvent;
+use crate::scan::{Layout, Level, ScannerEvent, Stroke};
 use crate::visits::{Filter, Record, Store, Use};
 
 /// A kiosk at a door, whose clock goes on as the story says.
@@ -93,6 +95,28 @@ impl Door {
             self.now.instant += gap;
             let text = character.to_string();
             self.press(Key::Character(text.as_str().into()), Some(&text));
+        }
+    }
+
+    /// Reads with a reader that is set to a US keyboard, where the system has another layout.
+    pub fn read_under(&mut self, text: &str, layout: Layout, caps_lock: bool) {
+        for character in text.chars() {
+            self.now.instant += Duration::from_millis(5);
+            let stroke = Layout::Us.stroke(character, false).unwrap();
+            let plain = Layout::Us.character(Stroke { level: Level::Plain, ..stroke }, false).unwrap();
+            let typed = layout.character(stroke, caps_lock).unwrap().to_string();
+            let key = Key::Character(typed.as_str().into());
+            let is_shifted = stroke.level == Level::Shifted;
+            let event = Event::KeyPressed {
+                key: key.clone(),
+                modified_key: key,
+                physical_key: Physical::Code(us_key(plain).unwrap()),
+                location: Location::Standard,
+                modifiers: if is_shifted { Modifiers::SHIFT } else { Modifiers::empty() },
+                text: Some(typed.into()),
+                repeat: false,
+            };
+            self.tell(Message::KeyPressed(event, self.now));
         }
     }
 

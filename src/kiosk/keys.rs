@@ -1,0 +1,149 @@
+//! The keys that are pressed, wherever the window has its focus.
+
+use iced::keyboard::key::{Code, Named, Physical};
+use iced::keyboard::{Event, Key as IcedKey, Location, Modifiers};
+use iced::{Subscription, event};
+
+use super::state::{Message, Moment};
+use crate::scan::{Level, Position, Pressed, Stroke};
+
+/// Every key, wherever it is typed.
+pub(super) fn subscription() -> Subscription<Message> {
+    event::listen_with(|event, _, _| match event {
+        iced::Event::Keyboard(event @ Event::KeyPressed { .. }) => {
+            Some(Message::KeyPressed(event, Moment::now()))
+        }
+        _ => None,
+    })
+}
+
+/// What a key is for.
+#[derive(PartialEq, Eq)]
+pub(super) enum Key {
+    /// It ends a text.
+    End,
+    /// It takes back the last key.
+    TakeBack,
+    /// It takes back all keys.
+    Clear,
+    /// It belongs to a text.
+    Typed(Vec<Pressed>),
+    /// It is for nothing here.
+    Other,
+}
+
+/// The key that an event is of. `None` where no key was pressed anew.
+pub(super) fn key(event: &Event) -> Option<Key> {
+    let Event::KeyPressed { key, physical_key, location, modifiers, text, repeat: false, .. } = event else {
+        return None;
+    };
+    Some(match key {
+        IcedKey::Named(Named::Enter | Named::Tab) => Key::End,
+        IcedKey::Named(Named::Backspace) => Key::TakeBack,
+        IcedKey::Named(Named::Escape) => Key::Clear,
+        // AltGr arrives as Alt where the layout has none, and as both where the system is Windows.
+        _ if modifiers.logo() || modifiers.control() && !modifiers.alt() => Key::Other,
+        _ => {
+            let stroke = stroke(*physical_key, *location, *modifiers);
+            let text = text.as_deref().filter(|_| !modifiers.alt() || modifiers.control());
+            let characters = text.unwrap_or_default().chars().filter(|character| !character.is_control());
+            let mut typed: Vec<Pressed> =
+                characters.map(|character| Pressed { character: Some(character), stroke: None }).collect();
+            match (typed.first_mut(), stroke) {
+                (Some(first), stroke) => first.stroke = stroke,
+                (None, Some(_)) => typed.push(Pressed { character: None, stroke }),
+                (None, None) => return Some(Key::Other),
+            }
+            Key::Typed(typed)
+        }
+    })
+}
+
+/// Which key it is on the keyboard, and what is held with it.
+fn stroke(physical: Physical, location: Location, modifiers: Modifiers) -> Option<Stroke> {
+    let Physical::Code(code) = physical else { return None };
+    let position = match code {
+        Code::IntlBackslash => Position::INTERNATIONAL,
+        code => {
+            let (_, character) = US_KEYS.into_iter().find(|(other, _)| *other == code)?;
+            Position::of_us_key(character)?
+        }
+    };
+    let level = match () {
+        () if location == Location::Numpad => Level::Plain,
+        () if modifiers.alt() => Level::Third,
+        () if modifiers.shift() => Level::Shifted,
+        () => Level::Plain,
+    };
+    Some(Stroke { position, level })
+}
+
+/// The keys of a US keyboard by their characters, and those of its number pad, on which readers may type
+/// digits.
+const US_KEYS: [(Code, char); 59] = [
+    (Code::Backquote, '`'),
+    (Code::Digit1, '1'),
+    (Code::Digit2, '2'),
+    (Code::Digit3, '3'),
+    (Code::Digit4, '4'),
+    (Code::Digit5, '5'),
+    (Code::Digit6, '6'),
+    (Code::Digit7, '7'),
+    (Code::Digit8, '8'),
+    (Code::Digit9, '9'),
+    (Code::Digit0, '0'),
+    (Code::Minus, '-'),
+    (Code::Equal, '='),
+    (Code::KeyQ, 'q'),
+    (Code::KeyW, 'w'),
+    (Code::KeyE, 'e'),
+    (Code::KeyR, 'r'),
+    (Code::KeyT, 't'),
+    (Code::KeyY, 'y'),
+    (Code::KeyU, 'u'),
+    (Code::KeyI, 'i'),
+    (Code::KeyO, 'o'),
+    (Code::KeyP, 'p'),
+    (Code::BracketLeft, '['),
+    (Code::BracketRight, ']'),
+    (Code::KeyA, 'a'),
+    (Code::KeyS, 's'),
+    (Code::KeyD, 'd'),
+    (Code::KeyF, 'f'),
+    (Code::KeyG, 'g'),
+    (Code::KeyH, 'h'),
+    (Code::KeyJ, 'j'),
+    (Code::KeyK, 'k'),
+    (Code::KeyL, 'l'),
+    (Code::Semicolon, ';'),
+    (Code::Quote, '\''),
+    (Code::Backslash, '\\'),
+    (Code::KeyZ, 'z'),
+    (Code::KeyX, 'x'),
+    (Code::KeyC, 'c'),
+    (Code::KeyV, 'v'),
+    (Code::KeyB, 'b'),
+    (Code::KeyN, 'n'),
+    (Code::KeyM, 'm'),
+    (Code::Comma, ','),
+    (Code::Period, '.'),
+    (Code::Slash, '/'),
+    (Code::Space, ' '),
+    (Code::NumpadSubtract, '-'),
+    (Code::Numpad0, '0'),
+    (Code::Numpad1, '1'),
+    (Code::Numpad2, '2'),
+    (Code::Numpad3, '3'),
+    (Code::Numpad4, '4'),
+    (Code::Numpad5, '5'),
+    (Code::Numpad6, '6'),
+    (Code::Numpad7, '7'),
+    (Code::Numpad8, '8'),
+    (Code::Numpad9, '9'),
+];
+
+/// The key of a US keyboard that has this character without Shift.
+#[cfg(test)]
+pub(super) fn us_key(character: char) -> Option<Code> {
+    US_KEYS.into_iter().find(|(_, other)| *other == character).map(|(code, _)| code)
+}
