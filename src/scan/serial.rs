@@ -151,5 +151,6 @@ fn end(text: &mut Vec<u8>, events: &Sender<SerialEvent>) -> Result<(), Unheard> 
     Ok(())
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests;
