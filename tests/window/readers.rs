@@ -1,7 +1,6 @@
 //! Readers of both kinds, before a kiosk in a real window.
 
 use std::io::Write;
-use std::thread;
 use std::time::Duration;
 
 use serialport::{SerialPort, TTYPort};
@@ -68,18 +67,18 @@ fn a_reader_at_a_serial_port_is_heard_again_after_it_was_unplugged() {
         let draft = place.path().join("draft");
         std::os::unix::fs::symlink(device.name().unwrap(), &draft).unwrap();
         std::fs::rename(draft, &port).unwrap();
-        reader
+        // What is written before the kiosk opens the device has to find somebody there.
+        (reader, device)
     };
     let settings = format!("[reader]\nserial = {port:?}\n[screen]\nadmit_seconds = 1\n");
-    let mut reader = plug_in();
+    let mut plugged_in = plug_in();
     let kiosk = Setup { settings, ..Setup::default() }.start();
     for visits in 1..=2 {
-        write!(reader, "{PAYLOAD}\r").unwrap();
+        write!(plugged_in.0, "{PAYLOAD}\r").unwrap();
         kiosk.shows(Look::Admit);
         assert_eq!(kiosk.visits(visits)[0]["source"], "reader");
         kiosk.shows(Look::Welcome);
-        drop(reader);
-        thread::yield_now();
-        reader = plug_in();
+        drop(plugged_in);
+        plugged_in = plug_in();
     }
 }
