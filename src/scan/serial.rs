@@ -150,7 +150,3 @@ fn end(text: &mut Vec<u8>, events: &Sender<SerialEvent>) -> Result<(), Unheard> 
     thread::sleep(REST);
     Ok(())
 }
-
-#[cfg(test)]
-#[cfg(unix)]
-mod tests;
