@@ -218,7 +218,7 @@ fn typing<'a>(kiosk: &'a Kiosk, welcome: &Welcome, metrics: Metrics) -> Element<
 fn remark(kiosk: &Kiosk, welcome: &Welcome) -> Option<String> {
     let wrong = welcome.problem.map(|problem| problem.wrong);
     if let Some(left) = kiosk.attempts.pause_left(kiosk.now.instant)
-        && wrong != Some(Wrong::SeveralCodes)
+        && !matches!(wrong, Some(Wrong::SeveralCodes | Wrong::HalfRead))
     {
         let seconds = left.as_secs_f32().ceil() as u64;
         return Some(kiosk.texts.with("too-many-attempts", &[("seconds", Argument::Number(seconds))]));

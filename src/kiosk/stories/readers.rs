@@ -168,6 +168,17 @@ fn a_payload_is_brought_back_from_each_layout_where_only_its_characters_are_know
     }
 }
 
+#[test]
+fn a_half_read_code_is_said_while_the_keypad_is_closed() {
+    let mut door = Door::open();
+    for _ in 0..5 {
+        door.type_code("A1B2");
+    }
+    door.type_text(&PAYLOAD[..20], FAST);
+    door.press(Key::Named(Named::Enter), None);
+    assert!(door.shows(HALF_READ));
+}
+
 /// What the reader at the serial port does.
 fn serial(door: &mut Door, event: SerialEvent) {
     door.tell(Message::SerialReaderReported(event, door.now));
