@@ -21,7 +21,7 @@ const SILENCE: Duration = Duration::from_millis(150);
 /// A text that is not whole, or may go on, has ended after this silence.
 const LONG_SILENCE: Duration = Duration::from_millis(1200);
 
-/// After so long a pause another text begins: a reader has none within its text.
+/// After so long a pause nothing goes on that a hand began. Within a reader's text only a drawing takes as long.
 const PAUSE: Duration = Duration::from_secs(1);
 
 /// Longer than two payloads; what goes on beyond it is no code.
@@ -177,12 +177,15 @@ fn reader_text(keys: &[Key]) -> String {
     if keys.len() >= LONGEST_TEXT {
         return typed_text(keys);
     }
-    // What a hand or an earlier reading left stands before a long pause, or a short one where it was no
-    // reader's: two readings that ran together stay together, for nobody knows whose the second one is.
+    // What a hand left stands before a pause. Two readings that ran together stay together: nobody knows whose
+    // the second one is.
     let pause = |start: usize| keys[start].at.saturating_duration_since(keys[start - 1].at);
-    let first = (1..keys.len()).rfind(|&start| pause(start) >= PAUSE).unwrap_or(0);
-    let later =
-        (first + 1..keys.len()).filter(|&start| pause(start) > READER_GAP && !is_reader(&keys[first..start]));
+    let is_hands = |keys: &[Key]| !is_reader(keys) && !is_fast(keys);
+    let first =
+        (1..keys.len()).rfind(|&start| pause(start) >= PAUSE && is_hands(&keys[..start])).unwrap_or(0);
+    let later = (first + 1..keys.len()).filter(|&start| {
+        pause(start) >= PAUSE || pause(start) > READER_GAP && !is_reader(&keys[first..start])
+    });
     let mut all = std::iter::once(first).chain(later).flat_map(|start| texts(&keys[start..]));
     if let Some(text) = all.find(|text| Code::parse(text).is_ok()) {
         return text;

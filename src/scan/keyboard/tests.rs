@@ -117,6 +117,14 @@ fn two_readings_that_ran_together_are_not_taken_apart() {
 }
 
 #[test]
+fn a_whole_reading_stands_alone_a_while_after_a_half_one() {
+    let mut keyboard = Keyboard::default();
+    let last = type_text(&mut keyboard, &PAYLOAD[..20], 5, Instant::now());
+    let last = type_text(&mut keyboard, PAYLOAD, 5, last + milliseconds(1100));
+    assert_eq!(text_of(keyboard.submit(last)), PAYLOAD);
+}
+
+#[test]
 fn a_few_keys_are_a_readers_if_their_terminator_is_as_fast() {
     for (pause, source) in [(5, Source::Reader), (200, Source::Typed)] {
         let mut keyboard = Keyboard::default();
@@ -141,12 +149,12 @@ fn a_hand_whose_keys_waited_for_slow_drawings_is_a_hand() {
 
 #[test]
 fn a_pause_within_a_readers_text_does_not_cut_it() {
-    for pause in [100, 900] {
+    for (place, pause) in [(20, 100), (20, 900), (20, 3000), (1, 3000), (5, 3000)] {
         let mut keyboard = Keyboard::default();
-        let (head, tail) = PAYLOAD.split_at(20);
+        let (head, tail) = PAYLOAD.split_at(place);
         let last = type_text(&mut keyboard, head, 5, Instant::now());
         let last = type_text(&mut keyboard, tail, 5, last + milliseconds(pause));
-        assert_eq!(text_of(keyboard.submit(last)), PAYLOAD);
+        assert_eq!(text_of(keyboard.submit(last)), PAYLOAD, "{place} {pause}");
     }
 }
 
