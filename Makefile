@@ -34,8 +34,9 @@ test-camera: deps deps-camera
 	CARGO_PROFILE_DEV_OPT_LEVEL=2 cargo test --locked --test vcam \
 		--config "target.'cfg(unix)'.runner = 'tests/vcam/run'" -- --test-threads=1 --color=never $(STORY)
 
-# The scanner beside its peers, on the same frames; bench/ is a crate of its own.
-BENCH = --manifest-path bench/Cargo.toml --target-dir target --release --locked --all-features
+# The scanner beside its peers, on the same frames. bench/ is a crate of its own, whose lock file takes over what
+# changes in that of the kiosk.
+BENCH = --manifest-path bench/Cargo.toml --target-dir target --release --all-features
 
 bench-scan: deps deps-bench
 	cargo build --release --locked
