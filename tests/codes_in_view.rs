@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 
 use hes_kiosk::scan::{CameraSource, Config, ScannerEvent, Supervisor};
 use image::{GrayImage, Luma};
-use qrcode::{Color, QrCode};
+use qrcode::bits::Bits;
+use qrcode::{Color, EcLevel, QrCode, Version};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -25,9 +26,13 @@ fn frame() -> GrayImage {
     GrayImage::from_pixel(1280, 720, Luma([200]))
 }
 
-/// Draws a QR code at `left`, whose modules are `size` pixels wide.
+/// Draws a QR code at `left`, whose modules are `size` pixels wide. Its text is written byte by byte, as HES
+/// codes' are, so that all of the strategy's decoders have a part in it.
 fn draw(frame: &mut GrayImage, text: &str, left: u32, size: u32) {
-    let code = QrCode::new(text).unwrap();
+    let mut bits = Bits::new(Version::Normal(4));
+    bits.push_byte_data(text.as_bytes()).unwrap();
+    bits.push_terminator(EcLevel::M).unwrap();
+    let code = QrCode::with_bits(bits, EcLevel::M).unwrap();
     let side = code.width() as u32;
     for (place, color) in (0..).zip(code.to_colors()) {
         if color == Color::Dark {
@@ -125,18 +130,19 @@ fn two_codes() -> GrayImage {
     both
 }
 
-#[test]
-fn each_frame_with_two_codes_shows_both() {
-    let both = two_codes();
-    assert_eq!(scan(&folder(&[&both; 10])), vec![vec![CODE, OTHER_CODE]; 10]);
+/// Whether no frame shows one code alone, and one shows both. A frame at which a decoder was late shows none.
+fn always_shows_both(looks: &[Vec<String>]) -> bool {
+    looks.iter().all(|texts| texts.len() != 1)
+        && looks.contains(&vec![CODE.to_owned(), OTHER_CODE.to_owned()])
 }
 
 #[test]
-fn the_first_frame_shows_a_small_code_beside_a_large_one() {
-    let mut both = frame();
-    draw(&mut both, CODE, 150, 12);
-    draw(&mut both, OTHER_CODE, 800, 3);
-    assert_eq!(scan(&folder(&[&both])), [[CODE, OTHER_CODE]]);
+fn no_frame_shows_one_of_two_codes_alone_from_whichever_frame_on_they_stand_in_view() {
+    let (empty, both) = (frame(), two_codes());
+    for before in 0..4 {
+        let frames = [vec![&empty; before], vec![&both; 8]].concat();
+        assert!(always_shows_both(&scan(&folder(&frames))), "{before} frames before");
+    }
 }
 
 #[tokio::test]

@@ -26,7 +26,7 @@ use finder::{Guess, finders, guesses};
 const MOST_CODES: u8 = 4;
 
 /// Of frames that show something like a code, rqrr gets each third; of all frames, each sixth is looked
-/// through for printed barcodes, and each fourth with a code for others beside it.
+/// through for printed barcodes, and each fourth with a known code for others beside it.
 const RQRR_TURN: u64 = 3;
 const CODE_39_TURN: u64 = 6;
 const SECOND_CODE_TURN: u64 = 4;
@@ -40,9 +40,20 @@ const FINDER_RADIUS: usize = 12;
 /// Says whether a decoder may be called, and notes that it is.
 pub type MayCall<'a> = dyn FnMut(Decoder) -> bool + 'a;
 
+/// How a frame is prepared for zxing-cpp.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// As it is.
+    Plain,
+    /// Sharpened.
+    Sharp,
+}
+
 /// What was learnt from the frames so far, and what the next one gets for it.
 pub struct Strategy {
     evidence: Evidence,
+    /// The evidence of a code beside that one, which is harder to read.
+    beside: Evidence,
     frames: u64,
     promising: u64,
     /// Whether the last frame showed something like a code.
@@ -57,6 +68,7 @@ impl Default for Strategy {
     fn default() -> Self {
         Self {
             evidence: Evidence::new(),
+            beside: Evidence::new(),
             frames: 0,
             promising: 0,
             // The first frame gets everything.
@@ -78,19 +90,16 @@ impl Strategy {
             may
         };
         self.evidence.next_frame();
+        self.beside.next_frame();
         let mut place = self.look_at_modules(luma, &mut look, may_call);
         let both = self.was_promising || look.is_promising;
-        let plain = if look.found.is_empty() {
-            both || self.frames.is_multiple_of(2)
-        } else {
-            self.texts.len() > 1 || self.frames.is_multiple_of(SECOND_CODE_TURN)
-        };
+        let plain = look.found.is_empty() && (both || self.frames.is_multiple_of(2));
         if plain {
-            place = self.look_by_zxing(luma, luma, &mut look, may_call).or(place);
+            place = self.look_by_zxing(luma, Way::Plain, &mut look, may_call).or(place);
         }
         let sharp = look.found.is_empty() && (both || !plain);
         if sharp {
-            place = self.look_by_zxing(luma, &sharpened(luma), &mut look, may_call).or(place);
+            place = self.look_by_zxing(luma, Way::Sharp, &mut look, may_call).or(place);
         }
         // Where all others are left out, nobody says what is promising.
         if look.is_promising || !is_seen.get() {
@@ -106,17 +115,14 @@ impl Strategy {
             look.is_promising |= self.has_barcode;
             add(&mut look.found, barcodes);
         }
-        if look.found.iter().any(|decoded| self.is_new(&decoded.text)) {
-            self.look_for_others(luma, &mut look, (plain, sharp), may_call);
+        if !look.found.is_empty() {
+            let ways = self.ways_to_others(&look, plain, sharp);
+            self.look_for_others(luma, ways, &mut look, may_call);
         }
         self.note_texts(&look);
         self.frames += 1;
         self.was_promising = look.is_promising;
         look
-    }
-
-    fn is_new(&self, text: &str) -> bool {
-        self.texts.iter().all(|(known, _)| known != text)
     }
 
     fn note_texts(&mut self, look: &Look) {
@@ -127,22 +133,28 @@ impl Strategy {
         self.texts.extend(look.found.iter().map(|decoded| (decoded.text.clone(), frame)));
     }
 
-    /// Another code may stand beside one that was not read before. A code is told as soon as it is read, so
-    /// the same frame has to show whether it is alone: it is searched in each way in which it was not yet,
-    /// which is as `done` says for the frame as it is and sharpened.
-    fn look_for_others(
-        &mut self,
-        luma: &Luma,
-        look: &mut Look,
-        done: (bool, bool),
-        may_call: &mut MayCall<'_>,
-    ) {
+    /// How a frame with a code is searched for others beside it, after those ways that were tried.
+    ///
+    /// A code is told as soon as it is read, so the frame that shows a new one has to show whether it is
+    /// alone: it is searched in each way. Then one way each fourth frame will do, and one each frame where
+    /// there were several.
+    fn ways_to_others(&self, look: &Look, plain: bool, sharp: bool) -> &'static [Way] {
+        let is_known = |decoded: &Decoded| self.texts.iter().any(|(known, _)| *known == decoded.text);
+        let every = if self.texts.len() > 1 { 1 } else { SECOND_CODE_TURN };
+        match (look.found.iter().all(is_known), plain, sharp) {
+            (false, false, false) => &[Way::Plain, Way::Sharp],
+            (false, false, true) => &[Way::Plain],
+            (false, true, false) => &[Way::Sharp],
+            (true, false, false) if self.frames.is_multiple_of(2 * every) => &[Way::Plain],
+            (true, false, false) if self.frames.is_multiple_of(every) => &[Way::Sharp],
+            _ => &[],
+        }
+    }
+
+    fn look_for_others(&mut self, luma: &Luma, ways: &[Way], look: &mut Look, may_call: &mut MayCall<'_>) {
         if may_call(Decoder::Zxing) {
-            if !done.0 {
-                self.look_by_zxing(luma, luma, look, may_call);
-            }
-            if !done.1 {
-                self.look_by_zxing(luma, &sharpened(luma), look, may_call);
+            for &way in ways {
+                self.look_by_zxing(luma, way, look, may_call);
             }
         } else if may_call(Decoder::Rqrr) {
             add(&mut look.found, rqrr(luma));
@@ -169,36 +181,38 @@ impl Strategy {
         found.map(|seen| note(seen, look))
     }
 
-    /// What zxing-cpp finds in `prepared`; where that has no text, the modules there in `luma` itself.
+    /// What zxing-cpp finds in `luma`; where that has no text, the modules there.
     fn look_by_zxing(
         &mut self,
         luma: &Luma,
-        prepared: &Luma,
+        way: Way,
         look: &mut Look,
         may_call: &mut MayCall<'_>,
     ) -> Option<Corners> {
         if !may_call(Decoder::Zxing) {
             return None;
         }
-        let located = zxing(prepared, Symbols::QrCodes(MOST_CODES));
+        let codes = Symbols::QrCodes(MOST_CODES);
+        let located = match way {
+            Way::Plain => zxing(luma, codes),
+            Way::Sharp => zxing(&sharpened(luma), codes),
+        };
         look.is_promising |= !located.is_empty();
         let unread: Vec<Corners> = located
             .iter()
             .filter(|located| located.decoded.is_none())
             .map(|located| located.corners)
+            .filter(|corners| look.found.is_empty() || !self.evidence.is_at(corners))
             .collect();
         let place = located.first().map(|located| located.corners);
         add(&mut look.found, located.into_iter().filter_map(|located| located.decoded).collect());
-        if look.found.is_empty() && !unread.is_empty() && may_call(Decoder::Modules) {
-            let guesses: Vec<Guess> = unread
-                .into_iter()
-                .flat_map(|corners| self.evidence.guesses_at(corners).collect::<Vec<_>>())
-                .collect();
-            if let Some(seen) = self.evidence.look(luma, guesses.into_iter()) {
-                return Some(note(seen, look));
-            }
+        if unread.is_empty() || !may_call(Decoder::Modules) {
+            return place;
         }
-        place
+        let evidence = if look.found.is_empty() { &mut self.evidence } else { &mut self.beside };
+        let guesses =
+            unread.into_iter().flat_map(|corners| VERSIONS.map(move |version| Guess { corners, version }));
+        evidence.look(luma, guesses).map(|seen| note(seen, look)).or(place)
     }
 }
 

@@ -12,9 +12,6 @@ use crate::scan::frame::Luma;
 /// How well a pattern has to be seen to count: a tenth of that is what noise comes to.
 const SEEN: f32 = 0.4;
 
-/// Of all guesses so many of the likeliest are looked at closely, which costs a hundred times as much.
-const MOST_FITTED: usize = 4;
-
 /// How corners are moved in search of the pattern, in modules.
 const STEPS: [f32; 6] = [1.0, 0.5, 0.5, 0.25, 0.25, 0.12];
 
@@ -92,23 +89,17 @@ impl Evidence {
         Some(Guess { corners, version: track.version })
     }
 
-    /// A guess for each version, where only corners are known.
-    pub fn guesses_at(&self, corners: Corners) -> impl Iterator<Item = Guess> {
-        VERSIONS.map(move |version| Guess { corners, version })
+    /// Whether this frame showed the code within half a code's side of `corners`.
+    pub fn is_at(&self, corners: &Corners) -> bool {
+        self.track.as_ref().is_some_and(|track| {
+            let (here, there) = (centre(&track.corners), centre(corners));
+            track.unseen == 0 && (here.x - there.x).hypot(here.y - there.y) < side(&track.corners) / 2.0
+        })
     }
 
     /// Looks at the best of `guesses`, adds what it shows to what the frames before showed, and reads both.
     pub fn look(&mut self, luma: &Luma, guesses: impl Iterator<Item = Guess>) -> Option<Seen> {
-        let mut likely: Vec<(f32, Guess)> = guesses
-            .filter_map(|guess| {
-                let pattern = self.pattern(guess.version)?;
-                let map = Homography::new(&guess.corners, pattern.side as f32)?;
-                Some((pattern.correlation(luma, &map).abs(), guess))
-            })
-            .collect();
-        likely.sort_by(|one, other| other.0.total_cmp(&one.0));
-        likely.truncate(MOST_FITTED);
-        let fitted = likely.into_iter().filter_map(|(_, guess)| {
+        let fitted = guesses.filter_map(|guess| {
             let pattern = self.pattern(guess.version)?;
             let (corners, score) = pattern.fit(luma, &guess.corners, &STEPS)?;
             Some((score.abs(), Guess { corners, ..guess }))
@@ -144,6 +135,11 @@ impl Evidence {
     fn pattern(&self, version: usize) -> Option<&Pattern> {
         self.patterns.iter().find(|pattern| pattern.version == version)
     }
+}
+
+fn centre(corners: &Corners) -> Point {
+    let mean = |place: fn(&Point) -> f32| corners.iter().map(place).sum::<f32>() / 4.0;
+    Point { x: mean(|corner| corner.x), y: mean(|corner| corner.y) }
 }
 
 /// The cosine between two codes' modules: 1 the same, 0 nothing in common.

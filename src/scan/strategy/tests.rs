@@ -3,6 +3,7 @@ use qrcode::{EcLevel, QrCode};
 
 use super::grid::{Pattern, side_of};
 use super::*;
+use crate::scan::prepare::mean;
 
 const TEXT: &str = "0123456789abcdef0123456789abcdef|A1B2345678";
 const OTHER: &str = "fedcba9876543210fedcba9876543210|Z9Y8765432";
@@ -166,4 +167,64 @@ fn rqrr_gets_each_third_frame_that_shows_something_like_a_code() {
         calls.push(called);
     }
     assert_eq!(calls, [true, false, false, true, false, false, true, false, false]);
+}
+
+/// A frame that shows what both show, side by side.
+fn side_by_side(one: &Luma, other: &Luma) -> Luma {
+    let rows = one.pixels().chunks(one.width() as usize).zip(other.pixels().chunks(other.width() as usize));
+    let pixels = rows.flat_map(|(left, right)| [left, right].concat()).collect();
+    Luma::new(one.width() + other.width(), one.height(), pixels).unwrap()
+}
+
+fn shows_both(look: &Look) -> bool {
+    let mut texts = texts(look);
+    texts.sort_unstable();
+    texts == [TEXT, OTHER]
+}
+
+#[test]
+fn two_codes_are_both_read_in_each_frame_from_whichever_on_they_stand_in_view() {
+    let both = side_by_side(&frame(TEXT, 4, 10.0, 1), &frame(OTHER, 4, 10.0, 2));
+    for before in 0..4 {
+        let mut strategy = Strategy::default();
+        for _ in 0..before {
+            strategy.look(&Luma::new(1280, 360, vec![160; 1280 * 360]).unwrap(), &mut everything);
+        }
+        for number in 0..10 {
+            let look = strategy.look(&both, &mut everything);
+            assert!(shows_both(&look), "frame {number} after {before} empty ones: {look:?}");
+        }
+    }
+}
+
+#[test]
+fn a_small_code_is_read_in_the_frame_that_shows_a_large_one_first() {
+    let both = side_by_side(&frame(TEXT, 7, 10.0, 1), &frame(OTHER, 2, 10.0, 2));
+    assert!(shows_both(&Strategy::default().look(&both, &mut everything)));
+}
+
+/// Whether zxing-cpp reads both of two codes.
+fn zxing_reads_both(luma: &Luma) -> bool {
+    let located = zxing(luma, Symbols::QrCodes(MOST_CODES));
+    located.iter().filter(|located| located.decoded.is_some()).count() == 2
+}
+
+/// A sharp code, and one that was blurred by means of these radii.
+fn sharp_and_blurred(radii: [usize; 3]) -> Luma {
+    let blurred = radii.into_iter().fold(frame(OTHER, 6, 5.0, 2), |luma, radius| mean(&luma, radius));
+    side_by_side(&frame(TEXT, 5, 5.0, 1), &blurred)
+}
+
+#[test]
+fn a_code_that_has_to_be_sharpened_is_read_in_the_frame_that_shows_a_sharp_one_first() {
+    let both = sharp_and_blurred([3, 3, 3]);
+    assert!(!zxing_reads_both(&both) && zxing_reads_both(&sharpened(&both)));
+    assert!(shows_both(&Strategy::default().look(&both, &mut everything)));
+}
+
+#[test]
+fn a_code_whose_modules_alone_can_be_read_is_read_in_the_frame_that_shows_a_sharp_one_first() {
+    let both = sharp_and_blurred([3, 3, 4]);
+    assert!(!zxing_reads_both(&both) && !zxing_reads_both(&sharpened(&both)));
+    assert!(shows_both(&Strategy::default().look(&both, &mut everything)));
 }
