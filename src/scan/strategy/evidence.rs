@@ -12,6 +12,9 @@ use crate::scan::frame::Luma;
 /// How well a pattern has to be seen to count: a tenth of that is what noise comes to.
 const SEEN: f32 = 0.4;
 
+/// Of all guesses so many of the likeliest are looked at closely, which costs a hundred times as much.
+const MOST_FITTED: usize = 4;
+
 /// How corners are moved in search of the pattern, in modules.
 const STEPS: [f32; 6] = [1.0, 0.5, 0.5, 0.25, 0.25, 0.12];
 
@@ -99,7 +102,16 @@ impl Evidence {
 
     /// Looks at the best of `guesses`, adds what it shows to what the frames before showed, and reads both.
     pub fn look(&mut self, luma: &Luma, guesses: impl Iterator<Item = Guess>) -> Option<Seen> {
-        let fitted = guesses.filter_map(|guess| {
+        let mut likely: Vec<(f32, Guess)> = guesses
+            .filter_map(|guess| {
+                let pattern = self.pattern(guess.version)?;
+                let map = Homography::new(&guess.corners, pattern.side as f32)?;
+                Some((pattern.correlation(luma, &map).abs(), guess))
+            })
+            .collect();
+        likely.sort_by(|one, other| other.0.total_cmp(&one.0));
+        likely.truncate(MOST_FITTED);
+        let fitted = likely.into_iter().filter_map(|(_, guess)| {
             let pattern = self.pattern(guess.version)?;
             let (corners, score) = pattern.fit(luma, &guess.corners, &STEPS)?;
             Some((score.abs(), Guess { corners, ..guess }))
