@@ -1,7 +1,7 @@
-# hes-kiosk: `make run` opens the kiosk, `make test` proves it.
+# hes-kiosk: `make run` opens the kiosk, `make test` proves it, `make fuzz` looks for what breaks its parsers.
 
 .POSIX:
-.PHONY: run test test-camera test-bench bench-scan deps deps-camera deps-bench screenshots
+.PHONY: run test test-camera test-bench bench-scan fuzz deps deps-camera deps-bench deps-fuzz screenshots
 
 # The one list of system packages (Debian 12, Ubuntu 24.04): what the build needs, what the window needs
 # while it runs, and the display of the tests.
@@ -47,6 +47,12 @@ test-bench: deps deps-bench
 	cargo clippy $(BENCH) --all-targets -- --deny warnings
 	cargo test $(BENCH) --no-fail-fast
 
+# Fuzzes each target for SECONDS, from the corpus that the tests run.
+SECONDS = 60
+
+fuzz: deps deps-fuzz
+	scripts/fuzz $(SECONDS)
+
 deps:
 	@scripts/deps $(PACKAGES)
 
@@ -55,6 +61,9 @@ deps-camera:
 
 deps-bench:
 	@scripts/deps $(BENCH_PACKAGES)
+
+deps-fuzz:
+	@command -v cargo-fuzz >/dev/null || cargo install --locked cargo-fuzz@0.13.2
 
 # Takes the README's pictures from the program itself; needs xdotool and imagemagick besides.
 screenshots:

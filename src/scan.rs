@@ -25,6 +25,8 @@ mod child;
 mod clock;
 mod decode;
 mod frame;
+#[doc(hidden)]
+pub mod fuzz;
 mod inspection;
 mod keyboard;
 mod layout;

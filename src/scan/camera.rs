@@ -6,7 +6,7 @@ mod device;
 mod format;
 mod health;
 mod measure;
-mod pixels;
+pub mod pixels;
 mod replay;
 mod source;
 

@@ -217,11 +217,11 @@ fn parse_failure(bytes: &[u8]) -> Option<Failure> {
         NO_DECODER => None,
         decoder => Some(Decoder::from_byte(decoder)?),
     };
-    let error = match error {
-        0 => WorkerError::NotStarted(i32::from_le_bytes([n0, n1, n2, n3])),
-        1 => WorkerError::TimedOut,
-        2 => WorkerError::Ended,
-        3 => WorkerError::Nonsense,
+    let error = match (error, i32::from_le_bytes([n0, n1, n2, n3])) {
+        (0, number) => WorkerError::NotStarted(number),
+        (1, 0) => WorkerError::TimedOut,
+        (2, 0) => WorkerError::Ended,
+        (3, 0) => WorkerError::Nonsense,
         _ => return None,
     };
     let pause = Duration::from_millis(u32::from_le_bytes([p0, p1, p2, p3]).into());
@@ -285,7 +285,10 @@ fn parse(kind: u8, mut body: Vec<u8>) -> Option<Message> {
         5 => {
             let control =
                 |byte| CONTROLS.iter().find(|(known, _)| *known == byte).map(|(_, control)| *control);
-            body.into_iter().map(control).collect::<Option<_>>().map(Message::Unmet)
+            // Each at most once, in the order in which they are written.
+            let is_ordered = body.is_sorted_by(|one, next| one < next);
+            let controls = body.into_iter().map(control).collect::<Option<_>>();
+            controls.filter(|_| is_ordered).map(Message::Unmet)
         }
         6 => parse_failure(&body).map(Message::Failure),
         7 => {

@@ -3,7 +3,7 @@
 //! It gets one picture after another, looks at each as its [`Strategy`] says, and says beforehand which
 //! decoder it calls, so that its parent knows which one hung. The worker ends when its standard input does.
 
-mod wire;
+pub mod wire;
 
 use std::io::{self, Write};
 use std::path::Path;

@@ -23,7 +23,8 @@ const MAX_SIDE: usize = 8192;
 /// A frame of two bytes a pixel, Y U Y V, with anything behind it; `None` where there are too few bytes.
 pub fn yuyv(width: u32, height: u32, bytes: &[u8], with_preview: bool) -> Option<Frame> {
     let columns = width as usize;
-    let bytes = bytes.get(..2 * columns * height as usize).filter(|_| width.is_multiple_of(2))?;
+    let length = columns.checked_mul(height as usize)?.checked_mul(2)?;
+    let bytes = bytes.get(..length).filter(|_| width.is_multiple_of(2))?;
     let luma = Luma::new(width, height, bytes.iter().step_by(2).copied().collect())?;
     let rgb = |column: usize, row: usize| {
         let start = 2 * (row * columns + column);
