@@ -13,7 +13,7 @@ fn the_picture_after_one_that_the_decoder_crashed_at_is_read() {
     let folder = tempfile::tempdir().unwrap();
     let (program, crashed) = (folder.path().join("worker"), folder.path().join("crashed"));
     let script = format!(
-        "#!/bin/sh\n[ -e {crashed} ] && exec {worker} \"$@\"\n: > {crashed}\nprintf 'HKDA\\000\\000'\n",
+        "#!/bin/sh\n[ -e {crashed} ] && exec {worker} \"$@\"\n: > {crashed}\nprintf 'HKDR\\000HKDA\\000'\n",
         crashed = crashed.display(),
         worker = env!("CARGO_BIN_EXE_hes-kiosk"),
     );
