@@ -8,8 +8,9 @@ use crate::kiosk::{Kiosk, Setup};
 use crate::picture::Look;
 use crate::processes::{is_gone, send};
 
-/// A key is answered within this time.
-const ANSWER: Duration = Duration::from_millis(500);
+/// A key is answered within this time: half of that after which a silent scanner is replaced, which a key that
+/// waits for it would take.
+const ANSWER: Duration = Duration::from_millis(1500);
 
 /// The kiosk sees again within this time.
 const RECOVERY: Duration = Duration::from_secs(10);
