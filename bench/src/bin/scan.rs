@@ -186,6 +186,7 @@ impl<'plan> Bench<'plan> {
     fn visitor(&mut self, seed: u64) -> Result<(), Failure> {
         let visitor = lobby::visitor(seed);
         let looks = self.look(&visitor.frames)?;
+        self.name_wrong_texts(&format!("visitor {seed}"), Some(&visitor.text), &looks);
         for (tally, looks) in self.tallies.iter_mut().zip(looks) {
             tally.visitor(&visitor.text, &looks);
         }
@@ -194,10 +195,22 @@ impl<'plan> Bench<'plan> {
 
     fn passers_by(&mut self, seed: u64) -> Result<(), Failure> {
         let looks = self.look(&lobby::passers_by(seed))?;
+        self.name_wrong_texts(&format!("passers-by {seed}"), None, &looks);
         for (tally, looks) in self.tallies.iter_mut().zip(looks) {
             tally.passers_by(&looks);
         }
         Ok(())
+    }
+
+    /// Says where to look for what must not be.
+    fn name_wrong_texts(&self, who: &str, expected: Option<&String>, looks: &[Vec<Outcome>]) {
+        for (reader, looks) in self.plan.readers.iter().zip(looks) {
+            for (number, look) in (1..).zip(looks) {
+                for text in look.texts.iter().filter(|text| Some(*text) != expected) {
+                    eprintln!("{who}, frame {number}: {} read {text:?}", reader.title());
+                }
+            }
+        }
     }
 
     /// What each reader makes of the same frames.
