@@ -255,7 +255,8 @@ pub fn decode_picture(luma: &Luma, may_call: &mut MayCall<'_>) -> Look {
     let read = |located: Vec<Located>| located.into_iter().filter_map(|located| located.decoded).collect();
     let codes = Symbols::QrCodes(MOST_CODES);
     let ways: [(Decoder, &dyn Fn() -> Vec<Decoded>); 8] = [
-        (Decoder::Zxing, &|| read(zxing(luma, codes))),
+        // The one that is found first is the one that is meant, where none is a HES code.
+        (Decoder::Zxing, &|| read([zxing(luma, Symbols::QrCodes(1)), zxing(luma, codes)].concat())),
         (Decoder::Zxing, &|| read(zxing(&halved(luma), codes))),
         (Decoder::Zxing, &|| read(zxing(&sharp(), codes))),
         (Decoder::Zxing, &|| read(zxing_bitmap(&bitmap(luma), codes))),
