@@ -88,8 +88,11 @@ impl fmt::Debug for Decoded {
 /// What zxing-cpp looks for in one call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Symbols {
-    /// QR codes, at most so many.
+    /// QR codes as HES codes are, of model 2, at most so many. Micro QR codes hold so little to check that
+    /// among many frames noise passes for one.
     QrCodes(u8),
+    /// QR codes of each kind, at most so many.
+    AnyQrCodes(u8),
     /// Code 39 barcodes, as printed forms carry them.
     Code39,
 }
@@ -119,8 +122,9 @@ fn zxing_with(luma: &Luma, symbols: Symbols, binarizer: Binarizer) -> Vec<Locate
     let reader = BarcodeReader::new().text_mode(TextMode::Plain).binarizer(binarizer);
     let reader = match symbols {
         Symbols::QrCodes(most) => {
-            reader.formats(BarcodeFormat::QRCode).max_number_of_symbols(most).return_errors(true)
+            reader.formats(BarcodeFormat::QRCodeModel2).max_number_of_symbols(most).return_errors(true)
         }
+        Symbols::AnyQrCodes(most) => reader.formats(BarcodeFormat::QRCode).max_number_of_symbols(most),
         Symbols::Code39 => reader.formats(BarcodeFormat::Code39).max_number_of_symbols(2),
     };
     // It fails only for pictures that are none.

@@ -253,10 +253,10 @@ pub fn decode_picture(luma: &Luma, may_call: &mut MayCall<'_>) -> Look {
     let bitmap =
         |luma: &Luma| local_mean_bitmap(luma, (luma.width().min(luma.height()) as usize / 16).max(2), 7);
     let read = |located: Vec<Located>| located.into_iter().filter_map(|located| located.decoded).collect();
-    let codes = Symbols::QrCodes(MOST_CODES);
+    let codes = Symbols::AnyQrCodes(MOST_CODES);
     let ways: [(Decoder, &dyn Fn() -> Vec<Decoded>); 8] = [
         // The one that is found first is the one that is meant, where none is a HES code.
-        (Decoder::Zxing, &|| read([zxing(luma, Symbols::QrCodes(1)), zxing(luma, codes)].concat())),
+        (Decoder::Zxing, &|| read([zxing(luma, Symbols::AnyQrCodes(1)), zxing(luma, codes)].concat())),
         (Decoder::Zxing, &|| read(zxing(&halved(luma), codes))),
         (Decoder::Zxing, &|| read(zxing(&sharp(), codes))),
         (Decoder::Zxing, &|| read(zxing_bitmap(&bitmap(luma), codes))),

@@ -1,5 +1,8 @@
 use std::path::Path;
 
+use qrcode::types::{Color, Version};
+use qrcode::{EcLevel, QrCode};
+
 use super::*;
 
 const TEXT: &str = "0123456789abcdef0123456789abcdef|A1B2345678";
@@ -46,4 +49,25 @@ fn both_decoders_tell_how_large_a_module_is() {
 #[test]
 fn where_there_is_no_code_nothing_is_found() {
     assert!(rqrr_texts("empty.png").is_empty() && zxing_texts("empty.png").is_empty());
+}
+
+#[test]
+fn a_micro_qr_code_is_a_code_of_single_pictures_alone() {
+    let code = QrCode::with_version("6256", Version::Micro(2), EcLevel::L).unwrap();
+    let (side, margin, pixels) = (code.width(), 4, 8);
+    let colors = code.to_colors();
+    let width = (side + 2 * margin) * pixels;
+    let shade = |place: usize| {
+        let (column, row) = (place % width / pixels, place / width / pixels);
+        let inside = |place: usize| (margin..margin + side).contains(&place);
+        let is_dark =
+            inside(column) && inside(row) && colors[(row - margin) * side + column - margin] == Color::Dark;
+        if is_dark { 0 } else { 255 }
+    };
+    let luma = Luma::new(width as u32, width as u32, (0..width * width).map(shade).collect()).unwrap();
+    let texts = [Symbols::QrCodes(4), Symbols::AnyQrCodes(4)].map(|symbols| {
+        let located = zxing(&luma, symbols).into_iter();
+        located.filter_map(|located| located.decoded).map(|decoded| decoded.text).collect::<Vec<_>>()
+    });
+    assert_eq!(texts, [vec![], vec!["6256".to_owned()]]);
 }
