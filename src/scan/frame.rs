@@ -2,6 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Cursor, Seek};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -264,7 +265,10 @@ fn read(file: impl BufRead + Seek) -> Result<DynamicImage, PictureError> {
     if u64::from(width) * u64::from(height) > MAX_PIXELS || decoder.total_bytes() > MAX_BYTES {
         return Err(PictureError::TooLarge);
     }
-    let image = DynamicImage::from_decoder(decoder).map_err(unreadable)?;
+    // The JPEG decoder panics at some damaged files, within safe code and its own data.
+    let image = catch_unwind(AssertUnwindSafe(|| DynamicImage::from_decoder(decoder)))
+        .map_err(|_| PictureError::Unreadable("its decoder failed".to_owned()))?
+        .map_err(unreadable)?;
     Ok(if image.color().has_alpha() { on_white(image.into_rgba8()) } else { image })
 }
 

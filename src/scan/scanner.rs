@@ -36,18 +36,39 @@ const GAVE_UP: i32 = 1;
 /// # Errors
 /// The system refuses a thread.
 pub fn run(config: Config) -> io::Result<()> {
-    // Nobody reads a message, and a process without one of its threads is of no use.
-    std::panic::set_hook(Box::new(|_| process::exit(GAVE_UP)));
+    // Nobody reads a message.
+    std::panic::set_hook(Box::new(|_| {}));
     let output = Arc::new(Output::default());
     output.send(Message::Confined(Process::Scanner, sandbox::confine_scanner(&config.source)));
     let frames = Arc::new(Newest::default());
     let (to_write, readings) = (Arc::clone(&output), Arc::clone(&output));
     let seen = Arc::clone(&frames);
-    thread::Builder::new().name("output".to_owned()).spawn(move || to_write.write())?;
-    thread::Builder::new().name("decode".to_owned()).spawn(move || decode(&seen, &readings))?;
-    thread::Builder::new().name("capture".to_owned()).spawn(move || capture(&config, &frames, &output))?;
+    spawn("output", move || to_write.write())?;
+    spawn("decode", move || decode(&seen, &readings))?;
+    spawn("capture", move || capture(&config, &frames, &output))?;
     io::copy(&mut io::stdin().lock(), &mut io::sink())?;
     Ok(())
+}
+
+/// Starts a thread without which the process is of no use.
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    let thread = thread::Builder::new().name(name.to_owned());
+    thread.spawn(move || {
+        let _end = EndOnPanic;
+        work();
+    })?;
+    Ok(())
+}
+
+/// Ends the process when a panic drops it.
+struct EndOnPanic;
+
+impl Drop for EndOnPanic {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            process::exit(GAVE_UP);
+        }
+    }
 }
 
 /// A place for one thing, where a newer one takes the place of the one that nobody took.

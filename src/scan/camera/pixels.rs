@@ -1,6 +1,8 @@
 //! What cameras send, as frames: YUYV and MJPEG. Luma for the decoders is taken as it is; colour is
 //! computed for the preview's pixels alone.
 
+use std::panic::catch_unwind;
+
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
@@ -59,6 +61,11 @@ fn jpeg_file(bytes: &[u8]) -> Option<&[u8]> {
 
 /// A frame that is one JPEG file with anything behind it; `None` where it is damaged.
 pub fn mjpeg(bytes: &[u8], with_preview: bool) -> Option<Frame> {
+    // The JPEG decoder panics at some damaged files, within safe code and its own data.
+    catch_unwind(|| whole_mjpeg(bytes, with_preview)).ok().flatten()
+}
+
+fn whole_mjpeg(bytes: &[u8], with_preview: bool) -> Option<Frame> {
     let mut file = Vec::with_capacity(bytes.len() + MOTION_JPEG.len());
     file.extend(START);
     file.extend(MOTION_JPEG);
