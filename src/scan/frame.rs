@@ -265,7 +265,7 @@ fn read(file: impl BufRead + Seek) -> Result<DynamicImage, PictureError> {
     if u64::from(width) * u64::from(height) > MAX_PIXELS || decoder.total_bytes() > MAX_BYTES {
         return Err(PictureError::TooLarge);
     }
-    // The JPEG decoder panics at some damaged files, within safe code and its own data.
+    // The JPEG decoder panics at some damaged files, and touches its own data alone.
     let image = catch_unwind(AssertUnwindSafe(|| DynamicImage::from_decoder(decoder)))
         .map_err(|_| PictureError::Unreadable("its decoder failed".to_owned()))?
         .map_err(unreadable)?;

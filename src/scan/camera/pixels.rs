@@ -61,7 +61,7 @@ fn jpeg_file(bytes: &[u8]) -> Option<&[u8]> {
 
 /// A frame that is one JPEG file with anything behind it; `None` where it is damaged.
 pub fn mjpeg(bytes: &[u8], with_preview: bool) -> Option<Frame> {
-    // The JPEG decoder panics at some damaged files, within safe code and its own data.
+    // The JPEG decoder panics at some damaged files, and touches its own data alone.
     catch_unwind(|| whole_mjpeg(bytes, with_preview)).ok().flatten()
 }
 
