@@ -58,8 +58,10 @@ BEGIN SELECT RAISE(ABORT, 'records are append-only'); END;
 CREATE TABLE probe (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL) STRICT;
 "];
 
-/// Held by the thread that sets a connection's key.
-static KEYING: Mutex<()> = Mutex::new(());
+/// Held by the thread that opens a connection. The first one readies SQLCipher, and SQLite lets a second thread
+/// go on before that is done (`sqlite3_initialize` sets `isInit` before it calls `SQLITE_EXTRA_INIT`): it would
+/// find that no key can be set.
+static OPENING: Mutex<()> = Mutex::new(());
 
 /// The open database and its keys.
 #[derive(Debug)]
@@ -77,13 +79,12 @@ impl Database {
     pub(super) fn open(config: &Config) -> Result<Self, VisitsError> {
         let keys = Keys::load(&config.keys, &config.path)?;
         create_file(&config.path)?;
-        let mut connection = Connection::open(&config.path)?;
+        let mut connection = {
+            let _alone = OPENING.lock().unwrap_or_else(PoisonError::into_inner);
+            Connection::open(&config.path)?
+        };
         connection.busy_timeout(BUSY_TIMEOUT)?;
-        {
-            // SQLCipher was seen to fail where two threads of a process set a key at the same moment.
-            let _alone = KEYING.lock().unwrap_or_else(PoisonError::into_inner);
-            connection.execute_batch(&keys.key_statement())?;
-        }
+        connection.execute_batch(&keys.key_statement())?;
         connection.execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
              PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;",
