@@ -3,9 +3,13 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
+use rustix::process::Signal;
 use serde_json::Value;
+
+mod processes;
 
 const TEXT: &str = "0123456789abcdef0123456789abcdef|A1B2345678";
 
@@ -77,6 +81,31 @@ fn the_texts_stay_on_standard_output() {
     let output = scan(&folder(&["code.png"]), &["--json"]);
     assert!(String::from_utf8_lossy(&output.stdout).contains("A1B2345678"));
     assert!(!String::from_utf8_lossy(&output.stderr).contains("A1B2345678"));
+}
+
+#[test]
+fn a_frame_at_which_the_decoders_stop_is_named_and_costs_what_was_waited_for() {
+    let folder = folder(&["code.png"]);
+    for number in 1..120 {
+        fs::hard_link(folder.path().join("0.png"), folder.path().join(format!("{number}.png"))).unwrap();
+    }
+    let source = format!("replay:{}", folder.path().display());
+    let mut command = Command::new(env!("CARGO_BIN_EXE_hes-kiosk"));
+    command.args(["scan", "--json", "--camera", &source]).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let child = command.spawn().unwrap();
+    let start = Instant::now();
+    let worker = loop {
+        if let [worker] = processes::children(child.id())[..] {
+            break worker;
+        }
+        assert!(start.elapsed() < Duration::from_secs(10), "no worker was started");
+    };
+    processes::send(worker, Signal::STOP);
+    let output = child.wait_with_output().unwrap();
+    let complaints = String::from_utf8_lossy(&output.stderr);
+    let frame: usize = complaints.split_once("frame ").unwrap().1.split_once(':').unwrap().0.parse().unwrap();
+    let stopped = &lines(&output)[frame - 1];
+    assert!(stopped["cpu_ms"].as_f64().unwrap() >= 600.0, "{stopped} {complaints}");
 }
 
 #[test]

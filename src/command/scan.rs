@@ -7,7 +7,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::Exit;
-use crate::scan::{CameraSource, Config, FrameLook, look_through};
+use crate::scan::{CameraSource, Config, Failure, FrameLook, look_through};
 
 /// What is scanned, and how much of it.
 #[derive(Debug, Args)]
@@ -45,7 +45,12 @@ pub(super) fn run(arguments: &ScanArguments) -> Exit {
     let ended = look_through(&config, &mut |look| {
         number += 1;
         let is_printed = match &look {
-            Ok(look) => print(number, look, arguments.json).is_ok(),
+            Ok(look) => {
+                if let Some(failure) = look.failure {
+                    super::complain(&format!("frame {number}: {}", consequence(failure)));
+                }
+                print(number, look, arguments.json).is_ok()
+            }
             Err((file, error)) => {
                 super::complain(&format!("{}: {error}", file.display()));
                 exit = Exit::Usage;
@@ -58,6 +63,14 @@ pub(super) fn run(arguments: &ScanArguments) -> Exit {
     match ended {
         Ok(()) => exit,
         Err(error) => super::refuse(&error),
+    }
+}
+
+fn consequence(failure: Failure) -> String {
+    let seconds = failure.pause.as_secs_f32();
+    match failure.decoder {
+        Some(decoder) => format!("{}: {} is left out for {seconds} s", failure.error, decoder.name()),
+        None => format!("{}: another is started after {seconds} s", failure.error),
     }
 }
 

@@ -103,6 +103,10 @@ impl Welcome {
         self.problem = self.problem.filter(|problem| !problem.is_over(now));
     }
 
+    fn is_shown_several_codes(&self) -> bool {
+        self.problem.is_some_and(|problem| problem.wrong == Wrong::SeveralCodes)
+    }
+
     /// One code alone is before the camera.
     pub(super) fn forget_several_codes(&mut self) {
         self.problem = self.problem.filter(|problem| problem.wrong != Wrong::SeveralCodes);
@@ -121,10 +125,12 @@ pub(super) fn view<'a>(kiosk: &'a Kiosk, welcome: &Welcome, metrics: Metrics) ->
     let note = row![].push(reader_note).push(note).spacing(metrics.length(24.0)).into();
     let margin = metrics.length(32.0);
     let sides = if metrics.is_portrait() {
-        Element::from(column![preview(kiosk, metrics), typing(kiosk, welcome, metrics)].spacing(margin))
+        Element::from(
+            column![preview(kiosk, welcome, metrics), typing(kiosk, welcome, metrics)].spacing(margin),
+        )
     } else {
         let keypad_width = 10.0 * key_width(metrics) + 9.0 * key_gap(metrics);
-        row![preview(kiosk, metrics), container(typing(kiosk, welcome, metrics)).width(keypad_width)]
+        row![preview(kiosk, welcome, metrics), container(typing(kiosk, welcome, metrics)).width(keypad_width)]
             .spacing(margin)
             .into()
     };
@@ -150,22 +156,27 @@ fn key_height(metrics: Metrics) -> f32 {
 }
 
 /// What the camera sees, mirrored as in a mirror, with a frame to aim at.
-fn preview<'a>(kiosk: &'a Kiosk, metrics: Metrics) -> Element<'a, state::Message> {
+fn preview<'a>(kiosk: &'a Kiosk, welcome: &Welcome, metrics: Metrics) -> Element<'a, state::Message> {
     let sees = kiosk.camera.sees();
+    let (instruction, color, ground) = if welcome.is_shown_several_codes() {
+        ("camera-several-codes".to_owned(), theme::ON_UNVERIFIED, theme::UNVERIFIED)
+    } else {
+        (kiosk.camera.instruction(), theme::WHITE, Color { a: 0.9, ..theme::INK })
+    };
     let radius = metrics.length(24.0);
     let picture = kiosk
         .camera
         .preview()
         .map(|preview| image(preview.clone()).width(Fill).height(Fill).content_fit(ContentFit::Cover));
     let strip = container(widgets::centered(
-        kiosk.texts.get(&kiosk.camera.instruction()),
+        kiosk.texts.get(&instruction),
         metrics.text(32.0),
         Weight::Semibold,
-        theme::WHITE,
+        color,
     ))
     .center_x(Fill)
     .padding([metrics.length(20.0), metrics.length(16.0)])
-    .style(|_| container::background(Color { a: 0.9, ..theme::INK }));
+    .style(move |_| container::background(ground));
     let aim = responsive(move |size| {
         let aim: Element<'_, _> = if sees {
             icon(Icon::AimingFrame, theme::WHITE, (size.width.min(size.height) * 0.72).floor())
@@ -218,13 +229,14 @@ fn typing<'a>(kiosk: &'a Kiosk, welcome: &Welcome, metrics: Metrics) -> Element<
 fn remark(kiosk: &Kiosk, welcome: &Welcome) -> Option<String> {
     let wrong = welcome.problem.map(|problem| problem.wrong);
     if let Some(left) = kiosk.attempts.pause_left(kiosk.now.instant)
-        && !matches!(wrong, Some(Wrong::SeveralCodes | Wrong::HalfRead))
+        && wrong != Some(Wrong::HalfRead)
     {
         let seconds = left.as_secs_f32().ceil() as u64;
         return Some(kiosk.texts.with("too-many-attempts", &[("seconds", Argument::Number(seconds))]));
     }
     let key = match wrong? {
-        Wrong::SeveralCodes => "problem-several",
+        // It stands beneath what the camera sees.
+        Wrong::SeveralCodes => return None,
         Wrong::HalfRead => "problem-half-read",
         Wrong::NoCode(_, Source::Reader) => "problem-reading",
         Wrong::NoCode(_, Source::Camera | Source::Image)

@@ -1,6 +1,7 @@
 //! A camera looked through frame by frame, for whoever installs a kiosk: the door's own [`Watcher`], without
 //! a screen to feed and without a frame dropped.
 
+use std::cell::Cell;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,7 +11,7 @@ use super::child;
 use super::clock::cpu_time;
 use super::decode::Decoded;
 use super::frame::{Luma, PictureError};
-use super::watcher::Watcher;
+use super::watcher::{Failure, Notice, Watcher};
 
 /// How long a camera may be silent before it is asked whether it still works.
 const PATIENCE: Duration = Duration::from_millis(250);
@@ -24,6 +25,8 @@ pub struct FrameLook {
     pub found: Vec<Decoded>,
     /// What this process and its worker spent on it, picture files' own decoding apart.
     pub cpu: Duration,
+    /// Where the decoders failed at it: why, and what follows.
+    pub failure: Option<Failure>,
 }
 
 /// Looks at each frame of `config`'s source and tells `each` what it shows, until that says `false`. A
@@ -35,13 +38,18 @@ pub fn look_through(
     config: &super::Config,
     each: &mut dyn FnMut(Result<FrameLook, (PathBuf, PictureError)>) -> bool,
 ) -> Result<(), CameraError> {
-    let mut tell = |_| {};
+    let failure = Cell::new(None);
+    let mut tell = |notice| {
+        if let Notice::Failed(failed) = notice {
+            failure.set(Some(failed));
+        }
+    };
     let mut watcher = Watcher::new(child::program(), &mut tell);
     let mut look = |file: Option<PathBuf>, luma: Arc<Luma>| {
         let start = cpu_time();
         let look = watcher.look(&luma);
         let cpu = cpu_time().saturating_sub(start) + look.cpu;
-        FrameLook { file, found: look.found, cpu }
+        FrameLook { file, found: look.found, cpu, failure: failure.take() }
     };
     if let CameraSource::Replay(path) = &config.source {
         for file in pictures(path)? {

@@ -70,8 +70,10 @@ impl<'told> Watcher<'told> {
         Self { program, tell, worker: None, backoff, leaves: Vec::new() }
     }
 
-    /// Looks at the next frame. Where the worker fails the frame shows nothing.
+    /// Looks at the next frame. Where the worker fails the frame shows nothing, and all the time that the
+    /// worker was waited for counts as spent on it: nobody can ask a dead process.
     pub fn look(&mut self, luma: &Arc<Luma>) -> Look {
+        let start = Instant::now();
         match self.ask(luma) {
             Ok(look) => {
                 self.backoff.succeeded();
@@ -83,11 +85,12 @@ impl<'told> Watcher<'told> {
                     Some(decoder) => self.leave_out(decoder, Instant::now()),
                     None => self.backoff.failed(),
                 };
+                let cpu = start.elapsed();
                 (self.tell)(Notice::Failed(Failure { decoder, error, pause }));
                 if decoder.is_none() {
                     thread::sleep(pause);
                 }
-                Look::default()
+                Look { cpu, ..Look::default() }
             }
         }
     }

@@ -104,13 +104,19 @@ impl Opened {
         intervals.iter().flat_map(|interval| rates_of(&interval.interval)).collect()
     }
 
-    /// Sets what can be set, and gives what can't.
+    /// Sets what can be set, and gives what can't. What the camera has nothing of is as automatic as it gets.
     pub fn apply(&self, controls: Controls) -> Vec<Control> {
+        let known: Vec<u32> =
+            self.device.query_controls().unwrap_or_default().iter().map(|control| control.id).collect();
+        let lacks = |ids: [u32; 2]| ids.iter().all(|id| !known.contains(id));
         let set = |id: u32, value: Value| self.device.set_control(Setting { id, value }).is_ok();
         let number = |value: u32| Value::Integer(value.into());
         let is_met = |control: &Control| match control {
             Control::Focus => match controls.focus {
-                Adjustment::Auto => set(V4L2_CID_FOCUS_AUTO, Value::Boolean(true)),
+                Adjustment::Auto => {
+                    lacks([V4L2_CID_FOCUS_AUTO, V4L2_CID_FOCUS_ABSOLUTE])
+                        || set(V4L2_CID_FOCUS_AUTO, Value::Boolean(true))
+                }
                 Adjustment::Fixed(focus) => {
                     // A camera without autofocus has no switch for it.
                     set(V4L2_CID_FOCUS_AUTO, Value::Boolean(false));
@@ -119,12 +125,14 @@ impl Opened {
             },
             Control::Exposure => match controls.exposure {
                 // Webcams call it aperture priority, since their aperture is fixed.
-                Adjustment::Auto => [
-                    v4l2_exposure_auto_type_V4L2_EXPOSURE_APERTURE_PRIORITY,
-                    v4l2_exposure_auto_type_V4L2_EXPOSURE_AUTO,
-                ]
-                .into_iter()
-                .any(|kind| set(V4L2_CID_EXPOSURE_AUTO, number(kind))),
+                Adjustment::Auto => {
+                    let kinds = [
+                        v4l2_exposure_auto_type_V4L2_EXPOSURE_APERTURE_PRIORITY,
+                        v4l2_exposure_auto_type_V4L2_EXPOSURE_AUTO,
+                    ];
+                    lacks([V4L2_CID_EXPOSURE_AUTO, V4L2_CID_EXPOSURE_ABSOLUTE])
+                        || kinds.into_iter().any(|kind| set(V4L2_CID_EXPOSURE_AUTO, number(kind)))
+                }
                 Adjustment::Fixed(exposure) => {
                     set(V4L2_CID_EXPOSURE_AUTO, number(v4l2_exposure_auto_type_V4L2_EXPOSURE_MANUAL));
                     set(V4L2_CID_EXPOSURE_ABSOLUTE, number(exposure.into()))

@@ -1,0 +1,114 @@
+//! What the camera sees, and what the welcome says of it.
+
+use std::time::Duration;
+
+use super::door::Door;
+use super::{GREEN, RISKY};
+use crate::entry::{Decision, Reason};
+use crate::kiosk::state::Message;
+use crate::scan::{CameraState, Preview, ScannerEvent};
+
+const SEVERAL_CODES: &str = "Birden çok kod var: tek tek gösterin";
+
+#[test]
+fn of_several_codes_in_view_none_is_taken_and_the_welcome_asks_for_one_at_a_time() {
+    let mut door = Door::open();
+    door.see_several_codes();
+    assert!(door.shows(SEVERAL_CODES));
+    door.touch("EN");
+    door.see_several_codes();
+    assert!(door.shows("Several codes: show one code at a time"));
+    assert!(door.is_welcoming() && door.log().is_empty());
+}
+
+#[test]
+fn the_remark_on_several_codes_stands_while_they_do_and_a_moment_longer() {
+    let mut door = Door::open();
+    for _ in 0..20 {
+        door.see_several_codes();
+        door.wait(Duration::from_millis(500));
+        assert!(door.shows(SEVERAL_CODES));
+    }
+    door.wait(Duration::from_secs(2));
+    assert!(!door.shows(SEVERAL_CODES));
+}
+
+#[test]
+fn one_of_several_codes_is_taken_when_it_remains_alone() {
+    let mut door = Door::open();
+    door.see_several_codes();
+    door.scan(GREEN);
+    assert_eq!(door.decision(), Some(Decision::Admit));
+}
+
+#[test]
+fn a_code_that_was_taken_before_another_came_beside_it_is_one_visit() {
+    let mut door = Door::open();
+    door.scan(GREEN);
+    for _ in 0..12 {
+        door.see_several_codes();
+        door.wait(Duration::from_millis(500));
+    }
+    assert!(door.shows(SEVERAL_CODES));
+    door.scan(GREEN);
+    assert!(door.is_welcoming() && !door.shows(SEVERAL_CODES));
+    assert_eq!(door.log().len(), 1);
+}
+
+#[test]
+fn several_codes_in_view_close_no_outcome() {
+    let mut door = Door::open();
+    door.type_code(RISKY);
+    door.see_several_codes();
+    assert_eq!(door.decision(), Some(Decision::Refuse(Reason::Risky)));
+}
+
+#[test]
+fn the_welcome_says_what_is_wrong_with_the_camera_and_to_type() {
+    let mut door = Door::open();
+    for (state, text) in [
+        (CameraState::Missing, "Kamera yok: kodunuzu yazın"),
+        (CameraState::NoPermission, "Kameraya izin yok: kodunuzu yazın"),
+        (CameraState::Busy, "Kamera başka bir programda: kodunuzu yazın"),
+        (CameraState::Unplugged, "Kamera çıkarıldı: kodunuzu yazın"),
+        (CameraState::Stalled, "Kamera yanıt vermiyor: kodunuzu yazın"),
+        (CameraState::Covered, "Kameranın önü kapalı: açın ya da kodunuzu yazın"),
+        (CameraState::Damaged, "Kamera görüntüsü bozuk: kodunuzu yazın"),
+        (CameraState::Unsupported, "Bu kamera kullanılamıyor: kodunuzu yazın"),
+        (CameraState::Failed, "Kamera arızalı: kodunuzu yazın"),
+        (CameraState::Restarting, "Kamera yeniden açılıyor: kodunuzu yazabilirsiniz"),
+    ] {
+        door.tell(Message::ScannerReported(ScannerEvent::Camera(state), door.now));
+        assert!(door.shows(text), "{state:?}");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_the_camera_is_said_in_english_too() {
+    let mut door = Door::open();
+    door.touch("EN");
+    door.tell(Message::ScannerReported(ScannerEvent::Camera(CameraState::Covered), door.now));
+    assert!(door.shows("Camera covered: uncover it or type your code"));
+}
+
+#[test]
+fn a_camera_that_works_again_is_said_to_at_once() {
+    let mut door = Door::open();
+    for state in [CameraState::Covered, CameraState::Working] {
+        door.tell(Message::ScannerReported(ScannerEvent::Camera(state), door.now));
+    }
+    assert!(door.shows("HES karekodunuzu çerçeveye tutun"));
+}
+
+#[test]
+fn what_a_camera_shows_that_sees_nothing_is_not_on_the_screen() {
+    let preview = || Preview::new(2, 2, vec![255; 16]).unwrap();
+    let mut door = Door::open();
+    for (state, is_shown) in
+        [(CameraState::Working, true), (CameraState::Slow, true), (CameraState::Covered, false)]
+    {
+        door.tell(Message::ScannerReported(ScannerEvent::Camera(state), door.now));
+        door.tell(Message::ScannerReported(ScannerEvent::Preview(preview()), door.now));
+        assert_eq!(door.kiosk.camera.preview().is_some(), is_shown, "{state:?}");
+    }
+}
