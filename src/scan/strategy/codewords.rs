@@ -6,6 +6,8 @@
 
 use std::panic::catch_unwind;
 
+use reed_solomon::Buffer;
+
 use super::grid::Pattern;
 
 /// The versions that can hold a HES payload of 43 bytes, from level L to level H.
@@ -61,8 +63,36 @@ fn mask(number: u32, column: usize, row: usize) -> bool {
     }
 }
 
+/// A payload that was read, and which modules tell it from any other.
+pub struct Reading {
+    /// The payload.
+    pub text: String,
+    /// Of each block, the modules of its error correction and whether they are dark. Those of two payloads have
+    /// no more in common than chance, while data begins, is padded and spells its characters alike.
+    checks: Vec<Vec<(usize, bool)>>,
+}
+
+/// How far a frame's own modules have to speak for a payload, in standard deviations of what another payload
+/// comes to: such a one gets so far once in thirty thousand frames.
+const PROVEN: f32 = 4.0;
+
+impl Reading {
+    /// Whether `values` alone, which need not be enough to be read, show each block of this payload and no other.
+    pub fn is_proven_by(&self, values: &[f32]) -> bool {
+        self.checks.iter().all(|check| {
+            let certain = |place: usize| values[place].clamp(-1.5, 1.5);
+            let product: f32 = check
+                .iter()
+                .map(|&(place, is_dark)| if is_dark { certain(place) } else { -certain(place) })
+                .sum();
+            let squares: f32 = check.iter().map(|&(place, _)| certain(place) * certain(place)).sum();
+            product > PROVEN * squares.sqrt()
+        })
+    }
+}
+
 /// Reads `values`, one number a module, row by row: the darker the greater, 0 where it can't be told.
-pub fn read(pattern: &Pattern, values: &[f32]) -> Option<String> {
+pub fn read(pattern: &Pattern, values: &[f32]) -> Option<Reading> {
     let places = pattern.data_places();
     likely_formats(pattern.side, values).find_map(|format| read_format(pattern, format, &places, values))
 }
@@ -86,7 +116,7 @@ fn likely_formats(side: usize, values: &[f32]) -> impl Iterator<Item = u32> {
 /// A codeword and how certain its least certain bit is.
 type Codeword = (u8, f32);
 
-fn read_format(pattern: &Pattern, format: u32, places: &[(usize, usize)], values: &[f32]) -> Option<String> {
+fn read_format(pattern: &Pattern, format: u32, places: &[(usize, usize)], values: &[f32]) -> Option<Reading> {
     let (correction, blocks) = BLOCKS[pattern.version - VERSIONS.start()][(format >> 3) as usize];
     let codeword = |bits: &[(usize, usize)]| -> Codeword {
         bits.iter().fold((0, f32::MAX), |(word, certainty), &(column, row)| {
@@ -95,12 +125,25 @@ fn read_format(pattern: &Pattern, format: u32, places: &[(usize, usize)], values
             (word << 1 | u8::from(is_dark), certainty.min(value.abs()))
         })
     };
-    let blocks = deinterleave(places.chunks_exact(8).map(codeword), correction, blocks)?;
-    let mut message = Vec::new();
-    for block in blocks {
-        message.extend(correct(&block, correction)?);
-    }
-    payload(&message)
+    let corrected: Vec<Buffer> = deinterleave(places.chunks_exact(8).map(codeword), correction, blocks)?
+        .iter()
+        .map(|block| correct(block, correction))
+        .collect::<Option<_>>()?;
+    let message: Vec<u8> = corrected.iter().flat_map(|block| block.data()).copied().collect();
+    let text = payload(&message)?;
+    let modules_of = |(codeword, word): (usize, u8)| {
+        let bits = (0..8).map(move |bit| word >> (7 - bit) & 1 == 1);
+        let places = places[8 * codeword..8 * codeword + 8].iter();
+        places
+            .zip(bits)
+            .map(|(&(column, row), bit)| (row * pattern.side + column, bit != mask(format & 7, column, row)))
+    };
+    let checks = corrected.iter().enumerate().map(|(number, block)| {
+        // Behind all data the blocks take turns.
+        let codewords = (message.len() + number..).step_by(corrected.len());
+        codewords.zip(block.ecc().iter().copied()).flat_map(modules_of).collect()
+    });
+    Some(Reading { text, checks: checks.collect() })
 }
 
 /// The blocks of which the codewords are one from each in turn: first their data, the shorter ones ending
@@ -124,8 +167,8 @@ fn deinterleave(
     Some(blocks)
 }
 
-/// One block's data, ever more of the least certain codewords being left open.
-fn correct(block: &[Codeword], correction: usize) -> Option<Vec<u8>> {
+/// One block without its errors, ever more of the least certain codewords being left open.
+fn correct(block: &[Codeword], correction: usize) -> Option<Buffer> {
     let words: Vec<u8> = block.iter().map(|(word, _)| *word).collect();
     // A block has fewer than 256 codewords.
     let mut order: Vec<u8> = (0..block.len()).map(|place| place as u8).collect();
@@ -135,7 +178,7 @@ fn correct(block: &[Codeword], correction: usize) -> Option<Vec<u8>> {
         // The crate asserts what it believes of its own results.
         let corrected =
             catch_unwind(|| reed_solomon::Decoder::new(correction).correct(&words, Some(&order[..open])));
-        Some(corrected.ok()?.ok()?.data().to_vec())
+        corrected.ok()?.ok()
     })
 }
 

@@ -124,18 +124,26 @@ impl Evidence {
         let map = Homography::new(&best.corners, pattern.side as f32)?;
         let shades = shades(luma, &map, pattern)?;
         let module_pixels = side(&best.corners) / pattern.side as f32;
-        let text = codewords::read(pattern, &shades.values);
-        let sum = self.added(&best, &shades);
-        let text = text.or_else(|| codewords::read(self.pattern(best.version)?, &sum));
+        let alone = codewords::read(pattern, &shades.values);
+        let mut sum = self.added(&best, &shades);
+        let mut text = alone.map(|reading| reading.text);
+        if text.is_none()
+            && let Some(reading) = codewords::read(pattern, &sum)
+        {
+            if reading.is_proven_by(&shades.values) {
+                text = Some(reading.text);
+            } else {
+                // What was read was there before; this may be another code, or hardly to be seen.
+                sum = weighted(&shades);
+            }
+        }
         self.track = Some(Track { corners: best.corners, version: best.version, sum, unseen: 0 });
         Some(Seen { corners: best.corners, text, module_pixels })
     }
 
     /// What was seen of this code so far, with what this frame shows of it.
     fn added(&self, guess: &Guess, shades: &Shades) -> Vec<f32> {
-        // One module says no more than that it is certainly dark or light.
-        let new: Vec<f32> =
-            shades.values.iter().map(|value| shades.quality * value.clamp(-1.5, 1.5)).collect();
+        let new = weighted(shades);
         match &self.track {
             Some(track) if track.version == guess.version && agreement(&track.sum, &new) > AGREEMENT => {
                 track.sum.iter().zip(&new).map(|(sum, new)| MEMORY * sum + new).collect()
@@ -147,6 +155,11 @@ impl Evidence {
     fn pattern(&self, version: usize) -> Option<&Pattern> {
         self.patterns.iter().find(|pattern| pattern.version == version)
     }
+}
+
+/// What a frame shows of each module, which says no more than that it is certainly dark or light.
+fn weighted(shades: &Shades) -> Vec<f32> {
+    shades.values.iter().map(|value| shades.quality * value.clamp(-1.5, 1.5)).collect()
 }
 
 fn centre(corners: &Corners) -> Point {

@@ -29,6 +29,10 @@ fn noise(seed: u64) -> impl Iterator<Item = f32> {
     })
 }
 
+fn text_of(pattern: &Pattern, values: &[f32]) -> Option<String> {
+    codewords::read(pattern, values).map(|reading| reading.text)
+}
+
 /// A frame with the code of `text`, `pixels` a module, dark grey on light grey, with noise of up to `amount`.
 fn frame(text: &str, pixels: usize, amount: f32, seed: u64) -> Luma {
     let side = side_of(4);
@@ -64,7 +68,7 @@ fn each_version_and_level_is_read_as_another_program_writes_it() {
     for version in VERSIONS {
         for level in [EcLevel::L, EcLevel::M, EcLevel::Q, EcLevel::H] {
             let Some(modules) = modules(TEXT, version, level) else { continue };
-            let text = codewords::read(&Pattern::new(version), &values(&modules, 1.0));
+            let text = text_of(&Pattern::new(version), &values(&modules, 1.0));
             assert_eq!(text.as_deref(), Some(TEXT), "version {version}, {level:?}");
             read.push((version, level));
         }
@@ -77,7 +81,7 @@ fn each_version_and_level_is_read_as_another_program_writes_it() {
 fn a_text_of_digits_and_capitals_in_segments_of_their_own_is_read() {
     let text = "00112233445566778899001122334455|ABCDEF1234";
     let modules = modules(text, 3, EcLevel::L).unwrap();
-    assert_eq!(codewords::read(&Pattern::new(3), &values(&modules, 1.0)).as_deref(), Some(text));
+    assert_eq!(text_of(&Pattern::new(3), &values(&modules, 1.0)).as_deref(), Some(text));
 }
 
 #[test]
@@ -90,7 +94,7 @@ fn codewords_that_are_wrong_and_uncertain_are_corrected() {
             values[row * pattern.side + column] *= -0.1;
         }
     }
-    assert_eq!(codewords::read(&pattern, &values).as_deref(), Some(TEXT));
+    assert_eq!(text_of(&pattern, &values).as_deref(), Some(TEXT));
 }
 
 #[test]
@@ -99,7 +103,7 @@ fn noise_is_no_text() {
         let pattern = Pattern::new(version);
         for seed in 0..50 {
             let values: Vec<f32> = noise(seed).take(pattern.side * pattern.side).collect();
-            assert_eq!(codewords::read(&pattern, &values), None, "version {version}, seed {seed}");
+            assert_eq!(text_of(&pattern, &values), None, "version {version}, seed {seed}");
         }
     }
 }
@@ -107,7 +111,7 @@ fn noise_is_no_text() {
 #[test]
 fn a_code_that_is_no_hes_payload_is_left_to_the_other_decoders() {
     let modules = modules("https://example.org/a/page/of/43/characters", 4, EcLevel::M).unwrap();
-    assert_eq!(codewords::read(&Pattern::new(4), &values(&modules, 1.0)), None);
+    assert_eq!(text_of(&Pattern::new(4), &values(&modules, 1.0)), None);
 }
 
 #[test]
@@ -140,6 +144,22 @@ fn another_code_in_the_same_place_is_never_taken_for_the_first() {
     }
     let look = strategy.look(&frame(OTHER, 4, 30.0, 7), &mut only_modules);
     assert_eq!(texts(&look), [OTHER]);
+}
+
+#[test]
+fn what_was_read_is_not_read_again_where_another_code_of_the_same_form_stands() {
+    let others = (0..10).map(|number| OTHER.replace("87654", &format!("8765{number}")));
+    for (seed, other) in others.enumerate() {
+        let mut strategy = Strategy::default();
+        for number in 0..8 {
+            strategy.look(&frame(TEXT, 4, 10.0, number), &mut only_modules);
+        }
+        for number in 0..12 {
+            let luma = frame(&other, 4, NOISY, 100 * seed as u64 + number);
+            let look = strategy.look(&luma, &mut only_modules);
+            assert!(look.found.iter().all(|decoded| decoded.text == other), "{other} {number}: {look:?}");
+        }
+    }
 }
 
 #[test]
