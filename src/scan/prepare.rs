@@ -1,6 +1,8 @@
 //! What is done to a picture before a decoder looks at it. Plain loops over rows, which the compiler turns
 //! into vector instructions.
 
+use std::ops::{AddAssign, SubAssign};
+
 use super::decode::Corners;
 use super::frame::Luma;
 
@@ -69,44 +71,78 @@ fn with_pixels(luma: &Luma, pixels: Vec<u8>) -> Luma {
     Luma::new(luma.width(), luma.height(), pixels).unwrap_or_else(|| luma.clone())
 }
 
+/// Up to this radius a sum of pixels fits in 16 bits, of which vectors hold twice as many.
+const MOST_NARROW: usize = 7;
+
 /// The mean of the pixels at most `radius` columns and rows away; at the edges the last pixel goes on.
 pub fn mean(luma: &Luma, radius: usize) -> Luma {
+    let side = 2 * radius + 1;
+    let area = side * side;
+    // Divisions by multiplication, the sum rounded before or after.
+    if radius <= MOST_NARROW {
+        let (scale, half) = ((1 << 16) / area as u32, area as u16 / 2);
+        let divide = |sum: u16| ((u32::from(sum + half) * scale) >> 16) as u8;
+        return mean_by(luma, radius, narrow_sums, divide);
+    }
+    let scale = (1 << 40) / area as u64;
+    mean_by(luma, radius, wide_sums, |sum: u32| ((u64::from(sum) * scale + (1 << 39)) >> 40) as u8)
+}
+
+/// The mean: `sums_along` gives for each column the sum of those around it, `divide` makes a mean of it.
+fn mean_by<T: Copy + Default + From<u8> + AddAssign + SubAssign>(
+    luma: &Luma,
+    radius: usize,
+    sums_along: impl Fn(&[T], usize, &mut [T]),
+    divide: impl Fn(T) -> u8,
+) -> Luma {
     let (width, height) = (luma.width() as usize, luma.height() as usize);
     let pixels = luma.pixels();
     let row = |number: isize| {
         let number = number.clamp(0, height as isize - 1) as usize;
         &pixels[number * width..(number + 1) * width]
     };
-    let side = 2 * radius + 1;
-    // A division by multiplication: a sum times this is at most 255 * 2^20.
-    let scale = (1 << 20) / (side * side) as u32;
-    let mut columns = vec![0u32; width];
+    // With as many more on either side as are needed there.
+    let mut columns = vec![T::default(); width + 2 * radius];
+    let inner = radius..radius + width;
     for number in -(radius as isize)..=radius as isize {
-        for (sum, &pixel) in columns.iter_mut().zip(row(number)) {
-            *sum += u32::from(pixel);
+        for (sum, &pixel) in columns[inner.clone()].iter_mut().zip(row(number)) {
+            *sum += T::from(pixel);
         }
     }
     let mut means = Vec::with_capacity(width * height);
-    let mut padded = vec![0u32; width + 2 * radius + 1];
+    let mut sums = vec![T::default(); width];
     for number in 0..height as isize {
-        sums_along(&columns, radius, &mut padded);
-        means.extend(padded[..width].iter().map(|&sum| ((sum * scale + (1 << 19)) >> 20) as u8));
+        let (first, last) = (columns[radius], columns[radius + width - 1]);
+        columns[..radius].fill(first);
+        columns[radius + width..].fill(last);
+        sums_along(&columns, radius, &mut sums);
+        means.extend(sums.iter().map(|&sum| divide(sum)));
         let (leaving, coming) = (row(number - radius as isize), row(number + radius as isize + 1));
-        for ((sum, &leaving), &coming) in columns.iter_mut().zip(leaving).zip(coming) {
-            *sum = *sum + u32::from(coming) - u32::from(leaving);
+        for ((sum, &leaving), &coming) in columns[inner.clone()].iter_mut().zip(leaving).zip(coming) {
+            *sum += T::from(coming);
+            *sum -= T::from(leaving);
         }
     }
     with_pixels(luma, means)
 }
 
-/// In the first places of `sums`: for each column the sum of those at most `radius` away.
-fn sums_along(columns: &[u32], radius: usize, sums: &mut [u32]) {
-    let last = columns.len() - 1;
-    let mut sum: u32 = (0..=2 * radius).map(|place| columns[place.saturating_sub(radius).min(last)]).sum();
-    for place in 0..columns.len() {
-        sums[place] = sum;
-        sum += columns[(place + radius + 1).min(last)];
-        sum -= columns[place.saturating_sub(radius)];
+/// One column after the other added to all sums at once.
+fn narrow_sums(columns: &[u16], radius: usize, sums: &mut [u16]) {
+    sums.fill(0);
+    for offset in 0..=2 * radius {
+        for (sum, &column) in sums.iter_mut().zip(&columns[offset..]) {
+            *sum += column;
+        }
+    }
+}
+
+/// Each sum made of the one before.
+fn wide_sums(columns: &[u32], radius: usize, sums: &mut [u32]) {
+    let mut sum: u32 = columns[..2 * radius].iter().sum();
+    for ((place, &coming), &leaving) in sums.iter_mut().zip(&columns[2 * radius..]).zip(columns) {
+        sum += coming;
+        *place = sum;
+        sum -= leaving;
     }
 }
 
@@ -126,6 +162,26 @@ mod tests {
         for shade in [0, 77, 255] {
             let luma = Luma::new(20, 13, vec![shade; 260]).unwrap();
             assert!(mean(&luma, 4) == luma && sharpened(&luma) == luma, "{shade}");
+        }
+    }
+
+    #[test]
+    fn a_mean_is_one_over_each_radius() {
+        let luma = Luma::new(9, 7, (0..63).map(|place| (place * 91 % 256) as u8).collect()).unwrap();
+        for radius in [1, 4, 7, 8, 12, 700] {
+            let around = |place: i64, last: i64| {
+                (place - radius..=place + radius).map(move |place| place.clamp(0, last))
+            };
+            let means = mean(&luma, radius as usize);
+            for (place, &mean) in means.pixels().iter().enumerate() {
+                let (x, y) = (place as i64 % 9, place as i64 / 9);
+                let columns = |row: i64| around(x, 8).map(move |column| (row * 9 + column) as usize);
+                let sum: i64 =
+                    around(y, 6).flat_map(columns).map(|place| i64::from(luma.pixels()[place])).sum();
+                let side = 2 * radius + 1;
+                let expected = sum as f64 / (side * side) as f64;
+                assert!((f64::from(mean) - expected).abs() < 0.6, "{radius}: {mean}, not {expected}");
+            }
         }
     }
 

@@ -12,6 +12,9 @@ use crate::scan::frame::Luma;
 /// How well a pattern has to be seen to count: a tenth of that is what noise comes to.
 const SEEN: f32 = 0.4;
 
+/// What a guess has to come to before it is looked at closely: noise seldom does.
+const LIKELY: f32 = 0.15;
+
 /// Of all guesses so many of the likeliest are looked at closely, which costs a hundred times as much.
 const MOST_FITTED: usize = 4;
 
@@ -108,6 +111,7 @@ impl Evidence {
                 let map = Homography::new(&guess.corners, pattern.side as f32)?;
                 Some((pattern.correlation(luma, &map).abs(), guess))
             })
+            .filter(|(score, _)| *score > LIKELY)
             .collect();
         likely.sort_by(|one, other| other.0.total_cmp(&one.0));
         likely.truncate(MOST_FITTED);
