@@ -142,7 +142,7 @@ pub fn main() -> ExitCode {
         Some(Command::Run(arguments)) => run::run(config, arguments),
         Some(Command::Check(arguments)) => check::run(config, arguments),
         Some(Command::Decode(arguments)) => decode::run(arguments),
-        Some(Command::Scan(arguments)) => scan::run(arguments),
+        Some(Command::Scan(arguments)) => scan::run(config, arguments),
         Some(Command::Camera(command)) => camera::run(config, command),
         Some(Command::Log(command)) => log::run(config, command),
         Some(Command::Simulate(arguments)) => simulate::run(arguments),

@@ -14,6 +14,7 @@ mod icons;
 mod in_view;
 mod keys;
 pub mod language;
+mod message;
 mod out_of_service;
 mod outcome;
 mod reader;
@@ -31,8 +32,9 @@ use std::time::Duration;
 use iced::{Element, Size, Subscription, Task, window};
 use state::Screen;
 
+pub use message::{Message, Moment};
 pub use start::{NotStarted, Running, StartError, listen_for_termination};
-pub use state::{Kiosk, Message, Moment, Options};
+pub use state::{Kiosk, Options};
 
 /// Opens the window and runs the kiosk until it is told to end.
 ///

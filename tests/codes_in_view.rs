@@ -49,10 +49,10 @@ fn fill(frame: &mut GrayImage, (left, top): (u32, u32), (width, height): (u32, u
     }
 }
 
-/// The bars and gaps of [`BARE`] in Code 39 (ISO/IEC 16388), `w` a wide one; `*` is the start and the stop.
+/// A frame with `text`, of the characters that are needed here, in Code 39 (ISO/IEC 16388), `w` a wide one; `*` is the start and the stop.
 fn code_39(text: &str) -> GrayImage {
     let mut frame = frame();
-    let mut left = 240;
+    let mut left = 100;
     for character in format!("*{text}*").chars() {
         let elements = match character {
             '0' => "nnnwwnwnn",
@@ -63,6 +63,7 @@ fn code_39(text: &str) -> GrayImage {
             '5' => "wnnwwnnnn",
             '6' => "nnwwwnnnn",
             '7' => "nnnwnnwnw",
+            '-' => "nwnnnnwnw",
             'A' => "wnnnnwnnw",
             'B' => "nnwnnwnnw",
             '*' => "nwnnwnwnn",
@@ -189,4 +190,19 @@ fn a_bare_code_in_code_39_is_read_within_six_frames() {
 #[tokio::test]
 async fn a_bare_code_in_code_39_is_a_reading() {
     assert_eq!(told(&folder(&[&code_39(BARE)]), 1).await, [Some(BARE.to_owned())]);
+}
+
+#[test]
+fn a_code_in_code_39_is_read_in_the_first_frame_with_and_without_its_hyphens() {
+    for text in [BARE, "A1B2-3456-70"] {
+        assert_eq!(scan(&folder(&[&code_39(text)])), [[text]]);
+    }
+}
+
+#[test]
+fn a_barcode_beside_a_qr_code_is_seen_in_the_frame_that_shows_them_first() {
+    let mut both = code_39("A1B2345661");
+    draw(&mut both, CODE, 900, 8);
+    let looks = scan(&folder(&[&frame(), &both, &both]));
+    assert_eq!(looks[1], [CODE.to_owned(), "A1B2345661".to_owned()]);
 }

@@ -71,7 +71,7 @@ fn an_unreadable_picture_is_named_on_standard_error_and_the_others_are_read() {
     let folder = folder(&["code.png", "code.png"]);
     fs::write(folder.path().join("0.png"), "no picture").unwrap();
     let output = scan(&folder, &["--json"]);
-    assert_eq!(lines(&output).len(), 1);
+    assert_eq!(lines(&output).len(), 2);
     assert!(String::from_utf8_lossy(&output.stderr).contains("0.png"));
     assert_eq!(output.status.code(), Some(2));
 }
@@ -95,7 +95,10 @@ fn a_frame_at_which_the_decoders_stop_is_named_and_costs_what_was_waited_for() {
     let child = command.spawn().unwrap();
     let start = Instant::now();
     let worker = loop {
-        if let [worker] = processes::children(child.id())[..] {
+        // Before it runs its own program, its parent waits for it.
+        if let [worker] = processes::children(child.id())[..]
+            && fs::read_to_string(format!("/proc/{worker}/cmdline")).unwrap().contains("decode-worker")
+        {
             break worker;
         }
         assert!(start.elapsed() < Duration::from_secs(10), "no worker was started");

@@ -26,8 +26,8 @@ const LOG_FILES: usize = 3;
 /// The window and the camera.
 #[derive(Debug, Default, PartialEq, Args)]
 pub(super) struct RunArguments {
-    /// The camera: auto, device:N, device:/dev/videoN, or replay:PATH, where PATH is a picture or a folder
-    /// of pictures that are shown in the order of their names, again and again.
+    /// The camera: auto, device:N, device:/dev/videoN, device:name=NAME, or replay:PATH, where PATH is a picture
+    /// or a folder of pictures that are shown in the order of their names, again and again.
     #[arg(long, value_name = "SOURCE")]
     camera: Option<CameraSource>,
     /// The frames a second of a replay.

@@ -7,14 +7,16 @@ use clap::Args;
 use serde::Serialize;
 
 use super::Exit;
-use crate::scan::{CameraSource, Config, Failure, FrameLook, look_through};
+use crate::scan::{CameraSource, Failure, FrameLook, look_through};
+use crate::settings::Settings;
 
 /// What is scanned, and how much of it.
 #[derive(Debug, Args)]
 pub(super) struct ScanArguments {
-    /// The camera, as in the settings; a replay ends with its folder.
-    #[arg(long, value_name = "SOURCE", default_value = "auto")]
-    camera: CameraSource,
+    /// The camera: auto, device:N, device:/dev/videoN, device:name=NAME or replay:PATH [default: that of the
+    /// settings]; a replay ends with its folder.
+    #[arg(long, value_name = "SOURCE")]
+    camera: Option<CameraSource>,
     /// End after so many frames.
     #[arg(long, value_name = "NUMBER")]
     frames: Option<u64>,
@@ -35,8 +37,16 @@ struct Line<'frame> {
     cpu_ms: f64,
 }
 
-pub(super) fn run(arguments: &ScanArguments) -> Exit {
-    let config = Config::of(arguments.camera.clone());
+pub(super) fn run(config: Option<&Path>, arguments: &ScanArguments) -> Exit {
+    let mut config = match Settings::load(config) {
+        Ok(settings) => settings.camera,
+        Err(error) => return super::refuse(&error),
+    };
+    // Who looks through a camera wants no stand-in for it.
+    config.samples_without_camera = false;
+    if let Some(source) = &arguments.camera {
+        config.source = source.clone();
+    }
     let mut exit = Exit::Success;
     let mut number = 0;
     if arguments.frames == Some(0) {
@@ -54,7 +64,8 @@ pub(super) fn run(arguments: &ScanArguments) -> Exit {
             Err((file, error)) => {
                 super::complain(&format!("{}: {error}", file.display()));
                 exit = Exit::Usage;
-                true
+                let nothing = FrameLook { file: Some(file.clone()), ..FrameLook::default() };
+                print(number, &nothing, arguments.json).is_ok()
             }
         };
         // Where nobody reads on there is nothing left to do.

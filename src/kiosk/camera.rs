@@ -4,7 +4,8 @@ use iced::Subscription;
 use iced::futures::{Stream, stream};
 use iced::widget::image;
 
-use super::state::{Kiosk, Message, Moment};
+use super::message::{Message, Moment};
+use super::state::Kiosk;
 use crate::scan::{self, CameraState, Preview, Supervisor};
 
 /// What the welcome screen shows of the camera.

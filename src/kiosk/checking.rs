@@ -7,7 +7,8 @@ use iced::widget::{column, container, space};
 use iced::{Element, Fill, task};
 
 use super::icons::{Icon, icon};
-use super::state::{Kiosk, Message, VisitNumber};
+use super::message::{Message, VisitNumber};
+use super::state::Kiosk;
 use super::theme::{self, Metrics};
 use super::widgets;
 

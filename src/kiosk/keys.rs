@@ -4,7 +4,7 @@ use iced::keyboard::key::{Code, Named, Physical};
 use iced::keyboard::{Event, Key as IcedKey, Location, Modifiers};
 use iced::{Subscription, event};
 
-use super::state::{Message, Moment};
+use super::message::{Message, Moment};
 use crate::scan::{Level, Position, Pressed, Stroke};
 
 /// Every key, wherever it is typed.

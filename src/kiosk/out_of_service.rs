@@ -7,8 +7,9 @@ use jiff::Timestamp;
 
 use super::icons::{Icon, icon};
 use super::language::{Argument, Texts};
+use super::message::Message;
 use super::start::{NotStarted, StartError};
-use super::state::{Kiosk, Message};
+use super::state::Kiosk;
 use super::theme::{self, Metrics};
 use super::widgets;
 use crate::checkin::CheckInError;

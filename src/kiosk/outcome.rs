@@ -8,7 +8,8 @@ use iced::{Center, Color, Element, Fill, Length, border};
 
 use super::icons::{Icon, icon};
 use super::language::Argument;
-use super::state::{Kiosk, Message};
+use super::message::Message;
+use super::state::Kiosk;
 use super::theme::{self, Metrics};
 use super::widgets;
 use crate::checkin::Outcome;

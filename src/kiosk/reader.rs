@@ -3,7 +3,8 @@
 use iced::Subscription;
 use iced::futures::{Stream, stream};
 
-use super::state::{Kiosk, Message, Moment};
+use super::message::{Message, Moment};
+use super::state::Kiosk;
 use crate::scan::{self, SerialConfig};
 
 /// Whether staff has to look after the reader at the serial port.

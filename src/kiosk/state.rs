@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use iced::{Element, Size, Task, keyboard, window};
-use jiff::Timestamp;
 
 use super::attempts::Attempts;
 use super::camera::Camera;
@@ -13,6 +12,7 @@ use super::checking::Checking;
 use super::in_view::InView;
 use super::keys::{self, Key};
 use super::language::Texts;
+use super::message::{Message, Moment, VisitNumber};
 use super::out_of_service::OutOfService;
 use super::outcome::OutcomeScreen;
 use super::reader::Reader;
@@ -57,61 +57,6 @@ pub struct Options {
     /// A window of this size, instead of the whole screen.
     pub windowed: Option<Size>,
 }
-
-/// A time, for measuring and for showing.
-#[derive(Debug, Clone, Copy)]
-pub struct Moment {
-    /// For measuring.
-    pub instant: Instant,
-    /// For showing.
-    pub time: Timestamp,
-}
-
-impl Moment {
-    /// Now.
-    pub fn now() -> Self {
-        Self { instant: Instant::now(), time: Timestamp::now() }
-    }
-}
-
-/// What happened.
-#[derive(Debug, Clone)]
-pub enum Message {
-    /// The window is open.
-    WindowOpened(window::Id),
-    /// The screen was measured for the window.
-    MonitorMeasured(window::Id, Option<Size>),
-    /// Somebody asked the window to close.
-    CloseRequested(window::Id),
-    /// The program was told to end.
-    Terminated,
-    /// The clock went on.
-    Ticked(Moment),
-    /// The settings were read and the visit log opened, or not.
-    Started(Result<Arc<Running>, NotStarted>, Moment),
-    /// The visit log was tried.
-    Probed(Result<(), VisitsError>, Moment),
-    /// What reached its retention was deleted, or not.
-    Purged(Result<(), VisitsError>),
-    /// A key was pressed.
-    KeyPressed(keyboard::Event, Moment),
-    /// No key followed the one that a reader pressed at this time.
-    ReaderFellSilent(Instant, Moment),
-    /// The scanner saw something.
-    ScannerReported(ScannerEvent, Moment),
-    /// The reader at the serial port sent something.
-    SerialReaderReported(SerialEvent, Moment),
-    /// The welcome screen was touched.
-    Welcome(welcome::Message, Moment),
-    /// The check of a visit ended.
-    Checked(VisitNumber, Result<Outcome, VisitsError>, Moment),
-    /// The outcome was touched.
-    OutcomeTouched,
-}
-
-/// Numbers the visits of this run, so that an answer to an earlier one is ignored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct VisitNumber(u64);
 
 /// What fills the window.
 #[derive(Debug)]
@@ -203,7 +148,7 @@ impl Kiosk {
             Message::Checked(visit, result, now) => self.checked(visit, result, now),
             Message::OutcomeTouched => {
                 if matches!(self.screen, Screen::Outcome(_)) {
-                    self.welcome(None);
+                    self.screen = Screen::Welcome(Welcome::default());
                 }
                 Task::none()
             }
@@ -214,7 +159,7 @@ impl Kiosk {
         self.texts = Texts::of(first_language(&running));
         self.running = Some(Arc::clone(&running));
         self.last_purge = now.instant;
-        self.welcome(None);
+        self.screen = Screen::Welcome(Welcome::default());
         tracing::info!(environment = running.settings.check_in.environment.name(), "in service");
         purge(running)
     }
@@ -242,7 +187,7 @@ impl Kiosk {
             Ok(()) => {
                 if matches!(self.screen, Screen::OutOfService(_)) && self.running.is_some() {
                     tracing::info!("in service again");
-                    self.welcome(None);
+                    self.screen = Screen::Welcome(Welcome::default());
                 }
                 Task::none()
             }
@@ -266,7 +211,7 @@ impl Kiosk {
         if let Screen::Outcome(outcome) = &self.screen
             && outcome.is_over(now.instant)
         {
-            self.welcome(None);
+            self.screen = Screen::Welcome(Welcome::default());
         }
         if let Screen::Welcome(welcome) = &mut self.screen {
             welcome.forget_old_problem(now.instant);
@@ -349,7 +294,7 @@ impl Kiosk {
         if !matches!(self.screen, Screen::Welcome(_)) {
             return Task::none();
         }
-        self.welcome(None);
+        self.screen = Screen::Welcome(Welcome::default());
         match message {
             welcome::Message::Key(character) => self.keyboard.touch(character, now.instant),
             welcome::Message::TakeBack => self.keyboard.take_back(),
@@ -380,7 +325,7 @@ impl Kiosk {
             ScannerEvent::SeveralCodes => {
                 self.in_view.note_several(now.instant);
                 if let Screen::Welcome(welcome) = &mut self.screen {
-                    welcome.problem = Some(Problem::new(Wrong::SeveralCodes, now.instant));
+                    welcome.note_several_codes(now.instant);
                 }
             }
         }
@@ -399,7 +344,7 @@ impl Kiosk {
             }
             _ if !matches!(self.screen, Screen::Welcome(_) | Screen::Outcome(_)) => Task::none(),
             _ if source == Source::Typed && self.attempts.pause_left(now.instant).is_some() => {
-                self.welcome(None);
+                self.screen = Screen::Welcome(Welcome::default());
                 Task::none()
             }
             Ok(code) => {
@@ -415,8 +360,11 @@ impl Kiosk {
                 if source == Source::Typed {
                     self.attempts.note_failure(now.instant);
                 }
-                let wrong = Wrong::of(wrong, &reading);
-                self.welcome(Some(Problem::new(wrong, now.instant)));
+                let problem = Problem::new(Wrong::of(wrong, &reading), now.instant);
+                match &mut self.screen {
+                    Screen::Welcome(welcome) => welcome.remark(problem),
+                    _ => self.screen = Screen::Welcome(Welcome::of(problem)),
+                }
                 Task::none()
             }
         }
@@ -471,10 +419,6 @@ impl Kiosk {
             }
             Err(error) => self.fail_to_record(error, now),
         }
-    }
-
-    fn welcome(&mut self, problem: Option<Problem>) {
-        self.screen = Screen::Welcome(Welcome { problem });
     }
 
     /// A kiosk that fills the screen is not closed by whoever stands before it.

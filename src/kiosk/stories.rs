@@ -13,7 +13,7 @@ use iced::futures::StreamExt;
 use iced::keyboard::{Key, key::Named};
 use iced_test::runtime::{Action, task};
 
-use super::state::{Message, Moment};
+use super::message::{Message, Moment};
 use crate::code::{Reading, Source};
 use crate::entry::{Cause, Decision, Reason};
 use crate::scan::ScannerEvent;

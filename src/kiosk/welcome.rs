@@ -8,8 +8,9 @@ use iced::{Center, Color, ContentFit, Element, Fill, Length, border};
 
 use super::icons::{Icon, corners, icon};
 use super::language::{Argument, Texts};
+use super::message::{self, Moment};
 use super::reader::Reader;
-use super::state::{self, Kiosk, Moment};
+use super::state::Kiosk;
 use super::theme::{self, Metrics};
 use super::widgets::{self, Look};
 use crate::code::{Code, NotACode, Reading, Source, may_be_pieces};
@@ -39,6 +40,8 @@ const SEVERAL_CODES_STAND: Duration = Duration::from_secs(2);
 #[derive(Debug, Default)]
 pub(super) struct Welcome {
     pub(super) problem: Option<Problem>,
+    /// When different codes stood before the camera last.
+    several_codes: Option<Instant>,
 }
 
 /// Why what was shown last was not taken, and since when that is known.
@@ -55,8 +58,6 @@ pub(super) enum Wrong {
     NoCode(NotACode, Source),
     /// A reader read a part of a code, or two codes that ran together.
     HalfRead,
-    /// Different codes are before the camera.
-    SeveralCodes,
 }
 
 /// What was touched.
@@ -90,34 +91,54 @@ impl Problem {
     }
 
     fn is_over(&self, now: Instant) -> bool {
-        let stands = match self.wrong {
-            Wrong::NoCode(..) | Wrong::HalfRead => PROBLEM_STANDS,
-            Wrong::SeveralCodes => SEVERAL_CODES_STAND,
-        };
-        now.saturating_duration_since(self.at) >= stands
+        now.saturating_duration_since(self.at) >= PROBLEM_STANDS
+    }
+
+    fn is_of_camera(&self) -> bool {
+        matches!(self.wrong, Wrong::NoCode(_, Source::Camera))
     }
 }
 
 impl Welcome {
-    pub(super) fn forget_old_problem(&mut self, now: Instant) {
-        self.problem = self.problem.filter(|problem| !problem.is_over(now));
+    /// The welcome that says what is wrong.
+    pub(super) fn of(problem: Problem) -> Self {
+        Self { problem: Some(problem), several_codes: None }
     }
 
-    fn is_shown_several_codes(&self) -> bool {
-        self.problem.is_some_and(|problem| problem.wrong == Wrong::SeveralCodes)
+    pub(super) fn forget_old_problem(&mut self, now: Instant) {
+        self.problem = self.problem.filter(|problem| !problem.is_over(now));
+        let is_recent = |at: &Instant| now.saturating_duration_since(*at) < SEVERAL_CODES_STAND;
+        self.several_codes = self.several_codes.filter(is_recent);
+    }
+
+    /// Says what is wrong with what was shown. What stands in view all day, as on a poster, does not take the
+    /// place of a remark on what somebody typed or read.
+    pub(super) fn remark(&mut self, problem: Problem) {
+        if !problem.is_of_camera() || self.problem.is_none_or(|known| known.is_of_camera()) {
+            self.problem = Some(problem);
+        }
+    }
+
+    /// Different codes are before the camera.
+    pub(super) fn note_several_codes(&mut self, now: Instant) {
+        self.several_codes = Some(now);
     }
 
     /// One code alone is before the camera.
     pub(super) fn forget_several_codes(&mut self) {
-        self.problem = self.problem.filter(|problem| problem.wrong != Wrong::SeveralCodes);
+        self.several_codes = None;
     }
 }
 
-fn touched(message: Message) -> impl Fn() -> state::Message {
-    move || state::Message::Welcome(message, Moment::now())
+fn touched(message: Message) -> impl Fn() -> message::Message {
+    move || message::Message::Welcome(message, Moment::now())
 }
 
-pub(super) fn view<'a>(kiosk: &'a Kiosk, welcome: &Welcome, metrics: Metrics) -> Element<'a, state::Message> {
+pub(super) fn view<'a>(
+    kiosk: &'a Kiosk,
+    welcome: &Welcome,
+    metrics: Metrics,
+) -> Element<'a, message::Message> {
     let note = if kiosk.is_failing { "service-failing" } else { "service-ready" };
     let note = widgets::state_note(!kiosk.is_failing, kiosk.texts.get(note), metrics);
     let reader_note = (kiosk.reader == Reader::Missing)
@@ -156,9 +177,9 @@ fn key_height(metrics: Metrics) -> f32 {
 }
 
 /// What the camera sees, mirrored as in a mirror, with a frame to aim at.
-fn preview<'a>(kiosk: &'a Kiosk, welcome: &Welcome, metrics: Metrics) -> Element<'a, state::Message> {
+fn preview<'a>(kiosk: &'a Kiosk, welcome: &Welcome, metrics: Metrics) -> Element<'a, message::Message> {
     let sees = kiosk.camera.sees();
-    let (instruction, color, ground) = if welcome.is_shown_several_codes() {
+    let (instruction, color, ground) = if welcome.several_codes.is_some() {
         ("camera-several-codes".to_owned(), theme::ON_UNVERIFIED, theme::UNVERIFIED)
     } else {
         (kiosk.camera.instruction(), theme::WHITE, Color { a: 0.9, ..theme::INK })
@@ -194,7 +215,7 @@ fn preview<'a>(kiosk: &'a Kiosk, welcome: &Welcome, metrics: Metrics) -> Element
         .into()
 }
 
-fn typing<'a>(kiosk: &'a Kiosk, welcome: &Welcome, metrics: Metrics) -> Element<'a, state::Message> {
+fn typing<'a>(kiosk: &'a Kiosk, welcome: &Welcome, metrics: Metrics) -> Element<'a, message::Message> {
     let texts = kiosk.texts;
     let gap = metrics.length(12.0);
     let title = (!metrics.is_low()).then(|| {
@@ -235,8 +256,6 @@ fn remark(kiosk: &Kiosk, welcome: &Welcome) -> Option<String> {
         return Some(kiosk.texts.with("too-many-attempts", &[("seconds", Argument::Number(seconds))]));
     }
     let key = match wrong? {
-        // It stands beneath what the camera sees.
-        Wrong::SeveralCodes => return None,
         Wrong::HalfRead => "problem-half-read",
         Wrong::NoCode(_, Source::Reader) => "problem-reading",
         Wrong::NoCode(_, Source::Camera | Source::Image)
@@ -248,7 +267,7 @@ fn remark(kiosk: &Kiosk, welcome: &Welcome) -> Option<String> {
 }
 
 /// The code so far in its groups, with places for what is missing.
-fn field<'a>(kiosk: &Kiosk, metrics: Metrics) -> Element<'a, state::Message> {
+fn field<'a>(kiosk: &Kiosk, metrics: Metrics) -> Element<'a, message::Message> {
     let size = metrics.text(44.0);
     let content: Element<'_, _> = match kiosk.keyboard.field() {
         Field::Hidden => widgets::label(
@@ -292,7 +311,7 @@ fn code_places(typed: &str) -> Vec<(char, bool)> {
         .collect()
 }
 
-fn keypad<'a>(texts: &Texts, metrics: Metrics) -> Element<'a, state::Message> {
+fn keypad<'a>(texts: &Texts, metrics: Metrics) -> Element<'a, message::Message> {
     let gap = key_gap(metrics);
     let height = key_height(metrics);
     let last = KEYS.len() - 1;
@@ -325,7 +344,7 @@ fn keypad<'a>(texts: &Texts, metrics: Metrics) -> Element<'a, state::Message> {
 }
 
 /// The demo's codes, each with the mark of what it comes to.
-fn demo_codes<'a>(texts: &Texts, metrics: Metrics) -> Element<'a, state::Message> {
+fn demo_codes<'a>(texts: &Texts, metrics: Metrics) -> Element<'a, message::Message> {
     let marks = [
         ("A1B2345670", Icon::Admit, theme::ADMIT, "demo-admit"),
         ("A1B2345671", Icon::Refuse { ground: theme::WHITE }, theme::REFUSE, "demo-refuse"),
@@ -344,7 +363,7 @@ fn demo_codes<'a>(texts: &Texts, metrics: Metrics) -> Element<'a, state::Message
     row(codes).spacing(key_gap(metrics)).height(metrics.touch(60.0, LEAST_KEY.1)).into()
 }
 
-fn footer<'a>(kiosk: &Kiosk, metrics: Metrics) -> Element<'a, state::Message> {
+fn footer<'a>(kiosk: &Kiosk, metrics: Metrics) -> Element<'a, message::Message> {
     let texts = kiosk.texts;
     let height = metrics.touch(64.0, LEAST_KEY.1);
     let Some(running) = &kiosk.running else { return space().into() };

@@ -8,7 +8,8 @@ use jiff::Timestamp;
 
 use super::icons::{Icon, icon};
 use super::language::local;
-use super::state::{Kiosk, Message};
+use super::message::Message;
+use super::state::Kiosk;
 use super::theme::{self, Metrics};
 
 /// A text.

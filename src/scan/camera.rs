@@ -26,6 +26,9 @@ pub use replay::pictures;
 use source::DeviceId;
 pub use source::{CameraSource, FrameRate, NotACameraSource, NotAFrameRate};
 
+/// How often the demo looks whether there is a camera by now.
+const DEVICE_CHECK_INTERVAL: Duration = Duration::from_secs(1);
+
 /// The time between two previews: about 20 a second look fluent and leave the pipe mostly empty.
 const PREVIEW_INTERVAL: Duration = Duration::from_millis(50);
 
@@ -103,6 +106,29 @@ pub enum Camera {
     Device(Device),
     /// Pictures that stand in for one.
     Replay(Replay),
+    /// The demo's pictures, until there is a camera.
+    StandIn(Replay, DeviceWatch),
+}
+
+/// Says when a device came or went.
+pub struct DeviceWatch {
+    known: Vec<u32>,
+    next: Instant,
+}
+
+impl DeviceWatch {
+    fn new() -> Self {
+        Self { known: device::numbers(), next: Instant::now() + DEVICE_CHECK_INTERVAL }
+    }
+
+    fn has_changed(&mut self) -> bool {
+        let now = Instant::now();
+        if now < self.next {
+            return false;
+        }
+        self.next = now + DEVICE_CHECK_INTERVAL;
+        device::numbers() != self.known
+    }
 }
 
 impl Camera {
@@ -114,7 +140,9 @@ impl Camera {
         let interval = config.frame_rate.interval();
         match &config.source {
             CameraSource::Auto => match Self::open_first(config.controls, progress) {
-                Err(_) if config.samples_without_camera => Ok(Self::Replay(Replay::samples(interval))),
+                Err(CameraError::Missing) if config.samples_without_camera => {
+                    Ok(Self::StandIn(Replay::samples(interval), DeviceWatch::new()))
+                }
                 opened => opened,
             },
             CameraSource::Device(id) => Device::open(id, config.controls, progress).map(Self::Device),
@@ -142,14 +170,26 @@ impl Camera {
         match self {
             Self::Device(device) => device.next(patience),
             Self::Replay(replay) => replay.next(patience),
+            Self::StandIn(replay, devices) => {
+                if devices.has_changed() {
+                    Err(CameraError::Missing)
+                } else {
+                    replay.next(patience)
+                }
+            }
         }
+    }
+
+    /// Whether it is a camera and no pictures.
+    pub fn is_device(&self) -> bool {
+        matches!(self, Self::Device(_))
     }
 
     /// What the camera was told to send.
     pub fn format(&self) -> Option<Format> {
         match self {
             Self::Device(device) => device.format(),
-            Self::Replay(_) => None,
+            Self::Replay(_) | Self::StandIn(..) => None,
         }
     }
 
@@ -157,7 +197,7 @@ impl Camera {
     pub fn unmet(&self) -> &[Control] {
         match self {
             Self::Device(device) => device.unmet(),
-            Self::Replay(_) => &[],
+            Self::Replay(_) | Self::StandIn(..) => &[],
         }
     }
 }

@@ -3,6 +3,9 @@
 
 use std::ops::{AddAssign, SubAssign};
 
+use image::GrayImage;
+use image::imageops::{FilterType, resize};
+
 use super::decode::Corners;
 use super::frame::Luma;
 
@@ -43,6 +46,19 @@ pub fn halved(luma: &Luma) -> Luma {
         }));
     }
     Luma::new(luma.width() / 2, luma.height() / 2, pixels).unwrap_or_else(|| luma.clone())
+}
+
+/// The most pixels of a picture whose smallest codes may be too small for decoders.
+const MOST_DOUBLED: usize = 4_000_000;
+
+/// The picture twice as wide and high, interpolated; `None` of one that is large already.
+pub fn doubled(luma: &Luma) -> Option<Luma> {
+    if luma.pixels().len() > MOST_DOUBLED {
+        return None;
+    }
+    let picture = GrayImage::from_raw(luma.width(), luma.height(), luma.pixels().to_vec())?;
+    let (width, height) = (2 * luma.width(), 2 * luma.height());
+    Luma::new(width, height, resize(&picture, width, height, FilterType::Triangle).into_raw())
 }
 
 /// The part of the picture in which a code with these corners lies, with a quarter of its size around it.

@@ -110,11 +110,14 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// call into the camera's driver blocks, there are none.
 fn capture(config: &Config, frames: &Newest<Frame>, output: &Output) {
     let mut heartbeat = Heartbeat::new(output);
+    let mut config = config.clone();
     let mut has_worked = false;
     loop {
-        let error = match Camera::open(config, &mut || heartbeat.beat()) {
+        let error = match Camera::open(&config, &mut || heartbeat.beat()) {
             Ok(mut camera) => {
-                has_worked = true;
+                has_worked |= camera.is_device();
+                // Where a camera was nothing stands in for it: it is missed.
+                config.samples_without_camera &= !has_worked;
                 output.send(Message::Unmet(camera.unmet().to_vec()));
                 watch(&mut camera, config.is_mirrored, frames, output, &mut heartbeat)
             }

@@ -17,7 +17,7 @@ use super::watcher::{Failure, Notice, Watcher};
 const PATIENCE: Duration = Duration::from_millis(250);
 
 /// What the door made of one frame.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct FrameLook {
     /// The picture's file, where pictures are replayed.
     pub file: Option<PathBuf>,

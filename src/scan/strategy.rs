@@ -16,8 +16,9 @@ use std::cell::Cell;
 
 use super::decode::{Corners, Decoded, Decoder, Located, Symbols, rqrr, rqrr_bitmap, zxing, zxing_bitmap};
 use super::frame::Luma;
-use super::prepare::{around, halved, local_mean_bitmap, sharpened};
+use super::prepare::{around, doubled, halved, local_mean_bitmap, sharpened};
 use super::worker::Look;
+use crate::code::Code;
 use codewords::VERSIONS;
 use evidence::{Evidence, Seen};
 use finder::{Guess, finders, guesses};
@@ -83,10 +84,10 @@ impl Strategy {
     /// Looks at the next frame.
     pub fn look(&mut self, luma: &Luma, may_call: &mut MayCall<'_>) -> Look {
         let mut look = Look::default();
-        let is_seen = Cell::new(false);
+        let is_searched = Cell::new(false);
         let may_call = &mut |decoder| {
             let may = may_call(decoder);
-            is_seen.set(is_seen.get() || may);
+            is_searched.set(is_searched.get() || may && decoder == Decoder::Zxing);
             may
         };
         self.evidence.next_frame();
@@ -101,15 +102,17 @@ impl Strategy {
         if sharp {
             place = self.look_by_zxing(luma, Way::Sharp, &mut look, may_call).or(place);
         }
-        // Where all others are left out, nobody says what is promising.
-        if look.is_promising || !is_seen.get() {
+        // Without zxing-cpp nobody says what else is promising.
+        if look.is_promising || !is_searched.get() {
             if self.promising.is_multiple_of(RQRR_TURN) && may_call(Decoder::Rqrr) {
                 let part = place.and_then(|corners| around(luma, &corners)).unwrap_or_else(|| halved(luma));
                 add(&mut look.found, rqrr_bitmap(&local_mean_bitmap(&part, part.width() as usize / 16, 7)));
             }
             self.promising += 1;
         }
-        if (self.has_barcode || self.frames % CODE_39_TURN == 2) && may_call(Decoder::Zxing) {
+        // A code is told as soon as it is read, so the frame that shows a new one has to show whether it is alone.
+        let is_turn = self.frames.is_multiple_of(CODE_39_TURN);
+        if (self.has_barcode || is_turn || self.is_new(&look)) && may_call(Decoder::Zxing) {
             let barcodes = barcodes(luma);
             self.has_barcode = !barcodes.is_empty();
             look.is_promising |= self.has_barcode;
@@ -135,20 +138,24 @@ impl Strategy {
 
     /// How a frame with a code is searched for others beside it, after those ways that were tried.
     ///
-    /// A code is told as soon as it is read, so the frame that shows a new one has to show whether it is
-    /// alone: it is searched in each way. Then one way each fourth frame will do, and one each frame where
-    /// there were several.
+    /// One that shows a new code is searched in each way. Then one way each fourth frame will do, and one each
+    /// frame where there were several.
     fn ways_to_others(&self, look: &Look, plain: bool, sharp: bool) -> &'static [Way] {
-        let is_known = |decoded: &Decoded| self.texts.iter().any(|(known, _)| *known == decoded.text);
         let every = if self.texts.len() > 1 { 1 } else { SECOND_CODE_TURN };
-        match (look.found.iter().all(is_known), plain, sharp) {
-            (false, false, false) => &[Way::Plain, Way::Sharp],
-            (false, false, true) => &[Way::Plain],
-            (false, true, false) => &[Way::Sharp],
-            (true, false, false) if self.frames.is_multiple_of(2 * every) => &[Way::Plain],
-            (true, false, false) if self.frames.is_multiple_of(every) => &[Way::Sharp],
+        match (self.is_new(look), plain, sharp) {
+            (true, false, false) => &[Way::Plain, Way::Sharp],
+            (true, false, true) => &[Way::Plain],
+            (true, true, false) => &[Way::Sharp],
+            (false, false, false) if self.frames.is_multiple_of(2 * every) => &[Way::Plain],
+            (false, false, false) if self.frames.is_multiple_of(every) => &[Way::Sharp],
             _ => &[],
         }
+    }
+
+    /// Whether something was found that was not read lately.
+    fn is_new(&self, look: &Look) -> bool {
+        let is_known = |decoded: &Decoded| self.texts.iter().any(|(known, _)| *known == decoded.text);
+        !look.found.iter().all(is_known)
     }
 
     fn look_for_others(&mut self, luma: &Luma, ways: &[Way], look: &mut Look, may_call: &mut MayCall<'_>) {
@@ -241,12 +248,11 @@ fn by_finders(luma: &Luma) -> Vec<Guess> {
 
 /// Barcodes that hold a bare code, as printed forms carry it.
 fn barcodes(luma: &Luma) -> Vec<Decoded> {
-    let is_bare = |text: &str| text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let found = zxing(luma, Symbols::Code39).into_iter().filter_map(|located| located.decoded);
-    found.filter(|decoded| is_bare(&decoded.text)).collect()
+    found.filter(|decoded| Code::parse(&decoded.text).is_ok()).collect()
 }
 
-/// Everything that can be tried with a single picture, until something is found.
+/// Everything that can be tried with a single picture, until a HES code is found.
 pub fn decode_picture(luma: &Luma, may_call: &mut MayCall<'_>) -> Look {
     let mut look = Look::default();
     let sharp = || sharpened(luma);
@@ -254,7 +260,7 @@ pub fn decode_picture(luma: &Luma, may_call: &mut MayCall<'_>) -> Look {
         |luma: &Luma| local_mean_bitmap(luma, (luma.width().min(luma.height()) as usize / 16).max(2), 7);
     let read = |located: Vec<Located>| located.into_iter().filter_map(|located| located.decoded).collect();
     let codes = Symbols::AnyQrCodes(MOST_CODES);
-    let ways: [(Decoder, &dyn Fn() -> Vec<Decoded>); 8] = [
+    let ways: [(Decoder, &dyn Fn() -> Vec<Decoded>); 9] = [
         // The one that is found first is the one that is meant, where none is a HES code.
         (Decoder::Zxing, &|| read([zxing(luma, Symbols::AnyQrCodes(1)), zxing(luma, codes)].concat())),
         (Decoder::Zxing, &|| read(zxing(&halved(luma), codes))),
@@ -267,16 +273,26 @@ pub fn decode_picture(luma: &Luma, may_call: &mut MayCall<'_>) -> Look {
             look.found
         }),
         (Decoder::Zxing, &|| barcodes(luma)),
+        (Decoder::Zxing, &|| doubled(luma).map_or(Vec::new(), |luma| read(zxing(&luma, codes)))),
         (Decoder::Rqrr, &|| [rqrr(luma), rqrr(&luma.inverted())].concat()),
         (Decoder::Rqrr, &|| [rqrr_bitmap(&bitmap(luma)), rqrr_bitmap(&bitmap(&luma.inverted()))].concat()),
     ];
     for (decoder, way) in ways {
-        if look.found.is_empty() && may_call(decoder) {
+        // Another code beside it must not hide the one that is meant.
+        if !is_hes(&look) && may_call(decoder) {
             add(&mut look.found, way());
         }
     }
+    // What is located and not read is read from its modules there.
+    if !is_hes(&look) {
+        add(&mut look.found, Strategy::default().look(luma, may_call).found);
+    }
     look.is_promising = !look.found.is_empty();
     look
+}
+
+fn is_hes(look: &Look) -> bool {
+    look.found.iter().any(|decoded| Code::parse(&decoded.text).is_ok())
 }
 
 /// Adds what is not known yet.

@@ -196,6 +196,30 @@ async fn a_camera_that_is_back_under_another_number_is_found() {
     assert_ne!(again.unwrap().source(), source);
 }
 
+fn demo() -> Config {
+    Config { samples_without_camera: true, ..Config::of("auto".parse().unwrap()) }
+}
+
+#[tokio::test]
+async fn the_demo_sees_a_camera_that_is_plugged_in_while_it_shows_pictures() {
+    let kiosk = Kiosk::of_program(PROGRAM.into(), demo());
+    kiosk.tells(CameraState::Working).await;
+    let camera = webcam();
+    kiosk.recovers(CameraState::Missing, || ()).await;
+    assert!(camera.agreed().is_some());
+}
+
+#[tokio::test]
+async fn the_demo_misses_a_camera_that_is_unplugged_and_sees_it_again() {
+    let camera = webcam();
+    let kiosk = Kiosk::of_program(PROGRAM.into(), demo());
+    kiosk.reads().await;
+    drop(camera);
+    let mut again = None;
+    kiosk.recovers(CameraState::Unplugged, || again = Some(webcam())).await;
+    assert!(again.unwrap().agreed().is_some());
+}
+
 #[tokio::test]
 async fn a_camera_is_found_by_its_name_where_another_took_its_number() {
     let camera = webcam();

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::door::Door;
 use super::{GREEN, RISKY};
 use crate::entry::{Decision, Reason};
-use crate::kiosk::state::Message;
+use crate::kiosk::message::Message;
 use crate::scan::{CameraState, Preview, ScannerEvent};
 
 const SEVERAL_CODES: &str = "Birden çok kod var: tek tek gösterin";

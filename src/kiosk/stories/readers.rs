@@ -9,7 +9,7 @@ use super::door::Door;
 use super::{FAILING, GREEN, PAYLOAD, RISKY};
 use crate::code::{Reading, Source};
 use crate::entry::{Decision, Reason};
-use crate::kiosk::state::Message;
+use crate::kiosk::message::Message;
 use crate::scan::{Layout, SerialEvent};
 
 const FAST: Duration = Duration::from_millis(5);
@@ -211,4 +211,16 @@ fn a_lost_serial_reader_is_said_on_the_welcome_until_it_is_back() {
     assert!(door.shows(LOST));
     serial(&mut door, SerialEvent::Connected);
     assert!(!door.shows(LOST));
+}
+
+#[test]
+fn what_a_reader_has_to_read_again_is_said_beside_a_poster_and_several_codes() {
+    let mut door = Door::open();
+    door.type_text("A1B23456", FAST);
+    door.press(Key::Named(Named::Enter), None);
+    for _ in 0..5 {
+        door.scan("https://example.org/");
+        door.see_several_codes();
+        assert!(door.shows(HALF_READ));
+    }
 }

@@ -19,7 +19,7 @@ const COVERED_AFTER: Duration = Duration::from_secs(10);
 const WINDOW: Duration = Duration::from_secs(5);
 
 /// With fewer frames a second than this, over the whole window, a visitor waits noticeably.
-const SLOW_RATE: usize = 5;
+const SLOW_RATE: usize = 8;
 
 /// Of the frames in the window so many hundredths are damaged before it is said, and at most so many are
 /// when it is over; in between what was said stands, so that the screen does not flicker.

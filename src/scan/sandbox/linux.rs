@@ -88,7 +88,7 @@ fn libraries() -> BTreeSet<PathBuf> {
 /// What a scanner never calls. A list of what is forbidden, as it runs foreign code (the loader, the camera's
 /// driver library, a new worker) that later versions may need other calls for; what could be done with
 /// files beyond that is Landlock's. They fail as for somebody without the permission.
-const FORBIDDEN: [i64; 33] = [
+const FORBIDDEN: [i64; 34] = [
     // Networks; io_uring can open sockets past this filter.
     libc::SYS_socket,
     libc::SYS_connect,
@@ -105,6 +105,7 @@ const FORBIDDEN: [i64; 33] = [
     // What is written about files; Landlock does not know it.
     libc::SYS_fchmod,
     libc::SYS_fchmodat,
+    libc::SYS_fchmodat2,
     libc::SYS_fchown,
     libc::SYS_fchownat,
     libc::SYS_truncate,

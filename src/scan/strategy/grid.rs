@@ -50,8 +50,8 @@ impl Homography {
 pub fn brightness(luma: &Luma, at: Point) -> f32 {
     let (width, height) = (luma.width() as usize, luma.height() as usize);
     // Pixel centres lie at halves.
-    let x = (at.x - 0.5).clamp(0.0, width as f32 - 1.001);
-    let y = (at.y - 0.5).clamp(0.0, height as f32 - 1.001);
+    let x = (at.x - 0.5).clamp(0.0, (width as f32 - 1.001).max(0.0));
+    let y = (at.y - 0.5).clamp(0.0, (height as f32 - 1.001).max(0.0));
     let (column, row) = (x as usize, y as usize);
     let (right, down) = (x - column as f32, y - row as f32);
     let pixels = luma.pixels();

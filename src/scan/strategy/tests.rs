@@ -1,3 +1,5 @@
+use image::GrayImage;
+use image::imageops::{FilterType, resize};
 use qrcode::types::{Color, Version};
 use qrcode::{EcLevel, QrCode};
 
@@ -35,8 +37,12 @@ fn text_of(pattern: &Pattern, values: &[f32]) -> Option<String> {
 
 /// A frame with the code of `text`, `pixels` a module, dark grey on light grey, with noise of up to `amount`.
 fn frame(text: &str, pixels: usize, amount: f32, seed: u64) -> Luma {
-    let side = side_of(4);
-    let modules = modules(text, 4, EcLevel::M).unwrap();
+    frame_of_version(4, text, pixels, amount, seed)
+}
+
+fn frame_of_version(version: usize, text: &str, pixels: usize, amount: f32, seed: u64) -> Luma {
+    let side = side_of(version);
+    let modules = modules(text, version, EcLevel::M).unwrap();
     let (width, height) = (640, 360);
     let (left, top) = (200, 100);
     let shade = |place: usize| {
@@ -174,6 +180,25 @@ fn a_code_is_read_by_what_is_left_whatever_is_left_out() {
 }
 
 #[test]
+fn a_bare_code_is_read_while_zxing_is_left_out() {
+    let mut strategy = Strategy::default();
+    let frame = frame_of_version(1, "A1B2345670", 6, 10.0, 1);
+    let looks: Vec<Look> =
+        (0..3).map(|_| strategy.look(&frame, &mut |decoder| decoder != Decoder::Zxing)).collect();
+    assert!(looks.iter().any(|look| texts(look) == ["A1B2345670"]));
+}
+
+#[test]
+fn a_picture_of_one_pixel_shows_nothing_whatever_was_seen_before() {
+    let mut strategy = Strategy::default();
+    assert_eq!(texts(&strategy.look(&frame(TEXT, 4, 10.0, 1), &mut everything)), [TEXT]);
+    for (width, height) in [(1, 1), (1, 700), (700, 1)] {
+        let sliver = Luma::new(width, height, vec![9; (width * height) as usize]).unwrap();
+        assert_eq!(strategy.look(&sliver, &mut everything).found, []);
+    }
+}
+
+#[test]
 fn rqrr_gets_each_third_frame_that_shows_something_like_a_code() {
     let mut strategy = Strategy::default();
     let luma = frame(TEXT, 4, 10.0, 1);
@@ -240,6 +265,24 @@ fn a_code_that_has_to_be_sharpened_is_read_in_the_frame_that_shows_a_sharp_one_f
     let both = sharp_and_blurred([3, 3, 3]);
     assert!(!zxing_reads_both(&both) && zxing_reads_both(&sharpened(&both)));
     assert!(shows_both(&Strategy::default().look(&both, &mut everything)));
+}
+
+#[test]
+fn in_a_single_picture_a_sharp_code_of_somebody_else_does_not_hide_a_blurred_hes_code() {
+    let blurred = [3, 3, 3].into_iter().fold(frame(TEXT, 6, 5.0, 2), |luma, radius| mean(&luma, radius));
+    let both = side_by_side(&frame("https://example.org/", 5, 5.0, 1), &blurred);
+    assert!(!zxing_reads_both(&both));
+    assert!(texts(&decode_picture(&both, &mut everything)).contains(&TEXT));
+}
+
+#[test]
+fn a_single_picture_is_also_looked_at_twice_as_large() {
+    let large = frame_of_version(1, "A1B2345670", 8, 0.0, 1);
+    let large = GrayImage::from_raw(large.width(), large.height(), large.pixels().to_vec()).unwrap();
+    let small = resize(&large, 107, 60, FilterType::Triangle);
+    let small = Luma::new(small.width(), small.height(), small.into_raw()).unwrap();
+    assert!(Strategy::default().look(&small, &mut everything).found.is_empty());
+    assert_eq!(texts(&decode_picture(&small, &mut everything)), ["A1B2345670"]);
 }
 
 #[test]
