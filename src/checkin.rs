@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::code::{Code, Source};
 use crate::entry::{Cause, Decision, decide};
 use crate::hes::simulator::{self, Simulator};
-use crate::hes::{Answer, Endpoint, MaskedHolder, Query, Service, ServiceError};
+use crate::hes::{Answer, Endpoint, MaskedHolder, Query, QueryError, Service, ServiceError};
 use crate::visits::{self, CodeHash, DecidedBy, Environment, Store, Use, Visit, VisitsError};
 
 /// What a check-in needs to know.
@@ -163,6 +163,14 @@ impl CheckIn {
     /// Why they cannot.
     pub async fn probe(&self) -> Result<(), VisitsError> {
         self.visits.probe().await
+    }
+
+    /// Tells whether the service can be asked, without asking about anybody.
+    ///
+    /// # Errors
+    /// Why it cannot.
+    pub async fn check_health(&self) -> Result<(), QueryError> {
+        self.service.check_health().await
     }
 
     /// Deletes what has reached its retention, in small steps beside check-ins.

@@ -1,6 +1,7 @@
 //! The HES status service: what it says of a code, or why nothing is known.
 
 mod base_url;
+mod breaker;
 mod service;
 pub mod simulator;
 mod wire;

@@ -10,6 +10,7 @@
 mod attempts;
 mod camera;
 mod checking;
+mod health;
 mod icons;
 mod in_view;
 mod keys;

@@ -6,7 +6,7 @@ language-code = EN
 seconds-left = { $seconds } s
 service-ready = Ready to check
 reader-missing = The code reader is not connected
-service-failing = Last check had no answer
+service-failing = No checks right now
 
 ## Welcome
 welcome-title = Welcome

@@ -6,7 +6,7 @@ language-code = TR
 seconds-left = { $seconds } sn
 service-ready = Sorgulama hazır
 reader-missing = Kod okuyucu bağlı değil
-service-failing = Son sorgu yanıtsız kaldı
+service-failing = Şu anda sorgulanamıyor
 
 ## Karşılama
 welcome-title = Hoş geldiniz

@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use reqwest::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName};
 use reqwest::redirect::Policy;
@@ -12,6 +13,7 @@ use tokio::runtime::Runtime;
 use tokio::task::JoinHandle;
 use url::Url;
 
+use super::breaker::Breaker;
 use super::wire;
 use super::{Answer, Endpoint, Query, QueryError};
 use crate::code::Code;
@@ -26,6 +28,7 @@ const LONGEST_ANSWER: usize = 64 * 1024;
 pub struct Service {
     exchange: Arc<Exchange>,
     query: Query,
+    breaker: Breaker,
     network: Option<Runtime>,
 }
 
@@ -85,21 +88,52 @@ impl Service {
             username: endpoint.username,
             password: endpoint.password,
         };
-        Ok(Self { exchange: Arc::new(exchange), query, network: Some(network) })
+        Ok(Self { exchange: Arc::new(exchange), query, breaker: Breaker::default(), network: Some(network) })
     }
 
-    /// Asks about `code`. Ends within the limit that the configuration sets, whatever the service does.
+    /// Asks about `code`. Ends within the limit that the configuration sets, whatever the service does, and
+    /// within a second where it has been failing.
     ///
     /// Dropping the future closes its connection, so that a late answer never meets another question.
     ///
     /// # Errors
     /// [`QueryError`] says why nothing is known.
     pub async fn ask(&self, code: &Code) -> Result<Answer, QueryError> {
-        let Some(network) = &self.network else { return Err(QueryError::Unreachable) };
         let body = self.query.method.body(code, &self.query.place);
         let (exchange, code) = (Arc::clone(&self.exchange), *code);
-        let mut asking = Asking(network.spawn(async move { exchange.ask(&code, &body).await }));
-        match tokio::time::timeout(self.query.timeout, &mut asking.0).await {
+        let limit = self.breaker.limit(self.query.timeout);
+        let asked = self.within(limit, async move { exchange.ask(&code, &body).await }).await;
+        match asked {
+            Ok(_) => self.breaker.note_answer(),
+            Err(_) => self.breaker.note_failure(),
+        }
+        asked
+    }
+
+    /// Tells whether the service can be asked, by a question that is about nobody: an empty object, which
+    /// the service refuses once it has accepted the credentials.
+    ///
+    /// # Errors
+    /// Why it cannot be asked.
+    pub async fn check_health(&self) -> Result<(), QueryError> {
+        let exchange = Arc::clone(&self.exchange);
+        let health = self.within(self.query.timeout, async move { exchange.check_health().await }).await;
+        match health {
+            Ok(()) => self.breaker.note_health(),
+            Err(_) => self.breaker.note_failure(),
+        }
+        health
+    }
+
+    /// Runs an exchange on the client's own threads, for `limit` at the most.
+    async fn within<T: Send + 'static>(
+        &self,
+        limit: Duration,
+        exchange: impl Future<Output = Result<T, QueryError>> + Send + 'static,
+    ) -> Result<T, QueryError> {
+        let Some(network) = &self.network else { return Err(QueryError::Unreachable) };
+        let mut asking = Asking(network.spawn(exchange));
+        match tokio::time::timeout(limit, &mut asking.0).await {
             Ok(Ok(asked)) => asked,
             // A client that panicked has no answer.
             Ok(Err(_)) => Err(QueryError::UnexpectedAnswer),
@@ -118,9 +152,9 @@ impl Drop for Service {
 }
 
 /// A question under way; dropping it gives it up.
-struct Asking(JoinHandle<Result<Answer, QueryError>>);
+struct Asking<T>(JoinHandle<Result<T, QueryError>>);
 
-impl Drop for Asking {
+impl<T> Drop for Asking<T> {
     fn drop(&mut self) {
         self.0.abort();
     }
@@ -128,21 +162,25 @@ impl Drop for Asking {
 
 impl Exchange {
     async fn ask(&self, code: &Code, body: &str) -> Result<Answer, QueryError> {
+        read(code, self.exchange(body).await?).await
+    }
+
+    async fn check_health(&self) -> Result<(), QueryError> {
+        let response = self.exchange("{}").await?;
+        let content_type = only_value(response.headers(), CONTENT_TYPE)?;
+        wire::health(response.status().as_u16(), content_type)
+    }
+
+    /// Sends `body` until there is the head of an answer, twice at the most.
+    async fn exchange(&self, body: &str) -> Result<Response, QueryError> {
         let sent = match self.send(body).await {
             Err(error) if is_unanswered(&error) => self.send(body).await,
             sent => sent,
         };
-        match sent {
-            Ok(response) => read(code, response).await,
-            Err(error) => {
-                tracing::warn!(cause = chain(&error), "the status service gave no answer");
-                Err(if is_unanswered(&error) {
-                    QueryError::Unreachable
-                } else {
-                    QueryError::UnexpectedAnswer
-                })
-            }
-        }
+        sent.map_err(|error| {
+            tracing::warn!(cause = chain(&error), "the status service gave no answer");
+            if is_unanswered(&error) { QueryError::Unreachable } else { QueryError::UnexpectedAnswer }
+        })
     }
 
     async fn send(&self, body: &str) -> Result<Response, reqwest::Error> {

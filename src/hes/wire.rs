@@ -86,6 +86,20 @@ pub(super) fn answer(
     answer.ok_or(QueryError::UnexpectedAnswer)
 }
 
+/// What the head of an answer to a question about nobody says of the service. Which refusal it is does not
+/// matter, but a gateway's page under the same HTTP status is not the service.
+///
+/// # Errors
+/// Why the service cannot be asked.
+pub(super) fn health(http_status: u16, content_type: Option<&str>) -> Result<(), QueryError> {
+    match body_kind(http_status) {
+        Ok(BodyKind::Status | BodyKind::Refusal) => {}
+        Err(_) if http_status == 422 => {}
+        Err(error) => return Err(error),
+    }
+    if content_type.is_none_or(is_json) { Ok(()) } else { Err(QueryError::UnexpectedAnswer) }
+}
+
 /// Whether a `Content-Type` names JSON: `application/json` or a type of RFC 6839's `+json`. JSON that is
 /// exchanged is UTF-8 (RFC 8259).
 fn is_json(content_type: &str) -> bool {

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use super::start::{NotStarted, Running};
 use super::welcome;
 use crate::checkin::Outcome;
+use crate::hes::QueryError;
 use crate::scan::{ScannerEvent, SerialEvent};
 use crate::visits::VisitsError;
 
@@ -45,6 +46,8 @@ pub enum Message {
     Started(Result<Arc<Running>, NotStarted>, Moment),
     /// The visit log was tried.
     Probed(Result<(), VisitsError>, Moment),
+    /// The service was tried, without a question about anybody.
+    HealthChecked(Result<(), QueryError>),
     /// What reached its retention was deleted, or not.
     Purged(Result<(), VisitsError>),
     /// A key was pressed.

@@ -9,6 +9,7 @@ use iced::{Element, Size, Task, keyboard, window};
 use super::attempts::Attempts;
 use super::camera::Camera;
 use super::checking::Checking;
+use super::health::Health;
 use super::in_view::InView;
 use super::keys::{self, Key};
 use super::language::Texts;
@@ -22,7 +23,7 @@ use super::welcome::{Problem, Welcome, Wrong};
 use super::{checking, out_of_service, outcome, welcome, widgets};
 use crate::checkin::{CheckInError, Outcome};
 use crate::code::{Code, Reading, Source};
-use crate::entry::{Cause, Decision};
+use crate::entry::Decision;
 use crate::scan::{CameraSource, FrameRate, Keyboard, ScannerEvent, SerialEvent};
 use crate::settings::Language;
 use crate::visits::VisitsError;
@@ -78,8 +79,7 @@ pub struct Kiosk {
     pub(super) keyboard: Keyboard,
     pub(super) camera: Camera,
     pub(super) reader: Reader,
-    /// Whether the last check had no answer.
-    pub(super) is_failing: bool,
+    pub(super) health: Health,
     in_view: InView,
     visits: u64,
     pub(super) attempts: Attempts,
@@ -104,7 +104,7 @@ impl Kiosk {
             keyboard: Keyboard::default(),
             camera: Camera::default(),
             reader: Reader::default(),
-            is_failing: false,
+            health: Health::new(now.instant),
             in_view: InView::default(),
             visits: 0,
             attempts: Attempts::default(),
@@ -129,6 +129,10 @@ impl Kiosk {
             Message::Started(Ok(running), now) => self.started(running, now),
             Message::Started(Err(failure), now) => self.fail(failure, now),
             Message::Probed(result, now) => self.probed(result, now),
+            Message::HealthChecked(result) => {
+                self.health.note(result);
+                Task::none()
+            }
             Message::Purged(result) => {
                 if let Err(error) = result {
                     tracing::warn!(%error, "records past their retention could not be deleted");
@@ -161,7 +165,7 @@ impl Kiosk {
         self.last_purge = now.instant;
         self.screen = Screen::Welcome(Welcome::default());
         tracing::info!(environment = running.settings.check_in.environment.name(), "in service");
-        purge(running)
+        Task::batch([purge(running), self.check_health(now)])
     }
 
     fn fail(&mut self, failure: NotStarted, now: Moment) -> Task<Message> {
@@ -240,7 +244,10 @@ impl Kiosk {
             return purge(Arc::clone(running));
         }
         if since(self.last_try) < every {
-            return Task::none();
+            return match self.screen {
+                Screen::Welcome(_) if self.health.is_due(now.instant) => self.check_health(now),
+                _ => Task::none(),
+            };
         }
         self.last_try = now.instant;
         match &self.running {
@@ -260,6 +267,12 @@ impl Kiosk {
                 })
             }
         }
+    }
+
+    fn check_health(&mut self, now: Moment) -> Task<Message> {
+        let Some(running) = self.running.clone() else { return Task::none() };
+        self.health.note_start(now.instant);
+        Task::perform(async move { running.check_in.check_health().await }, Message::HealthChecked)
     }
 
     fn key_pressed(&mut self, event: &keyboard::Event, now: Moment) -> Task<Message> {
@@ -398,11 +411,7 @@ impl Kiosk {
         }
         match result {
             Ok(outcome) => {
-                self.is_failing = match outcome.decision {
-                    Decision::Admit | Decision::Refuse(_) => false,
-                    Decision::Unverified(Cause::NoCode) => self.is_failing,
-                    Decision::Unverified(_) => true,
-                };
+                self.health.note_decision(outcome.decision);
                 if outcome.source == Some(Source::Typed) && outcome.decision != Decision::Admit {
                     self.attempts.note_failure(now.instant);
                 }

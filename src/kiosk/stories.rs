@@ -4,6 +4,7 @@
 mod camera;
 mod door;
 mod readers;
+mod service;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,6 +17,7 @@ use iced_test::runtime::{Action, task};
 use super::message::{Message, Moment};
 use crate::code::{Reading, Source};
 use crate::entry::{Cause, Decision, Reason};
+use crate::hes::simulator;
 use crate::scan::ScannerEvent;
 
 use door::{Door, write_settings};
@@ -310,13 +312,19 @@ fn a_touch_switches_the_language_and_a_minute_of_quiet_brings_the_first_back() {
 
 /// Settings of an institution's own service, which nobody has to answer.
 fn own_service(folder: &Path) -> String {
+    own_service_at(folder, "http://127.0.0.1:9/")
+}
+
+/// Settings of an institution's own service, to which the simulator's credentials are known.
+fn own_service_at(folder: &Path, url: &str) -> String {
     let password = folder.join("password");
     crate::private::open_file(&password).unwrap();
-    fs::write(&password, "parola\n").unwrap();
+    fs::write(&password, simulator::PASSWORD).unwrap();
     format!(
-        "[service]\nenvironment = \"own\"\n[service.own]\nurl = \"http://127.0.0.1:9/\"\nusername = \"kurum\"\n\
+        "[service]\nenvironment = \"own\"\n[service.own]\nurl = \"{url}\"\nusername = \"{}\"\n\
          password_file = \"{}\"\n[privacy]\ncontroller = \"Deneme A.Ş.\"\ncontact = \"kvkk@example.org\"\n\
          legal_basis = \"m. 6/3-c\"\npurpose = \"giriş denetimi\"",
+        simulator::USER_NAME,
         password.display()
     )
 }

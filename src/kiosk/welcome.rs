@@ -139,8 +139,9 @@ pub(super) fn view<'a>(
     welcome: &Welcome,
     metrics: Metrics,
 ) -> Element<'a, message::Message> {
-    let note = if kiosk.is_failing { "service-failing" } else { "service-ready" };
-    let note = widgets::state_note(!kiosk.is_failing, kiosk.texts.get(note), metrics);
+    let is_failing = kiosk.health.is_failing();
+    let note = if is_failing { "service-failing" } else { "service-ready" };
+    let note = widgets::state_note(!is_failing, kiosk.texts.get(note), metrics);
     let reader_note = (kiosk.reader == Reader::Missing)
         .then(|| widgets::state_note(false, kiosk.texts.get("reader-missing"), metrics));
     let note = row![].push(reader_note).push(note).spacing(metrics.length(24.0)).into();

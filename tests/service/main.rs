@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod connection;
+mod health;
 mod odd;
 mod server;
 
@@ -44,12 +45,17 @@ fn json(body: &str) -> String {
 
 /// A client and the runtime that it runs on.
 struct Desk {
+    timeout: Duration,
     runtime: tokio::runtime::Runtime,
     service: Service,
 }
 
 impl Desk {
     fn new(url: &str) -> Self {
+        Self::with_timeout(url, TIMEOUT)
+    }
+
+    fn with_timeout(url: &str, timeout: Duration) -> Self {
         let endpoint = Endpoint {
             url: url.to_owned().try_into().unwrap(),
             username: "İŞ".to_owned(),
@@ -63,19 +69,28 @@ impl Desk {
                 address: "Kapı 1".to_owned(),
                 location: None,
             },
-            timeout: TIMEOUT,
+            timeout,
         };
         Self {
+            timeout,
             runtime: tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap(),
             service: Service::new(endpoint, query).unwrap(),
         }
     }
 
     fn ask(&self) -> Asked {
+        self.within(self.service.ask(&Code::parse("A1B2-3456-78").unwrap()))
+    }
+
+    fn check_health(&self) -> Result<(), QueryError> {
+        self.within(self.service.check_health())
+    }
+
+    fn within<T>(&self, exchange: impl Future<Output = T>) -> T {
         let started = Instant::now();
-        let asked = self.runtime.block_on(self.service.ask(&Code::parse("A1B2-3456-78").unwrap()));
-        assert!(started.elapsed() < TIMEOUT + Duration::from_secs(1), "took {:?}", started.elapsed());
-        asked
+        let done = self.runtime.block_on(exchange);
+        assert!(started.elapsed() < self.timeout + Duration::from_secs(1), "took {:?}", started.elapsed());
+        done
     }
 }
 
