@@ -92,6 +92,8 @@ impl CheckIn {
                     url: simulator.base_url().try_into().map_err(|_| CheckInError::Simulator)?,
                     username: simulator::USER_NAME.to_owned(),
                     password: simulator::PASSWORD.into(),
+                    authorities: Vec::new(),
+                    proxy: None,
                 };
                 (endpoint, Some(simulator))
             }

@@ -2,14 +2,17 @@
 
 mod base_url;
 mod breaker;
+mod proxy;
 mod service;
 pub mod simulator;
 mod wire;
 
 use jiff::Timestamp;
+use rustls::pki_types::CertificateDer;
 use secrecy::SecretString;
 
 pub use base_url::{BaseUrl, MINISTRY_LIVE_URL, MINISTRY_TEST_URL, NotABaseUrl};
+pub use proxy::{NotAProxyUrl, ProxyUrl};
 pub use service::{Service, ServiceError};
 
 /// What the service said of a code.
@@ -121,6 +124,10 @@ pub struct Endpoint {
     pub username: String,
     /// The institution's password.
     pub password: SecretString,
+    /// The only roots of trust for the service's certificate; where there are none, the system's are.
+    pub authorities: Vec<CertificateDer<'static>>,
+    /// The proxy that an encrypted service is reached through. The environment's are never used.
+    pub proxy: Option<ProxyUrl>,
 }
 
 /// How the service is asked.

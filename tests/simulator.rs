@@ -29,6 +29,8 @@ fn asked(simulator: &Simulator, method: Method, password: &str, code: &str) -> R
         url: simulator.base_url().try_into().unwrap(),
         username: USER_NAME.to_owned(),
         password: password.to_owned().into(),
+        authorities: Vec::new(),
+        proxy: None,
     };
     let query = Query {
         method,

@@ -5,9 +5,9 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName};
+use reqwest::header::{ACCEPT, CONNECTION, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName};
 use reqwest::redirect::Policy;
-use reqwest::{Client, Response};
+use reqwest::{Certificate, Client, Proxy, Response};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::runtime::Runtime;
 use tokio::task::JoinHandle;
@@ -21,7 +21,15 @@ use crate::code::Code;
 /// The longest answer about one code that is read, in bytes; a real one has some hundreds.
 const LONGEST_ANSWER: usize = 64 * 1024;
 
-/// A client of the status service. Each question has a connection of its own.
+/// A connection that was left behind by a health check is not used after this time: whatever is between may
+/// have forgotten it.
+const IDLE_LIMIT: Duration = Duration::from_secs(45);
+
+/// What was sent has to be acknowledged within this time. A second try has most of the limit left then.
+#[cfg(target_os = "linux")]
+const UNACKNOWLEDGED_LIMIT: Duration = Duration::from_millis(1500);
+
+/// A client of the status service. No two questions share a connection.
 ///
 /// Questions are exchanged on threads of the client's own: a server that keeps them busy with an endless
 /// answer cannot stop the clock that limits the question.
@@ -61,21 +69,9 @@ impl Service {
     /// Prepares to ask the service at `endpoint` as `query` says. Nothing is sent yet.
     ///
     /// # Errors
-    /// [`ServiceError::Tls`] where the address is `https` and the system's roots of trust cannot be read.
+    /// [`ServiceError::Tls`] where the address is `https` and the roots of trust cannot be used.
     pub fn new(endpoint: Endpoint, query: Query) -> Result<Self, ServiceError> {
-        // An error says that a provider is installed already, which is as good.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let mut client = Client::builder()
-            .no_proxy()
-            .redirect(Policy::none())
-            // An answer does not say which code it is about: the connection alone ties it to its question.
-            .pool_max_idle_per_host(0)
-            .https_only(endpoint.url.is_encrypted());
-        if !endpoint.url.is_encrypted() {
-            // This machine's own simulator has to work where no roots of trust are installed.
-            client = client.tls_certs_only([]);
-        }
-        let client = client.build().map_err(|error| ServiceError::Tls(chain(&error)))?;
+        let client = client(&endpoint).map_err(|error| ServiceError::Tls(chain(&error)))?;
         let network = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .thread_name("service")
@@ -142,6 +138,36 @@ impl Service {
     }
 }
 
+fn client(endpoint: &Endpoint) -> reqwest::Result<Client> {
+    // An error says that a provider is installed already, which is as good.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let mut client = Client::builder()
+        .no_proxy()
+        .redirect(Policy::none())
+        // An answer does not say which code it is about: the connection alone ties it to its question. So
+        // only a health check leaves its connection behind, and the first question on it is the last.
+        .pool_max_idle_per_host(1)
+        .pool_idle_timeout(IDLE_LIMIT)
+        .https_only(endpoint.url.is_encrypted());
+    #[cfg(target_os = "linux")]
+    {
+        // A network that changed does not say so: what it does not acknowledge is asked again elsewhere.
+        client = client.tcp_user_timeout(UNACKNOWLEDGED_LIMIT);
+    }
+    if !endpoint.url.is_encrypted() {
+        // This machine's own simulator has to work where no roots of trust are installed.
+        client = client.tls_certs_only([]);
+    } else if !endpoint.authorities.is_empty() {
+        let authorities = endpoint.authorities.iter().map(|authority| Certificate::from_der(authority));
+        client = client.tls_certs_only(authorities.collect::<reqwest::Result<Vec<_>>>()?);
+    }
+    if let Some(proxy) = &endpoint.proxy {
+        // What is not encrypted goes to this machine alone, where no proxy is between.
+        client = client.proxy(Proxy::https(proxy.as_str())?);
+    }
+    client.build()
+}
+
 impl Drop for Service {
     fn drop(&mut self) {
         // A name look-up that hangs must not hold up the end of the program.
@@ -162,19 +188,19 @@ impl<T> Drop for Asking<T> {
 
 impl Exchange {
     async fn ask(&self, code: &Code, body: &str) -> Result<Answer, QueryError> {
-        read(code, self.exchange(body).await?).await
+        read(code, self.exchange(body, Afterwards::Close).await?).await
     }
 
     async fn check_health(&self) -> Result<(), QueryError> {
-        let response = self.exchange("{}").await?;
+        let response = self.exchange("{}", Afterwards::Keep).await?;
         let content_type = only_value(response.headers(), CONTENT_TYPE)?;
         wire::health(response.status().as_u16(), content_type)
     }
 
     /// Sends `body` until there is the head of an answer, twice at the most.
-    async fn exchange(&self, body: &str) -> Result<Response, QueryError> {
-        let sent = match self.send(body).await {
-            Err(error) if is_unanswered(&error) => self.send(body).await,
+    async fn exchange(&self, body: &str, afterwards: Afterwards) -> Result<Response, QueryError> {
+        let sent = match self.send(body, afterwards).await {
+            Err(error) if is_unanswered(&error) => self.send(body, afterwards).await,
             sent => sent,
         };
         sent.map_err(|error| {
@@ -183,17 +209,28 @@ impl Exchange {
         })
     }
 
-    async fn send(&self, body: &str) -> Result<Response, reqwest::Error> {
-        self.client
+    async fn send(&self, body: &str, afterwards: Afterwards) -> Result<Response, reqwest::Error> {
+        let mut request = self
+            .client
             .post(self.url.clone())
             .basic_auth(&self.username, Some(self.password.expose_secret()))
             .header(ACCEPT, "application/json")
             .header(CONTENT_TYPE, "application/json")
-            .body(body.to_owned())
-            .send()
-            .await
-            .map_err(reqwest::Error::without_url)
+            .body(body.to_owned());
+        if afterwards == Afterwards::Close {
+            request = request.header(CONNECTION, "close");
+        }
+        request.send().await.map_err(reqwest::Error::without_url)
     }
+}
+
+/// What becomes of the connection after an exchange.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Afterwards {
+    /// The next exchange may use it.
+    Keep,
+    /// Nothing that comes later on it is read.
+    Close,
 }
 
 /// Whether the connection did not come about or broke before the head of an answer was whole: nothing

@@ -321,7 +321,7 @@ fn own_service_at(folder: &Path, url: &str) -> String {
     crate::private::open_file(&password).unwrap();
     fs::write(&password, simulator::PASSWORD).unwrap();
     format!(
-        "[service]\nenvironment = \"own\"\n[service.own]\nurl = \"{url}\"\nusername = \"{}\"\n\
+        "[service]\nenvironment = \"own\"\nmethod = \"general\"\n[service.own]\nurl = \"{url}\"\nusername = \"{}\"\n\
          password_file = \"{}\"\n[privacy]\ncontroller = \"Deneme A.Ş.\"\ncontact = \"kvkk@example.org\"\n\
          legal_basis = \"m. 6/3-c\"\npurpose = \"giriş denetimi\"",
         simulator::USER_NAME,

@@ -4,6 +4,8 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::{self, PemObject};
 use secrecy::SecretString;
 use serde::Deserialize;
 use toml::Spanned;
@@ -11,7 +13,7 @@ use toml::Spanned;
 use super::values::{Degrees, FilePath, Languages, Text, UserName, Whole};
 use super::{Folders, KEYS_CREDENTIAL, Log, PASSWORD_VARIABLE, Privacy, Screen, Settings, SettingsError};
 use crate::checkin;
-use crate::hes::{BaseUrl, Endpoint, MINISTRY_LIVE_URL, MINISTRY_TEST_URL, Method, Place, Query};
+use crate::hes::{BaseUrl, Endpoint, MINISTRY_LIVE_URL, MINISTRY_TEST_URL, Method, Place, ProxyUrl, Query};
 use crate::private;
 use crate::scan::{self, Adjustment, CameraSource, Controls, FrameRate, PowerLineFrequency, SerialConfig};
 use crate::visits::{self, Environment, KeySource};
@@ -86,6 +88,8 @@ struct Service {
     environment: Option<Spanned<Environment>>,
     method: Method,
     timeout_seconds: Option<Whole<1, 60>>,
+    ca_file: Option<Spanned<FilePath>>,
+    proxy: Option<ProxyUrl>,
     test: Address,
     live: Address,
     own: Address,
@@ -242,6 +246,8 @@ impl Parsed<'_> {
                 .ok_or_else(|| missing("url"))?,
             username: address.username.clone().ok_or_else(|| missing("username"))?.0,
             password: self.password(address.password_file.as_ref())?,
+            authorities: self.authorities()?,
+            proxy: self.file.service.proxy.clone(),
         }))
     }
 
@@ -263,6 +269,21 @@ impl Parsed<'_> {
         let text = std::fs::read_to_string(path).map_err(unreadable)?;
         let password = text.strip_suffix('\n').unwrap_or(&text);
         Ok(SecretString::from(password.strip_suffix('\r').unwrap_or(password)))
+    }
+
+    /// The certificates of `ca_file`; none where the file does not name one.
+    fn authorities(&self) -> Result<Vec<CertificateDer<'static>>, SettingsError> {
+        let Some(named) = &self.file.service.ca_file else { return Ok(Vec::new()) };
+        let path = &named.get_ref().0;
+        let read = || CertificateDer::pem_file_iter(path)?.collect::<Result<Vec<_>, pem::Error>>();
+        let problem = match read() {
+            // The file is read whole here, so that whatever is wrong with it is told with its line.
+            Ok(authorities) if !authorities.is_empty() => return Ok(authorities),
+            Ok(_) => "holds no certificate in PEM form",
+            Err(pem::Error::Io(_)) => "cannot be read",
+            Err(_) => "is damaged",
+        };
+        Err(self.wrong(Some(named.span()), format!("the file {} {problem}", path.display())))
     }
 
     /// What the file says of the site; the demo has a site of its own.

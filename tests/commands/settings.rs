@@ -26,6 +26,10 @@ fn what_is_wrong_is_told_with_its_file_its_line_and_what_is_accepted() {
         ("[service]\n\ntimeout_seconds = 0", 3, "a whole number from 1 to 60"),
         ("[service]\ntimeout_seconds = \"5\"", 2, "a whole number from 1 to 60"),
         ("[service]\ntimeout_seconds = 5.5", 2, "a whole number from 1 to 60"),
+        ("[service]\nproxy = \"proxy:3128\"", 2, "such as http://proxy.example.org:3128"),
+        ("[service]\nproxy = \"https://proxy:3128\"", 2, "such as http://proxy.example.org:3128"),
+        ("[service]\nproxy = \"http://u:p@proxy:3128\"", 2, "a user name and a password is not supported"),
+        ("[service]\nca_file = \"~/ca.pem\"", 2, "without ~"),
         ("[screen]\nadmit_seconds = -4", 2, "a whole number from 1 to 120"),
         ("[screen]\nfullscreen = \"yes\"", 2, "a boolean"),
         ("[screen]\nlanguages = []", 2, "\"tr\", \"en\""),
@@ -67,6 +71,25 @@ fn own_service(password_file: &str) -> String {
         "[service]\nenvironment = \"own\"\n[service.own]\nurl = \"http://127.0.0.1:9/\"\nusername = \"u\"\n\
          {password_file}\n{PRIVACY}"
     )
+}
+
+#[test]
+fn a_ca_file_without_certificates_is_refused_with_its_line() {
+    let home = Home::new();
+    let password = home.write("password", "secret");
+    let missing = home.path("missing.pem");
+    let empty = home.write("empty.pem", "no certificate\n");
+    let damaged = home.write("damaged.pem", "-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n");
+    for (ca_file, problem) in [
+        (missing, "missing.pem cannot be read"),
+        (empty, "empty.pem holds no certificate in PEM form"),
+        (damaged, "damaged.pem is damaged"),
+    ] {
+        let own = own_service(&format!("password_file = {password:?}"));
+        let complaint = complaint(&own.replacen("\n", &format!("\nca_file = {ca_file:?}\n"), 1));
+        assert!(complaint.contains("kiosk.toml:2: the file "), "{complaint}");
+        assert!(complaint.contains(problem), "{complaint}");
+    }
 }
 
 #[test]

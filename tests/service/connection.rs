@@ -1,12 +1,12 @@
-//! Each question has a connection of its own: an answer says nothing of the code that it is about, so the
-//! connection alone ties it to its question.
+//! No two questions share a connection: an answer says nothing of the code that it is about, so the
+//! connection alone ties it to its question. A health check may have gone before, which is about nobody.
 
 use std::sync::{Mutex, mpsc};
 
 use hes_kiosk::hes::HealthStatus;
 
-use super::server::Server;
-use super::{Desk, RISKLESS, RISKY, TIMED_OUT, json, status};
+use super::server::{Connection, Server};
+use super::{Desk, RISKLESS, RISKY, TIMED_OUT, UNEXPECTED, UNREACHABLE, json, refusal, status};
 
 #[test]
 fn an_answer_that_follows_the_next_question_on_the_old_connection_is_not_taken() {
@@ -84,4 +84,91 @@ fn an_answer_that_comes_after_the_limit_is_not_taken_for_the_next() {
     assert_eq!(desk.ask(), TIMED_OUT);
     gave_up.send(()).unwrap();
     assert_eq!(desk.ask(), status(HealthStatus::Risky));
+}
+
+#[test]
+fn a_question_takes_the_warm_connection_of_the_last_health_check_and_no_other_takes_it_after() {
+    let server = Server::start(|connection| {
+        let number = connection.number;
+        loop {
+            let says = match connection.read_question()? {
+                question if question.ends_with("{}") => refusal(),
+                _ => json(if number == 0 { RISKLESS } else { RISKY }),
+            };
+            connection.say(says.as_bytes())?;
+        }
+    });
+    let desk = Desk::new(&server.url());
+    for _ in 0..3 {
+        assert_eq!(desk.check_health(), Ok(()));
+    }
+    assert_eq!(desk.ask(), status(HealthStatus::Riskless), "on the first connection");
+    assert_eq!(desk.ask(), status(HealthStatus::Risky), "on the second");
+}
+
+#[test]
+fn what_a_server_says_after_a_health_check_is_not_taken_for_the_next_answer() {
+    let server = Server::start(|connection| {
+        let question = connection.read_question()?;
+        let is_about_nobody = question.ends_with("{}");
+        let says = if is_about_nobody { refusal() + &json(RISKLESS) } else { json(RISKY) };
+        connection.say(says.as_bytes())?;
+        connection.stay()
+    });
+    let desk = Desk::new(&server.url());
+    assert_eq!(desk.check_health(), Ok(()));
+    assert_eq!(desk.ask(), status(HealthStatus::Risky));
+}
+
+#[test]
+fn a_server_that_is_one_answer_behind_proves_nothing() {
+    let server = Server::start(|connection| {
+        let mut behind = String::new();
+        loop {
+            let says = match connection.read_question()? {
+                question if question.ends_with("{}") => refusal(),
+                _ => json(RISKLESS),
+            };
+            if behind.is_empty() {
+                behind.clone_from(&says);
+            }
+            connection.say(std::mem::replace(&mut behind, says).as_bytes())?;
+        }
+    });
+    let desk = Desk::new(&server.url());
+    assert_eq!(desk.check_health(), Ok(()));
+    assert_eq!(desk.ask(), UNEXPECTED);
+}
+
+#[test]
+fn a_warm_connection_that_closes_under_a_question_is_replaced() {
+    let server = Server::start(|connection| {
+        connection.read_question()?;
+        if connection.number > 0 {
+            return connection.say(json(RISKLESS).as_bytes());
+        }
+        connection.say(refusal().as_bytes())?;
+        connection.read_question().map(|_| ())
+    });
+    let desk = Desk::new(&server.url());
+    assert_eq!(desk.check_health(), Ok(()));
+    assert_eq!(desk.ask(), status(HealthStatus::Riskless));
+}
+
+#[test]
+fn a_service_that_went_away_and_came_back_is_found_again() {
+    let serve = |connection: &mut Connection| loop {
+        let says = match connection.read_question()? {
+            question if question.ends_with("{}") => refusal(),
+            _ => json(RISKLESS),
+        };
+        connection.say(says.as_bytes())?;
+    };
+    let server = Server::start(serve);
+    let (address, desk) = (server.address(), Desk::new(&server.url()));
+    assert_eq!(desk.check_health(), Ok(()));
+    drop(server);
+    assert_eq!(desk.ask(), UNREACHABLE);
+    let _server = Server::at(address, serve);
+    assert_eq!(desk.ask(), status(HealthStatus::Riskless));
 }

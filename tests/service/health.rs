@@ -6,17 +6,12 @@ use std::time::{Duration, Instant};
 use hes_kiosk::hes::{HealthStatus, QueryError};
 
 use super::server::{Connection, Server};
-use super::{Asked, Desk, RISKLESS, TIMED_OUT, json, response, status};
+use super::{Asked, Desk, RISKLESS, TIMED_OUT, json, refusal, response, status};
 
 /// The whole limit of a question here, long beside the second that visitors wait for a failing service.
 const LIMIT: Duration = Duration::from_secs(20);
 
 const FAILED: Asked = Err(QueryError::ServiceFailed);
-const REFUSAL: &str = r#"{"status": 400, "errorKey": "validation", "title": "Bad Request"}"#;
-
-fn refusal() -> String {
-    response("400 Bad Request", "Content-Type: application/json\r\n", REFUSAL)
-}
 
 /// Takes longer than visitors wait for a failing service, and much less than the whole limit.
 fn answer_late(connection: &mut Connection) -> std::io::Result<()> {

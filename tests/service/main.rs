@@ -7,6 +7,7 @@ mod connection;
 mod health;
 mod odd;
 mod server;
+mod tls;
 
 use std::io;
 use std::net::TcpListener;
@@ -43,6 +44,22 @@ fn json(body: &str) -> String {
     response("200 OK", "Content-Type: application/json\r\n", body)
 }
 
+/// What the service says to a question about nobody.
+fn refusal() -> String {
+    let body = r#"{"status": 400, "errorKey": "validation", "title": "Bad Request"}"#;
+    response("400 Bad Request", "Content-Type: application/json\r\n", body)
+}
+
+fn endpoint(url: &str) -> Endpoint {
+    Endpoint {
+        url: url.to_owned().try_into().unwrap(),
+        username: "İŞ".to_owned(),
+        password: "parola".to_owned().into(),
+        authorities: Vec::new(),
+        proxy: None,
+    }
+}
+
 /// A client and the runtime that it runs on.
 struct Desk {
     timeout: Duration,
@@ -56,11 +73,10 @@ impl Desk {
     }
 
     fn with_timeout(url: &str, timeout: Duration) -> Self {
-        let endpoint = Endpoint {
-            url: url.to_owned().try_into().unwrap(),
-            username: "İŞ".to_owned(),
-            password: "parola".to_owned().into(),
-        };
+        Self::to(endpoint(url), timeout)
+    }
+
+    fn to(endpoint: Endpoint, timeout: Duration) -> Self {
         let query = Query {
             method: Method::Visitor,
             place: Place {
@@ -120,6 +136,7 @@ fn a_question_is_one_whole_request_of_the_contract() {
             "accept: application/json",
             // "İŞ:parola" in UTF-8.
             "authorization: Basic xLDFnjpwYXJvbGE=",
+            "connection: close",
             &format!("content-length: {}", body.len()),
             "content-type: application/json",
             &host,

@@ -33,7 +33,15 @@ pub struct Connection {
 impl Server {
     /// Runs `script` for each connection, on a thread of its own, and closes the connection after it.
     pub fn start(script: impl Fn(&mut Connection) -> io::Result<()> + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        Self::at("127.0.0.1:0".parse().unwrap(), script)
+    }
+
+    /// The same at an address that was a server's before.
+    pub fn at(
+        address: SocketAddr,
+        script: impl Fn(&mut Connection) -> io::Result<()> + Send + Sync + 'static,
+    ) -> Self {
+        let listener = TcpListener::bind(address).unwrap();
         let address = listener.local_addr().unwrap();
         let shared = Arc::new(Shared { open: Mutex::new(Some(Vec::new())), ..Shared::default() });
         let accepting = {
@@ -50,6 +58,10 @@ impl Server {
             connection.read_question()?;
             connection.say(&bytes)
         })
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        self.address
     }
 
     pub fn url(&self) -> String {
@@ -99,15 +111,24 @@ impl Drop for Server {
 }
 
 impl Connection {
-    /// Reads one whole question, head and body, and gives its text.
-    pub fn read_question(&mut self) -> io::Result<String> {
+    pub fn stream(&self) -> &TcpStream {
+        &self.stream
+    }
+
+    /// Reads up to the blank line that ends a head.
+    pub fn read_head(&mut self) -> io::Result<String> {
         let mut head = Vec::new();
         let mut byte = [0];
         while !head.ends_with(b"\r\n\r\n") {
             (&*self.stream).read_exact(&mut byte)?;
             head.push(byte[0]);
         }
-        let head = String::from_utf8(head).unwrap();
+        Ok(String::from_utf8(head).unwrap())
+    }
+
+    /// Reads one whole question, head and body, and gives its text.
+    pub fn read_question(&mut self) -> io::Result<String> {
+        let head = self.read_head()?;
         let length = head
             .lines()
             .find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length: ")?.parse().ok())
