@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::code::{Code, Source};
-use crate::entry::{Cause, Decision, decide};
+use crate::entry::{Cause, Decision, LastDigits, Policy, Reason, decide};
 use crate::hes::simulator::{self, Simulator};
 use crate::hes::{Answer, Endpoint, MaskedHolder, Query, QueryError, Service, ServiceError};
 use crate::visits::{self, CodeHash, DecidedBy, Environment, Store, Use, Visit, VisitsError};
@@ -23,6 +23,10 @@ pub struct Config {
     pub endpoint: Option<Endpoint>,
     /// How it is asked.
     pub query: Query,
+    /// Whom the site admits.
+    pub policy: Policy,
+    /// Whether visitors have to give the last digits of their identity number.
+    pub asks_identity: bool,
     /// The visit log.
     pub visits: visits::Config,
 }
@@ -64,6 +68,47 @@ pub struct Outcome {
     pub shown_before: Option<Timestamp>,
 }
 
+/// How far a check came.
+#[derive(Debug, Clone)]
+pub enum Checked {
+    /// It is decided and on the disk.
+    Recorded(Outcome),
+    /// The visitor has to give the last digits of the identity number first. Nothing is recorded yet.
+    NeedsIdentity(Pending),
+}
+
+/// A visit that would be admitted, if its visitor knows the holder's identity number.
+#[derive(Debug, Clone)]
+pub struct Pending {
+    code: Code,
+    hash: CodeHash,
+    source: Source,
+    asked: Result<Answer, QueryError>,
+    service_time: Duration,
+}
+
+impl Pending {
+    /// Whether these are the digits that the service shows.
+    pub fn is_of(&self, digits: LastDigits) -> bool {
+        self.visible_digits() == Some(digits)
+    }
+
+    fn visible_digits(&self) -> Option<LastDigits> {
+        match &self.asked {
+            Ok(Answer::Status(status)) => LastDigits::visible_in(status.holder.identity_number.as_deref()?),
+            Ok(Answer::NotFound | Answer::Expired) | Err(_) => None,
+        }
+    }
+}
+
+/// What is known of a visitor's identity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Identity {
+    NotAsked,
+    Given(LastDigits),
+    NotGiven,
+}
+
 /// Asks, decides and records.
 #[derive(Debug)]
 pub struct CheckIn {
@@ -71,6 +116,7 @@ pub struct CheckIn {
     visits: Store,
     environment: Environment,
     entrance: String,
+    policy: Policy,
     keep_holder: bool,
     _simulator: Option<Simulator>,
 }
@@ -103,41 +149,82 @@ impl CheckIn {
             visits,
             environment: config.environment,
             entrance: config.entrance,
+            policy: config.policy,
             keep_holder: config.visits.keep_holder,
             _simulator: simulator,
         })
     }
 
-    /// Asks the service about a code, decides and records.
+    /// Asks the service about a code, decides and records; with `asks_identity` an admission waits for the
+    /// digits, see [`CheckIn::conclude`].
     ///
     /// # Errors
     /// The visit may not be on the disk: nothing may be shown of it.
-    pub async fn check(&self, code: Code, source: Source) -> Result<Outcome, VisitsError> {
+    pub async fn check(
+        &self,
+        code: Code,
+        source: Source,
+        asks_identity: bool,
+    ) -> Result<Checked, VisitsError> {
         // The log comes first: where it cannot be used, nobody's status is asked.
         let hash = self.visits.hash(code).await?;
         let asked_at = Instant::now();
         let asked = self.service.ask(&code).await;
-        let service_time = asked_at.elapsed();
+        let pending = Pending { code, hash, source, asked, service_time: asked_at.elapsed() };
         let at = now();
-        let decision = decide(&asked, at);
-        let status = match asked {
+        let waits = asks_identity && decide(&pending.asked, &self.policy, at) == Decision::Admit;
+        let identity = match (waits, pending.visible_digits()) {
+            (true, Some(_)) => return Ok(Checked::NeedsIdentity(pending)),
+            (true, None) => Identity::NotGiven,
+            (false, _) => Identity::NotAsked,
+        };
+        self.decided(pending, identity, at).await.map(Checked::Recorded)
+    }
+
+    /// Decides and records a visit whose visitor gave these digits, or none. Time went by since the service was
+    /// asked, so everything is decided anew.
+    ///
+    /// # Errors
+    /// The visit may not be on the disk: nothing may be shown of it.
+    pub async fn conclude(
+        &self,
+        pending: Pending,
+        digits: Option<LastDigits>,
+    ) -> Result<Outcome, VisitsError> {
+        self.decided(pending, digits.map_or(Identity::NotGiven, Identity::Given), now()).await
+    }
+
+    async fn decided(
+        &self,
+        pending: Pending,
+        identity: Identity,
+        at: Timestamp,
+    ) -> Result<Outcome, VisitsError> {
+        let decision = match (decide(&pending.asked, &self.policy, at), identity) {
+            (Decision::Admit, Identity::Given(digits)) if !pending.is_of(digits) => {
+                Decision::Refuse(Reason::IdentityMismatch)
+            }
+            (Decision::Admit, Identity::NotGiven) => Decision::Unverified(Cause::IdentityNotGiven),
+            (decision, _) => decision,
+        };
+        let status = match pending.asked {
             Ok(Answer::Status(status)) => Some(status),
             Ok(Answer::NotFound | Answer::Expired) | Err(_) => None,
         };
         let outcome = Outcome {
             visit: Uuid::now_v7(),
             at,
-            code: Some(code),
-            source: Some(source),
+            code: Some(pending.code),
+            source: Some(pending.source),
             decision,
             valid_until: status.as_ref().map(|status| status.valid_until),
             holder: status
                 .map(|status| status.holder)
                 .filter(|holder| decision == Decision::Admit && *holder != MaskedHolder::default()),
-            service_time: Some(service_time),
+            service_time: Some(pending.service_time),
             shown_before: None,
         };
-        self.record(outcome, Some(hash)).await
+        self.record(outcome, Some(pending.hash)).await
     }
 
     /// Records a visitor who has no code and is sent to the desk.

@@ -35,6 +35,28 @@ pub struct Status {
     pub valid_until: Timestamp,
     /// What the service shows of the holder's identity.
     pub holder: MaskedHolder,
+    /// What the plus methods add.
+    pub fields: HealthFields,
+}
+
+/// The health fields of the plus methods. What is missing, or is not exactly of the contract, is not shown:
+/// `None`.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub struct HealthFields {
+    /// Two doses were given.
+    pub is_vaccinated: Option<bool>,
+    /// The disease was had within the last six months.
+    pub is_immune: Option<bool>,
+    /// The holder shares test results.
+    pub is_test_data_shared: Option<bool>,
+    /// When the last PCR test that was negative was made.
+    pub last_negative_test: Option<Timestamp>,
+}
+
+impl std::fmt::Debug for HealthFields {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("HealthFields(…)")
+    }
 }
 
 /// The holder's health status as the service knows it.

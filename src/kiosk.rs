@@ -12,6 +12,7 @@ mod camera;
 mod checking;
 mod health;
 mod icons;
+mod identity;
 mod in_view;
 mod keys;
 pub mod language;
@@ -103,7 +104,7 @@ fn clock(kiosk: &Kiosk) -> Subscription<Message> {
         Screen::Checking(_) => Duration::from_millis(40),
         Screen::Outcome(_) => Duration::from_millis(100),
         _ if kiosk.keyboard.last_key().is_some() => Duration::from_millis(50),
-        Screen::Welcome(_) | Screen::OutOfService(_) => Duration::from_secs(1),
+        Screen::Welcome(_) | Screen::Identity(_) | Screen::OutOfService(_) => Duration::from_secs(1),
     };
     iced::time::every(period).map(|_| Message::Ticked(Moment::now()))
 }

@@ -48,13 +48,23 @@ notice-demo = Trial: there is no real institution here. Code A1B234567 and a dig
 checking-title = Checking
 checking-slow = The answer is taking a while, please wait
 
+## Identity
+identity-title = Confirm your identity
+identity-instruction = Type the last three digits of your identity number.
+identity-not-three = Please type three digits.
+identity-mismatch = The digits do not match. Please try again.
+identity-confirm = Confirm
+identity-give-up = Cancel
+
 ## Outcome
 admit-title = You may enter
 admit-advice = Show your identity card to the guard.
 refuse-title = Entry is not possible
 refuse-advice = Please go to the desk. If your code has expired, you can get a new one in the HES app.
+refuse-advice-protected = Please go to the desk. In the HES app you can get a new code and share your vaccination and test data.
 unverified-title = Not verified
 unverified-advice = Your status could not be checked right now. Please wait at the desk.
+identity-advice = Your identity could not be confirmed. Please go to the desk.
 no-code-title = Go to the desk
 no-code-advice = The person at the desk will help you.
 holder-name = Name
@@ -96,6 +106,8 @@ reason-riskless = riskless
 reason-risky = risky
 reason-code_not_found = no such code
 reason-code_expired = the code has expired
+reason-not_protected = no vaccination, immunity or negative test is shown
+reason-identity_mismatch = the identity number does not match
 reason-unreachable = the service could not be reached
 reason-timed_out = the service did not answer in time
 reason-credentials_rejected = the service rejected the credentials
@@ -103,6 +115,7 @@ reason-rate_limited = the service was asked too often
 reason-service_failed = the service failed
 reason-unexpected_answer = unexpected answer
 reason-no_code = no code
+reason-identity_not_given = the last digits of the identity number could not be compared
 source-typed = typed
 source-image = picture
 source-camera = camera

@@ -48,13 +48,23 @@ notice-demo = Deneme: burada gerçek bir kurum yoktur. Kod A1B234567 ve bir hane
 checking-title = Sorgulanıyor
 checking-slow = Yanıt gecikiyor, lütfen bekleyin
 
+## Kimlik
+identity-title = Kimliğinizi doğrulayın
+identity-instruction = T.C. kimlik numaranızın son üç hanesini yazın.
+identity-not-three = Lütfen üç hane yazın.
+identity-mismatch = Haneler tutmadı. Lütfen yeniden deneyin.
+identity-confirm = Onayla
+identity-give-up = Vazgeç
+
 ## Sonuç
 admit-title = Girebilirsiniz
 admit-advice = Kimliğinizi görevliye gösterin.
 refuse-title = Giriş yapılamıyor
 refuse-advice = Lütfen danışmaya başvurun. Kodunuzun süresi dolduysa HES uygulamasından yeni bir kod alabilirsiniz.
+refuse-advice-protected = Lütfen danışmaya başvurun. HES uygulamasından yeni bir kod alabilir, aşı ve test bilgilerinizi paylaşabilirsiniz.
 unverified-title = Doğrulanamadı
 unverified-advice = Durumunuz şu anda sorgulanamadı. Lütfen danışmada bekleyin.
+identity-advice = Kimliğiniz doğrulanamadı. Lütfen danışmaya başvurun.
 no-code-title = Danışmaya başvurun
 no-code-advice = HES kodunuz yoksa danışmadaki görevli size yardımcı olur.
 holder-name = Ad soyad
@@ -96,6 +106,8 @@ reason-riskless = risk yok
 reason-risky = riskli
 reason-code_not_found = böyle bir kod yok
 reason-code_expired = kodun süresi dolmuş
+reason-not_protected = aşı, bağışıklık ya da negatif test görünmüyor
+reason-identity_mismatch = kimlik numarası tutmadı
 reason-unreachable = servise ulaşılamadı
 reason-timed_out = servis zamanında yanıt vermedi
 reason-credentials_rejected = servis kimlik bilgilerini kabul etmedi
@@ -103,6 +115,7 @@ reason-rate_limited = servise çok sık soruldu
 reason-service_failed = servis hata verdi
 reason-unexpected_answer = beklenmeyen yanıt
 reason-no_code = kodu yok
+reason-identity_not_given = kimlik numarasının son haneleri karşılaştırılamadı
 source-typed = elle
 source-image = resim
 source-camera = karekod

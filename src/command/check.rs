@@ -8,13 +8,13 @@ use serde::Serialize;
 
 use super::Exit;
 use super::output::{Holder, check_line, utc};
-use crate::checkin::{CheckIn, CheckInError, Outcome, milliseconds};
+use crate::checkin::{CheckIn, CheckInError, Checked, Outcome, milliseconds};
 use crate::code::{Code, Source};
-use crate::entry::Decision;
+use crate::entry::{Decision, LastDigits};
 use crate::kiosk::language::Texts;
 use crate::scan::{self, PictureReader};
 use crate::settings::Settings;
-use crate::visits::Use;
+use crate::visits::{Use, VisitsError};
 
 /// What is checked.
 #[derive(Debug, Args)]
@@ -27,6 +27,10 @@ pub(super) struct CheckArguments {
     /// Pictures with the QR code of a HES code.
     #[arg(long, value_name = "FILE", num_args = 1..)]
     image: Vec<PathBuf>,
+    /// The last three digits of the holder's identity number; where the settings ask for them and they are not
+    /// given, nobody is admitted.
+    #[arg(long, value_name = "NNN", value_parser = LastDigits::parse)]
+    digits: Option<LastDigits>,
     /// Print one JSON object for each check.
     #[arg(long)]
     json: bool,
@@ -51,6 +55,7 @@ pub(super) fn run(config: Option<&Path>, arguments: &CheckArguments) -> Exit {
         Ok(settings) => settings,
         Err(error) => return super::refuse(&error),
     };
+    let asks_identity = settings.check_in.asks_identity || arguments.digits.is_some();
     let check_in = match CheckIn::start(settings.check_in, Use::Command) {
         Ok(check_in) => check_in,
         Err(CheckInError::Visits(error)) => {
@@ -68,16 +73,18 @@ pub(super) fn run(config: Option<&Path>, arguments: &CheckArguments) -> Exit {
     for Shown { place, code, source } in shown(arguments) {
         exits.push(match code {
             Err(problem) => super::refuse(&format!("{place}{problem}")),
-            Ok(code) => match runtime.block_on(check_in.check(code, source)) {
-                Ok(outcome) => {
-                    print(&outcome, arguments.json, texts);
-                    exit_of(outcome.decision)
+            Ok(code) => {
+                match runtime.block_on(check(&check_in, code, source, asks_identity, arguments.digits)) {
+                    Ok(outcome) => {
+                        print(&outcome, arguments.json, texts);
+                        exit_of(outcome.decision)
+                    }
+                    Err(error) => {
+                        super::complain(&format!("{place}{error}"));
+                        Exit::NotRecorded
+                    }
                 }
-                Err(error) => {
-                    super::complain(&format!("{place}{error}"));
-                    Exit::NotRecorded
-                }
-            },
+            }
         });
     }
     let gravest = [Exit::NotRecorded, Exit::Usage, Exit::Refused, Exit::Unverified, Exit::Success];
@@ -85,6 +92,20 @@ pub(super) fn run(config: Option<&Path>, arguments: &CheckArguments) -> Exit {
         return super::refuse(&"standard input holds no code");
     }
     gravest.into_iter().find(|exit| exits.contains(exit)).unwrap_or(Exit::Usage)
+}
+
+/// The whole check: whoever gives no digits at once gives none.
+async fn check(
+    check_in: &CheckIn,
+    code: Code,
+    source: Source,
+    asks_identity: bool,
+    digits: Option<LastDigits>,
+) -> Result<Outcome, VisitsError> {
+    match check_in.check(code, source, asks_identity).await? {
+        Checked::Recorded(outcome) => Ok(outcome),
+        Checked::NeedsIdentity(pending) => check_in.conclude(pending, digits).await,
+    }
 }
 
 /// What was shown, and where it stood, for messages. Never the text itself.

@@ -20,6 +20,10 @@ pub enum Reason {
     CodeNotFound,
     /// The code has expired.
     CodeExpired,
+    /// The site admits protected visitors, and nothing shows that the holder is.
+    NotProtected,
+    /// Whoever showed the code does not know its holder's identity number.
+    IdentityMismatch,
 }
 
 /// Why nothing is known of a visitor.
@@ -39,15 +43,19 @@ pub enum Cause {
     UnexpectedAnswer,
     /// The visitor has no code.
     NoCode,
+    /// The last digits of the identity number were not given, or there is nothing to compare them with.
+    IdentityNotGiven,
 }
 
 impl Decision {
     /// Each decision there is.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Admit,
         Self::Refuse(Reason::Risky),
         Self::Refuse(Reason::CodeNotFound),
         Self::Refuse(Reason::CodeExpired),
+        Self::Refuse(Reason::NotProtected),
+        Self::Refuse(Reason::IdentityMismatch),
         Self::Unverified(Cause::Unreachable),
         Self::Unverified(Cause::TimedOut),
         Self::Unverified(Cause::CredentialsRejected),
@@ -55,6 +63,7 @@ impl Decision {
         Self::Unverified(Cause::ServiceFailed),
         Self::Unverified(Cause::UnexpectedAnswer),
         Self::Unverified(Cause::NoCode),
+        Self::Unverified(Cause::IdentityNotGiven),
     ];
 
     /// The word for the decision in the log and in JSON.
@@ -73,6 +82,8 @@ impl Decision {
             Self::Refuse(Reason::Risky) => "risky",
             Self::Refuse(Reason::CodeNotFound) => "code_not_found",
             Self::Refuse(Reason::CodeExpired) => "code_expired",
+            Self::Refuse(Reason::NotProtected) => "not_protected",
+            Self::Refuse(Reason::IdentityMismatch) => "identity_mismatch",
             Self::Unverified(Cause::Unreachable) => "unreachable",
             Self::Unverified(Cause::TimedOut) => "timed_out",
             Self::Unverified(Cause::CredentialsRejected) => "credentials_rejected",
@@ -80,6 +91,7 @@ impl Decision {
             Self::Unverified(Cause::ServiceFailed) => "service_failed",
             Self::Unverified(Cause::UnexpectedAnswer) => "unexpected_answer",
             Self::Unverified(Cause::NoCode) => "no_code",
+            Self::Unverified(Cause::IdentityNotGiven) => "identity_not_given",
         }
     }
 

@@ -11,7 +11,7 @@ use jiff::tz::Offset;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Value, json};
 
-use super::{Answer, HealthStatus, MaskedHolder, Method, Place, QueryError, Status};
+use super::{Answer, HealthFields, HealthStatus, MaskedHolder, Method, Place, QueryError, Status};
 use crate::code::Code;
 
 impl Method {
@@ -175,6 +175,10 @@ struct RawStatus {
     masked_identity_number: Option<String>,
     masked_firstname: Option<String>,
     masked_lastname: Option<String>,
+    is_vaccinated: Option<Value>,
+    is_immune: Option<Value>,
+    is_test_data_shared: Option<Value>,
+    last_negative_test_date: Option<Value>,
     /// A refusal's field: an answer that holds both contradicts itself.
     #[serde(default, rename = "errorKey", deserialize_with = "present")]
     has_error_key: bool,
@@ -204,7 +208,27 @@ impl RawStatus {
             last_name: masked(self.masked_lastname)?,
             identity_number: masked(self.masked_identity_number)?,
         };
-        Some(Answer::Status(Status { health, valid_until, holder }))
+        let fields = HealthFields {
+            is_vaccinated: flag(self.is_vaccinated.as_ref()),
+            is_immune: flag(self.is_immune.as_ref()),
+            is_test_data_shared: flag(self.is_test_data_shared.as_ref()),
+            last_negative_test: self
+                .last_negative_test_date
+                .as_ref()
+                .and_then(Value::as_str)
+                .and_then(timestamp),
+        };
+        Some(Answer::Status(Status { health, valid_until, holder, fields }))
+    }
+}
+
+/// A health field as the service was seen to write it.
+fn flag(value: Option<&Value>) -> Option<bool> {
+    match value? {
+        Value::Bool(flag) => Some(*flag),
+        Value::String(text) if text == "true" => Some(true),
+        Value::String(text) if text == "false" => Some(false),
+        _ => None,
     }
 }
 

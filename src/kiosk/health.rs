@@ -53,7 +53,9 @@ impl Health {
     /// What a visitor's decision says of the service.
     pub(super) fn note_decision(&mut self, decision: Decision) {
         match decision {
-            Decision::Admit | Decision::Refuse(_) => self.is_failing = false,
+            Decision::Admit | Decision::Refuse(_) | Decision::Unverified(Cause::IdentityNotGiven) => {
+                self.is_failing = false;
+            }
             Decision::Unverified(Cause::NoCode) => {}
             Decision::Unverified(_) => self.is_failing = true,
         }

@@ -7,8 +7,8 @@ use iced::{Size, keyboard, window};
 use jiff::Timestamp;
 
 use super::start::{NotStarted, Running};
-use super::welcome;
-use crate::checkin::Outcome;
+use super::{identity, welcome};
+use crate::checkin::Checked;
 use crate::hes::QueryError;
 use crate::scan::{ScannerEvent, SerialEvent};
 use crate::visits::VisitsError;
@@ -60,8 +60,10 @@ pub enum Message {
     SerialReaderReported(SerialEvent, Moment),
     /// The welcome screen was touched.
     Welcome(welcome::Message, Moment),
-    /// The check of a visit ended.
-    Checked(VisitNumber, Result<Outcome, VisitsError>, Moment),
+    /// The screen that asks for the identity number was touched.
+    Identity(identity::Message, Moment),
+    /// The check of a visit ended, or waits for the visitor.
+    Checked(VisitNumber, Result<Checked, VisitsError>, Moment),
     /// The outcome was touched.
     OutcomeTouched,
 }

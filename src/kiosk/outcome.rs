@@ -52,11 +52,15 @@ fn colors(decision: Decision) -> (Color, Color) {
     }
 }
 
-/// The title and the one sentence of what to do. Each refusal has the same, whatever its reason.
-fn text_keys(decision: Decision) -> (&'static str, &'static str) {
+/// The title and what to do. Each refusal of a site has the same, whatever its reason.
+fn text_keys(kiosk: &Kiosk, decision: Decision) -> (&'static str, &'static str) {
+    let wants_protection =
+        kiosk.running.as_ref().is_some_and(|running| running.settings.check_in.policy.needs_health_fields());
     match decision {
         Decision::Admit => ("admit-title", "admit-advice"),
+        Decision::Refuse(_) if wants_protection => ("refuse-title", "refuse-advice-protected"),
         Decision::Refuse(_) => ("refuse-title", "refuse-advice"),
+        Decision::Unverified(Cause::IdentityNotGiven) => ("unverified-title", "identity-advice"),
         Decision::Unverified(Cause::NoCode) => ("no-code-title", "no-code-advice"),
         Decision::Unverified(_) => ("unverified-title", "unverified-advice"),
     }
@@ -83,7 +87,7 @@ pub(super) fn view<'a>(kiosk: &'a Kiosk, screen: &OutcomeScreen, metrics: Metric
 /// The icon stands left of the words, right of them or above them: the place tells the decision too.
 fn message<'a>(kiosk: &Kiosk, outcome: &Outcome, metrics: Metrics) -> Element<'a, Message> {
     let (ground, ink) = colors(outcome.decision);
-    let (title, advice) = text_keys(outcome.decision);
+    let (title, advice) = text_keys(kiosk, outcome.decision);
     let texts = kiosk.texts;
     let title_size = metrics.text(104.0);
     let advice_size = metrics.text(40.0);

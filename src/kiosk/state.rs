@@ -10,6 +10,7 @@ use super::attempts::Attempts;
 use super::camera::Camera;
 use super::checking::Checking;
 use super::health::Health;
+use super::identity::Identity;
 use super::in_view::InView;
 use super::keys::{self, Key};
 use super::language::Texts;
@@ -20,10 +21,10 @@ use super::reader::Reader;
 use super::start::{NotStarted, Running};
 use super::theme::Metrics;
 use super::welcome::{Problem, Welcome, Wrong};
-use super::{checking, out_of_service, outcome, welcome, widgets};
-use crate::checkin::{CheckInError, Outcome};
+use super::{checking, identity, out_of_service, outcome, welcome, widgets};
+use crate::checkin::{CheckInError, Checked, Pending};
 use crate::code::{Code, Reading, Source};
-use crate::entry::Decision;
+use crate::entry::{Decision, LastDigits};
 use crate::scan::{CameraSource, FrameRate, Keyboard, ScannerEvent, SerialEvent};
 use crate::settings::Language;
 use crate::visits::VisitsError;
@@ -64,6 +65,7 @@ pub struct Options {
 pub(super) enum Screen {
     Welcome(Welcome),
     Checking(Checking),
+    Identity(Identity),
     Outcome(OutcomeScreen),
     OutOfService(OutOfService),
 }
@@ -149,6 +151,7 @@ impl Kiosk {
             Message::SerialReaderReported(SerialEvent::Connected, _) => self.note_reader(Reader::Connected),
             Message::SerialReaderReported(SerialEvent::Lost, _) => self.note_reader(Reader::Missing),
             Message::Welcome(message, now) => self.welcome_touched(message, now),
+            Message::Identity(message, now) => self.identity_touched(message, now),
             Message::Checked(visit, result, now) => self.checked(visit, result, now),
             Message::OutcomeTouched => {
                 if matches!(self.screen, Screen::Outcome(_)) {
@@ -196,7 +199,7 @@ impl Kiosk {
                 Task::none()
             }
             // What is on the screen was recorded and stays.
-            Err(_) if matches!(self.screen, Screen::Checking(_) | Screen::Outcome(_)) => Task::none(),
+            Err(_) if !matches!(self.screen, Screen::Welcome(_) | Screen::OutOfService(_)) => Task::none(),
             Err(error) => self.fail_to_record(error, now),
         }
     }
@@ -217,6 +220,12 @@ impl Kiosk {
         {
             self.screen = Screen::Welcome(Welcome::default());
         }
+        if let Screen::Identity(identity) = &self.screen
+            && identity.is_abandoned(now.instant)
+        {
+            let pending = identity.pending();
+            return self.conclude(pending, None, now);
+        }
         if let Screen::Welcome(welcome) = &mut self.screen {
             welcome.forget_old_problem(now.instant);
             if since(self.last_touch) >= LANGUAGE_RETURNS
@@ -235,7 +244,7 @@ impl Kiosk {
         let every = match self.screen {
             Screen::OutOfService(_) => RETRY,
             Screen::Welcome(_) => PROBE,
-            Screen::Checking(_) | Screen::Outcome(_) => return Task::none(),
+            Screen::Checking(_) | Screen::Identity(_) | Screen::Outcome(_) => return Task::none(),
         };
         if let Some(running) = &self.running
             && since(self.last_purge) >= PURGE
@@ -289,17 +298,48 @@ impl Kiosk {
             }
             Key::Other => {}
         }
-        if let Screen::Welcome(welcome) = &mut self.screen {
-            welcome.problem = None;
+        match &mut self.screen {
+            Screen::Welcome(welcome) => welcome.problem = None,
+            Screen::Identity(identity) => identity.note_touch(now.instant),
+            Screen::Checking(_) | Screen::Outcome(_) | Screen::OutOfService(_) => {}
         }
         Task::none()
     }
 
     fn submit(&mut self, now: Moment) -> Task<Message> {
-        match self.keyboard.submit(now.instant) {
-            Some(reading) => self.read(reading, now),
+        let Some(reading) = self.keyboard.submit(now.instant) else { return Task::none() };
+        let Screen::Identity(identity) = &mut self.screen else { return self.read(reading, now) };
+        let (given, pending) = (identity.given(&reading), identity.pending());
+        match given {
+            Some(digits) => self.conclude(pending, Some(digits), now),
             None => Task::none(),
         }
+    }
+
+    /// Decides on a visitor who gave these digits, or none.
+    fn conclude(&mut self, pending: Pending, digits: Option<LastDigits>, now: Moment) -> Task<Message> {
+        self.keyboard.clear();
+        let Some(running) = self.running.clone() else { return Task::none() };
+        self.check(
+            now,
+            async move { running.check_in.conclude(pending, digits).await.map(Checked::Recorded) },
+        )
+    }
+
+    fn identity_touched(&mut self, message: identity::Message, now: Moment) -> Task<Message> {
+        self.last_touch = now.instant;
+        let Screen::Identity(identity) = &mut self.screen else { return Task::none() };
+        identity.note_touch(now.instant);
+        match message {
+            identity::Message::Key(digit) => self.keyboard.touch(digit, now.instant),
+            identity::Message::TakeBack => self.keyboard.take_back(),
+            identity::Message::Confirm => return self.submit(now),
+            identity::Message::GiveUp => {
+                let pending = identity.pending();
+                return self.conclude(pending, None, now);
+            }
+        }
+        Task::none()
     }
 
     fn welcome_touched(&mut self, message: welcome::Message, now: Moment) -> Task<Message> {
@@ -318,7 +358,8 @@ impl Kiosk {
             }
             welcome::Message::NoCode => {
                 if let Some(running) = self.running.clone() {
-                    return self.check(now, async move { running.check_in.without_code().await });
+                    let visit = async move { running.check_in.without_code().await };
+                    return self.check(now, async move { visit.await.map(Checked::Recorded) });
                 }
             }
         }
@@ -365,7 +406,8 @@ impl Kiosk {
                     self.in_view.take(code, now.instant);
                 }
                 let Some(running) = self.running.clone() else { return Task::none() };
-                self.check(now, async move { running.check_in.check(code, source).await })
+                let asks_identity = running.settings.check_in.asks_identity;
+                self.check(now, async move { running.check_in.check(code, source, asks_identity).await })
             }
             // A picture in the background must not close what the last visitor still reads.
             Err(_) if source == Source::Camera && matches!(self.screen, Screen::Outcome(_)) => Task::none(),
@@ -386,7 +428,7 @@ impl Kiosk {
     fn check(
         &mut self,
         now: Moment,
-        check: impl Future<Output = Result<Outcome, VisitsError>> + Send + 'static,
+        check: impl Future<Output = Result<Checked, VisitsError>> + Send + 'static,
     ) -> Task<Message> {
         self.visits += 1;
         let visit = VisitNumber(self.visits);
@@ -400,7 +442,7 @@ impl Kiosk {
     fn checked(
         &mut self,
         visit: VisitNumber,
-        result: Result<Outcome, VisitsError>,
+        result: Result<Checked, VisitsError>,
         now: Moment,
     ) -> Task<Message> {
         let (Screen::Checking(checking), Some(running)) = (&self.screen, self.running.clone()) else {
@@ -410,7 +452,14 @@ impl Kiosk {
             return Task::none();
         }
         match result {
-            Ok(outcome) => {
+            Ok(Checked::NeedsIdentity(pending)) => {
+                self.keyboard.clear();
+                self.now = now;
+                self.last_touch = now.instant;
+                self.screen = Screen::Identity(Identity::new(pending, now.instant));
+                Task::none()
+            }
+            Ok(Checked::Recorded(outcome)) => {
                 self.health.note_decision(outcome.decision);
                 if outcome.source == Some(Source::Typed) && outcome.decision != Decision::Admit {
                     self.attempts.note_failure(now.instant);
@@ -443,6 +492,7 @@ impl Kiosk {
             let screen = match &self.screen {
                 Screen::Welcome(welcome) => welcome::view(self, welcome, metrics),
                 Screen::Checking(checking) => checking::view(self, checking, metrics),
+                Screen::Identity(identity) => identity::view(self, identity, metrics),
                 Screen::Outcome(outcome) => outcome::view(self, outcome, metrics),
                 Screen::OutOfService(cause) => out_of_service::view(self, cause, metrics),
             };

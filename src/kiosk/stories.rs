@@ -3,6 +3,7 @@
 
 mod camera;
 mod door;
+mod identity;
 mod readers;
 mod service;
 

@@ -13,6 +13,7 @@ use toml::Spanned;
 use super::values::{Degrees, FilePath, Languages, Text, UserName, Whole};
 use super::{Folders, KEYS_CREDENTIAL, Log, PASSWORD_VARIABLE, Privacy, Screen, Settings, SettingsError};
 use crate::checkin;
+use crate::entry::{Policy, ProtectedBy, Protection};
 use crate::hes::{BaseUrl, Endpoint, MINISTRY_LIVE_URL, MINISTRY_TEST_URL, Method, Place, ProxyUrl, Query};
 use crate::private;
 use crate::scan::{self, Adjustment, CameraSource, Controls, FrameRate, PowerLineFrequency, SerialConfig};
@@ -57,11 +58,13 @@ pub(super) struct Parsed<'a> {
 #[serde(
     deny_unknown_fields,
     default,
-    expecting = "the sections site, service, privacy, camera, reader, visits, screen and log"
+    expecting = "the sections site, service, policy, identity, privacy, camera, reader, visits, screen and log"
 )]
 struct File {
     site: Site,
     service: Service,
+    policy: PolicyTable,
+    identity: IdentityTable,
     privacy: PrivacyTable,
     camera: CameraTable,
     reader: ReaderTable,
@@ -101,6 +104,28 @@ struct Address {
     url: Option<BaseUrl>,
     username: Option<UserName>,
     password_file: Option<Spanned<FilePath>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default, expecting = "a section [policy]")]
+struct PolicyTable {
+    admit: Admit,
+    protected_by: Option<Spanned<Vec<ProtectedBy>>>,
+    negative_test_hours: Option<Spanned<Whole<1, 72>>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default, expecting = "a section [identity]")]
+struct IdentityTable {
+    ask_last_digits: bool,
+}
+
+#[derive(Default, Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Admit {
+    #[default]
+    Riskless,
+    RisklessAndProtected,
 }
 
 #[derive(Default, Deserialize)]
@@ -176,15 +201,19 @@ fn line_of(text: &str, span: Option<Range<usize>>) -> usize {
 impl Parsed<'_> {
     pub(super) fn into_settings(self, folders: &Folders) -> Result<Settings, SettingsError> {
         let environment = self.environment();
+        let policy = self.policy()?;
+        let method = if policy.needs_health_fields() { Method::Plus } else { self.file.service.method };
         let check_in = checkin::Config {
             environment,
             entrance: self.site_text(|site| &site.entrance, "Ana giriş"),
             endpoint: self.endpoint(environment)?,
             query: Query {
-                method: self.file.service.method,
+                method,
                 place: self.place()?,
                 timeout: seconds(self.file.service.timeout_seconds.as_ref(), 5),
             },
+            policy,
+            asks_identity: self.file.identity.ask_last_digits,
             visits: self.visits(environment, folders),
         };
         let privacy = self.privacy(environment)?;
@@ -313,6 +342,29 @@ impl Parsed<'_> {
             address: self.site_text(|site| &site.address, "Atatürk Bulvarı 1"),
             location,
         })
+    }
+
+    fn policy(&self) -> Result<Policy, SettingsError> {
+        let PolicyTable { admit, protected_by, negative_test_hours } = &self.file.policy;
+        let idle = |span, key| {
+            self.wrong(Some(span), format!("{key} needs admit = \"riskless_and_protected\" in [policy]"))
+        };
+        match (admit, protected_by, negative_test_hours) {
+            (Admit::Riskless, Some(by), _) => Err(idle(by.span(), "protected_by")),
+            (Admit::Riskless, None, Some(hours)) => Err(idle(hours.span(), "negative_test_hours")),
+            (Admit::Riskless, None, None) => Ok(Policy::Riskless),
+            (Admit::RisklessAndProtected, Some(by), _) if by.get_ref().is_empty() => {
+                let problem = "protected_by wants at least one of vaccinated, immune, negative_test";
+                Err(self.wrong(Some(by.span()), problem))
+            }
+            (Admit::RisklessAndProtected, by, hours) => Ok(Policy::RisklessAndProtected(Protection {
+                by: by.as_ref().map_or_else(
+                    || vec![ProtectedBy::Vaccinated, ProtectedBy::Immune, ProtectedBy::NegativeTest],
+                    |by| by.get_ref().clone(),
+                ),
+                negative_test_hours: hours.as_ref().map_or(48, |hours| hours.get_ref().0),
+            })),
+        }
     }
 
     /// Where decisions are real the notice has no default: only the institution knows what is true.

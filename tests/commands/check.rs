@@ -154,3 +154,49 @@ fn every_command_explains_itself() {
         assert!(help.contains("Usage: hes-kiosk") && !help.contains("decode-worker"), "{help}");
     }
 }
+
+/// The decision, reason and exit status of a code under `settings`.
+fn decided(settings: &str, arguments: &[&str], code: &str) -> (String, String, i32) {
+    let home = Home::with_settings(settings);
+    let output = home.run_with_input(&[&["check", "-", "--json"], arguments].concat(), code);
+    let line = &lines(&output)[0];
+    let text = |member: &str| line[member].as_str().unwrap().to_owned();
+    (text("decision"), text("reason"), status(&output))
+}
+
+#[test]
+fn where_protected_visitors_are_admitted_the_health_fields_decide() {
+    let all = "[policy]\nadmit = \"riskless_and_protected\"";
+    let tested = format!("{all}\nprotected_by = [\"negative_test\"]");
+    let tested_today = format!("{tested}\nnegative_test_hours = 12");
+    for (settings, code, decision, reason, exit) in [
+        (all, "A1B2345670", "admit", "riskless", 0),
+        (all, "A1B2345671", "refuse", "risky", 1),
+        (all, "A1B2345674", "refuse", "not_protected", 1),
+        (all, "A1B2345675", "admit", "riskless", 0),
+        (&tested, "A1B2345670", "refuse", "not_protected", 1),
+        (&tested, "A1B2345675", "admit", "riskless", 0),
+        (&tested_today, "A1B2345675", "refuse", "not_protected", 1),
+    ] {
+        let expected = (decision.to_owned(), reason.to_owned(), exit);
+        assert_eq!(decided(settings, &[], code), expected, "{settings} {code}");
+    }
+}
+
+#[test]
+fn the_last_digits_are_compared_where_they_are_given_or_asked_for() {
+    let asked = "[identity]\nask_last_digits = true";
+    let right: &[&str] = &["--digits", "792"];
+    let wrong: &[&str] = &["--digits", "793"];
+    for (settings, digits, decision, reason, exit) in [
+        (asked, right, "admit", "riskless", 0),
+        (asked, wrong, "refuse", "identity_mismatch", 1),
+        (asked, &[], "unverified", "identity_not_given", 3),
+        ("", right, "admit", "riskless", 0),
+        ("", wrong, "refuse", "identity_mismatch", 1),
+        ("", &[], "admit", "riskless", 0),
+    ] {
+        let expected = (decision.to_owned(), reason.to_owned(), exit);
+        assert_eq!(decided(settings, digits, "A1B2345670"), expected, "{settings} {digits:?}");
+    }
+}

@@ -16,7 +16,8 @@ use std::time::{Duration, Instant};
 
 use hes_kiosk::code::Code;
 use hes_kiosk::hes::{
-    Answer, Endpoint, HealthStatus, MaskedHolder, Method, Place, Query, QueryError, Service, Status,
+    Answer, Endpoint, HealthFields, HealthStatus, MaskedHolder, Method, Place, Query, QueryError, Service,
+    Status,
 };
 use server::{Connection, Server};
 
@@ -32,7 +33,12 @@ const UNEXPECTED: Asked = Err(QueryError::UnexpectedAnswer);
 
 fn status(health: HealthStatus) -> Asked {
     let valid_until = "2070-12-30T13:00:00Z".parse().unwrap();
-    Ok(Answer::Status(Status { health, valid_until, holder: MaskedHolder::default() }))
+    Ok(Answer::Status(Status {
+        health,
+        valid_until,
+        holder: MaskedHolder::default(),
+        fields: HealthFields::default(),
+    }))
 }
 
 /// A whole response of HTTP/1.1, with `more` header lines, that leaves the connection open.

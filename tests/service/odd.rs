@@ -1,6 +1,6 @@
 //! Servers that read the question, say some bytes and close.
 
-use hes_kiosk::hes::{Answer, HealthStatus, MaskedHolder, QueryError, Status};
+use hes_kiosk::hes::{Answer, HealthFields, HealthStatus, MaskedHolder, QueryError, Status};
 
 use super::server::Server;
 use super::{Asked, Desk, RISKLESS, UNEXPECTED, UNREACHABLE, json, response, status};
@@ -146,6 +146,7 @@ fn an_expiry_in_the_past_is_handed_on_as_it_is() {
         health: HealthStatus::Riskless,
         valid_until: "2021-12-31T20:59:59Z".parse().unwrap(),
         holder: MaskedHolder::default(),
+        fields: HealthFields::default(),
     };
     assert_eq!(Desk::new(&server.url()).ask(), Ok(Answer::Status(expected)));
 }

@@ -18,7 +18,7 @@ fn refused(body: &str) -> Result<Answer, QueryError> {
 
 fn status(health: HealthStatus, holder: MaskedHolder) -> Result<Answer, QueryError> {
     let valid_until = "2021-12-31T20:59:59Z".parse().unwrap();
-    Ok(Answer::Status(Status { health, valid_until, holder }))
+    Ok(Answer::Status(Status { health, valid_until, holder, fields: HealthFields::default() }))
 }
 
 /// A whole status with `more` before its end.
@@ -336,4 +336,48 @@ fn the_last_day_of_time_is_in_the_future() {
     let body = status_with("").replace("2021-12-31T20:59:59Z", "9999-12-31T23:59:59Z");
     let Ok(Answer::Status(status)) = ok(&body) else { panic!("no status") };
     assert_eq!(status.valid_until, Timestamp::MAX);
+}
+
+/// The health fields of a status with `more`.
+fn fields(more: &str) -> HealthFields {
+    match ok(&status_with(more)) {
+        Ok(Answer::Status(status)) => status.fields,
+        other => panic!("no status: {other:?}"),
+    }
+}
+
+#[test]
+fn health_fields_are_read_as_values_and_as_texts() {
+    let more = r#", "is_vaccinated": true, "is_immune": "false", "is_test_data_shared": "true",
+        "last_negative_test_date": "2021-08-09T11:51:30.597Z""#;
+    let expected = HealthFields {
+        is_vaccinated: Some(true),
+        is_immune: Some(false),
+        is_test_data_shared: Some(true),
+        last_negative_test: Some("2021-08-09T11:51:30.597Z".parse().unwrap()),
+    };
+    assert_eq!(fields(more), expected);
+}
+
+#[test]
+fn a_health_field_that_is_missing_or_odd_is_not_shown() {
+    let values = [
+        "null",
+        r#""null""#,
+        r#""True""#,
+        r#"" true""#,
+        r#""""#,
+        "1",
+        "[true]",
+        r#"{"is": true}"#,
+        r#""yes""#,
+    ];
+    for value in values {
+        let more = format!(
+            r#", "is_vaccinated": {value}, "is_immune": {value}, "is_test_data_shared": {value},
+                "last_negative_test_date": {value}"#
+        );
+        assert_eq!(fields(&more), HealthFields::default(), "{value}");
+    }
+    assert_eq!(fields(""), HealthFields::default());
 }

@@ -159,7 +159,7 @@ impl Door {
     pub fn decision(&self) -> Option<Decision> {
         match &self.kiosk.screen {
             Screen::Outcome(outcome) => Some(outcome.decision()),
-            Screen::Welcome(_) | Screen::Checking(_) | Screen::OutOfService(_) => None,
+            Screen::Welcome(_) | Screen::Checking(_) | Screen::Identity(_) | Screen::OutOfService(_) => None,
         }
     }
 

@@ -1,0 +1,191 @@
+//! The last digits of the identity number are asked for, against borrowed codes.
+
+use std::time::{Duration, Instant};
+
+use iced::font::Weight;
+use iced::widget::{column, container, row, space};
+use iced::{Center, Element, Fill, border};
+
+use super::icons::{Icon, icon};
+use super::message::{self, Moment};
+use super::state::Kiosk;
+use super::theme::{self, Metrics};
+use super::widgets::{self, Look};
+use crate::checkin::Pending;
+use crate::code::{Reading, Source};
+use crate::entry::LastDigits;
+use crate::scan::Field;
+
+/// So often the digits may be given; then the visitor goes to the desk.
+const TRIES: u8 = 3;
+
+/// Whoever touches nothing for so long has gone.
+const ABANDONED: Duration = Duration::from_secs(30);
+
+/// The places for the digits.
+const PLACES: usize = 3;
+
+/// The keypad, row by row; the last row has the key that takes back, the zero and the action.
+const KEYS: [&str; 3] = ["123", "456", "789"];
+
+/// A visitor whose code would be admitted, and who has to know its holder's identity number.
+#[derive(Debug)]
+pub(super) struct Identity {
+    pending: Pending,
+    tries: u8,
+    wrong: Option<Wrong>,
+    last_touch: Instant,
+}
+
+/// What was wrong with what was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wrong {
+    /// It was not three digits. That is no try.
+    NotThree,
+    /// It was not the holder's; which digit differs is never said.
+    Mismatch,
+}
+
+/// What was touched.
+#[derive(Debug, Clone, Copy)]
+pub enum Message {
+    /// A digit.
+    Key(char),
+    /// The key that takes back.
+    TakeBack,
+    /// The button that ends the digits.
+    Confirm,
+    /// The button for whoever does not want to.
+    GiveUp,
+}
+
+impl Identity {
+    pub(super) fn new(pending: Pending, now: Instant) -> Self {
+        Self { pending, tries: 0, wrong: None, last_touch: now }
+    }
+
+    pub(super) fn note_touch(&mut self, now: Instant) {
+        (self.last_touch, self.wrong) = (now, None);
+    }
+
+    pub(super) fn is_abandoned(&self, now: Instant) -> bool {
+        now.saturating_duration_since(self.last_touch) >= ABANDONED
+    }
+
+    pub(super) fn pending(&self) -> Pending {
+        self.pending.clone()
+    }
+
+    /// The digits to conclude with: those that match, or the last ones that may be tried.
+    pub(super) fn given(&mut self, reading: &Reading) -> Option<LastDigits> {
+        if reading.source != Source::Typed {
+            // A reader types no identity number.
+            return None;
+        }
+        let Ok(digits) = LastDigits::parse(&reading.text) else {
+            self.wrong = Some(Wrong::NotThree);
+            return None;
+        };
+        self.tries += 1;
+        if self.pending.is_of(digits) || self.tries >= TRIES {
+            return Some(digits);
+        }
+        self.wrong = Some(Wrong::Mismatch);
+        None
+    }
+}
+
+fn touched(message: Message) -> impl Fn() -> message::Message {
+    move || message::Message::Identity(message, Moment::now())
+}
+
+pub(super) fn view<'a>(
+    kiosk: &'a Kiosk,
+    identity: &Identity,
+    metrics: Metrics,
+) -> Element<'a, message::Message> {
+    let margin = metrics.length(32.0);
+    let asked = asked(kiosk, identity, metrics);
+    let keypad = container(keypad(kiosk, metrics)).max_width(metrics.touch(420.0, 300.0));
+    let sides = if metrics.is_portrait() {
+        Element::from(column![asked, keypad].spacing(margin).align_x(Center))
+    } else {
+        row![asked, keypad].spacing(2.0 * margin).align_y(Center).into()
+    };
+    let page = column![
+        widgets::header(kiosk, metrics, theme::INK, theme::MUTED, None),
+        container(sides).center(Fill).padding([metrics.length(8.0), 2.0 * margin]),
+    ];
+    container(page).width(Fill).height(Fill).style(|_| container::background(theme::PAPER)).into()
+}
+
+/// The question, what was wrong, the digits so far, and the way out.
+fn asked<'a>(kiosk: &Kiosk, identity: &Identity, metrics: Metrics) -> Element<'a, message::Message> {
+    let texts = kiosk.texts;
+    let (remark, color) = match identity.wrong {
+        None => ("identity-instruction", theme::MUTED),
+        Some(Wrong::NotThree) => ("identity-not-three", theme::REFUSE),
+        Some(Wrong::Mismatch) => ("identity-mismatch", theme::REFUSE),
+    };
+    let title = if metrics.is_low() { 36.0 } else { 48.0 };
+    let give_up =
+        widgets::label(texts.get("identity-give-up"), metrics.text(22.0), Weight::Semibold, theme::INK);
+    let give_up = widgets::push_button(give_up, Look::Outline, metrics, touched(Message::GiveUp));
+    column![
+        widgets::label(texts.get("identity-title"), metrics.text(title), Weight::ExtraBold, theme::INK)
+            .line_height(1.15),
+        widgets::label(texts.get(remark), metrics.text(24.0), Weight::Semibold, color),
+        places(kiosk, metrics),
+        space().height(metrics.length(8.0)),
+        container(give_up.width(metrics.touch(225.0, 160.0))).height(metrics.touch(64.0, 60.0)),
+    ]
+    .spacing(metrics.length(20.0))
+    .width(Fill)
+    .into()
+}
+
+/// A box for each digit.
+fn places<'a>(kiosk: &Kiosk, metrics: Metrics) -> Element<'a, message::Message> {
+    let typed = match kiosk.keyboard.field() {
+        Field::Typed(typed) => typed,
+        Field::Hidden => String::new(),
+    };
+    let radius = metrics.length(16.0);
+    let boxes = (0..PLACES).map(|place| {
+        let digit = typed.chars().nth(place).map(String::from).unwrap_or_default();
+        container(widgets::label(digit, metrics.text(48.0), Weight::Semibold, theme::INK))
+            .center(metrics.length(84.0))
+            .style(move |_| {
+                container::background(theme::WHITE)
+                    .border(border::rounded(radius).width(3.0).color(theme::INK))
+            })
+            .into()
+    });
+    row(boxes).spacing(metrics.length(16.0)).into()
+}
+
+fn keypad<'a>(kiosk: &Kiosk, metrics: Metrics) -> Element<'a, message::Message> {
+    let gap = metrics.length(10.0);
+    let height = metrics.touch(84.0, 60.0);
+    let digit = |digit: char| {
+        let label = widgets::label(digit.to_string(), metrics.text(34.0), Weight::Semibold, theme::INK);
+        widgets::push_button(label, Look::Key, metrics, touched(Message::Key(digit)))
+    };
+    let rows =
+        KEYS.map(|keys| row(keys.chars().map(|key| digit(key).into())).spacing(gap).height(height).into());
+    let back = icon(Icon::TakeBack, theme::INK, metrics.length(32.0));
+    let confirm = widgets::label(
+        kiosk.texts.get("identity-confirm"),
+        metrics.text(24.0),
+        Weight::Semibold,
+        theme::WHITE,
+    );
+    let last = row![
+        widgets::push_button(back, Look::Key, metrics, touched(Message::TakeBack)),
+        digit('0'),
+        widgets::push_button(confirm, Look::Action, metrics, touched(Message::Confirm)),
+    ]
+    .spacing(gap)
+    .height(height);
+    column(rows).push(last).spacing(gap).into()
+}

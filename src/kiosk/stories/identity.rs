@@ -1,0 +1,121 @@
+//! Stories of visitors who are asked for the last digits of their identity number.
+
+use std::time::Duration;
+
+use iced::keyboard::{Key, key::Named};
+
+use super::door::Door;
+use super::{GREEN, RISKY};
+use crate::code::Source;
+use crate::entry::{Cause, Decision, Reason};
+
+const QUESTION: &str = "T.C. kimlik numaranızın son üç hanesini yazın.";
+const HAND: Duration = Duration::from_millis(120);
+
+/// A door that asks; the simulator's holders all end in 792.
+fn asking() -> Door {
+    Door::with_settings("[identity]\nask_last_digits = true")
+}
+
+fn type_digits(door: &mut Door, digits: &str) {
+    door.type_text(digits, HAND);
+    door.now.instant += HAND;
+    door.press(Key::Named(Named::Enter), None);
+}
+
+#[test]
+fn the_holders_digits_turn_the_screen_green() {
+    let mut door = asking();
+    door.scan(GREEN);
+    assert!(door.shows(QUESTION) && door.log().is_empty());
+    type_digits(&mut door, "792");
+    assert_eq!(door.decision(), Some(Decision::Admit));
+    assert_eq!(door.log(), [(Some(Source::Camera), Decision::Admit)]);
+}
+
+#[test]
+fn the_digits_can_be_touched() {
+    let mut door = asking();
+    door.scan(GREEN);
+    for key in ["7", "9", "2", "Onayla"] {
+        door.touch(key);
+    }
+    assert_eq!(door.decision(), Some(Decision::Admit));
+}
+
+#[test]
+fn three_wrong_tries_are_no_entry_and_recorded_once() {
+    let mut door = asking();
+    door.scan(GREEN);
+    for digits in ["791", "000"] {
+        type_digits(&mut door, digits);
+        assert!(door.shows("Haneler tutmadı. Lütfen yeniden deneyin."), "{digits}");
+    }
+    type_digits(&mut door, "793");
+    let refused = Decision::Refuse(Reason::IdentityMismatch);
+    assert_eq!((door.decision(), door.log()), (Some(refused), vec![(Some(Source::Camera), refused)]));
+}
+
+#[test]
+fn a_second_try_that_is_right_is_as_good_as_the_first() {
+    let mut door = asking();
+    door.scan(GREEN);
+    type_digits(&mut door, "123");
+    type_digits(&mut door, "792");
+    assert_eq!(door.decision(), Some(Decision::Admit));
+}
+
+#[test]
+fn what_is_not_three_digits_is_no_try() {
+    let mut door = asking();
+    door.scan(GREEN);
+    for digits in ["79", "7922", "7", "79A"] {
+        type_digits(&mut door, digits);
+        assert!(door.shows("Lütfen üç hane yazın."), "{digits}");
+    }
+    type_digits(&mut door, "792");
+    assert_eq!(door.decision(), Some(Decision::Admit));
+}
+
+#[test]
+fn whoever_leaves_or_cancels_is_recorded_as_not_verified() {
+    let not_given = Decision::Unverified(Cause::IdentityNotGiven);
+    for cancels in [false, true] {
+        let mut door = asking();
+        door.scan(GREEN);
+        if cancels {
+            door.touch("Vazgeç");
+        } else {
+            door.wait(Duration::from_secs(31));
+        }
+        assert_eq!(door.log(), [(Some(Source::Camera), not_given)]);
+    }
+}
+
+#[test]
+fn who_is_not_admitted_anyway_is_not_asked() {
+    let mut door = asking();
+    door.scan(RISKY);
+    assert_eq!(door.decision(), Some(Decision::Refuse(Reason::Risky)));
+}
+
+#[test]
+fn a_reader_answers_no_question_and_uses_up_no_try() {
+    let mut door = asking();
+    door.scan(GREEN);
+    for _ in 0..3 {
+        door.type_text("A1B2345671", Duration::from_millis(5));
+        door.press(Key::Named(Named::Enter), None);
+    }
+    assert!(door.shows(QUESTION) && door.log().is_empty());
+    type_digits(&mut door, "792");
+    assert_eq!(door.log().len(), 1);
+}
+
+#[test]
+fn a_code_that_is_shown_meanwhile_is_not_taken() {
+    let mut door = asking();
+    door.scan(GREEN);
+    door.scan(RISKY);
+    assert!(door.shows(QUESTION));
+}

@@ -1,0 +1,139 @@
+//! Who may enter: the whole of it, for whoever has to answer for it.
+//!
+//! Each line says what the service answered, what the site admits, and what the visitor gets. The time is
+//! always 2021-08-09 12:00 UTC. What is not in these tables is `unverified`: amber, to the desk.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+use hes_kiosk::entry::{Policy, ProtectedBy, Protection, decide};
+use hes_kiosk::hes::{Answer, HealthFields, HealthStatus, MaskedHolder, QueryError, Status};
+use jiff::Timestamp;
+
+const NOW: &str = "2021-08-09T12:00:00Z";
+const VALID: &str = "2021-08-09T12:00:01Z";
+const ENDS_NOW: &str = "2021-08-09T12:00:00Z";
+const ENDED: &str = "2021-08-09T11:59:59Z";
+
+use HealthStatus::{Riskless, Risky};
+use ProtectedBy::{Immune, NegativeTest, Vaccinated};
+
+const NOTHING: HealthFields = HealthFields {
+    is_vaccinated: None,
+    is_immune: None,
+    is_test_data_shared: None,
+    last_negative_test: None,
+};
+
+fn time(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+fn status(health: HealthStatus, valid_until: &str, fields: HealthFields) -> Result<Answer, QueryError> {
+    let holder = MaskedHolder::default();
+    Ok(Answer::Status(Status { health, valid_until: time(valid_until), holder, fields }))
+}
+
+fn protected_by(by: &[ProtectedBy], negative_test_hours: u32) -> Policy {
+    Policy::RisklessAndProtected(Protection { by: by.to_vec(), negative_test_hours })
+}
+
+fn vaccinated(is_vaccinated: Option<bool>) -> HealthFields {
+    HealthFields { is_vaccinated, ..NOTHING }
+}
+
+fn immune(is_immune: Option<bool>) -> HealthFields {
+    HealthFields { is_immune, ..NOTHING }
+}
+
+fn tested(at: &str) -> HealthFields {
+    HealthFields { last_negative_test: Some(time(at)), ..NOTHING }
+}
+
+#[track_caller]
+fn comes_to(asked: &Result<Answer, QueryError>, policy: &Policy, decision: &str, reason: &str) {
+    let decided = decide(asked, policy, time(NOW));
+    assert_eq!((decided.name(), decided.reason_name()), (decision, reason), "{asked:?} under {policy:?}");
+}
+
+#[test]
+fn where_riskless_visitors_are_admitted() {
+    let table = [
+        // What the service says                 the visitor gets
+        (status(Riskless, VALID, NOTHING), "admit", "riskless"),
+        (status(Riskless, ENDS_NOW, NOTHING), "refuse", "code_expired"),
+        (status(Riskless, ENDED, NOTHING), "refuse", "code_expired"),
+        (status(Risky, VALID, NOTHING), "refuse", "risky"),
+        (status(Risky, ENDED, NOTHING), "refuse", "risky"),
+        (status(Risky, VALID, vaccinated(Some(true))), "refuse", "risky"),
+        (Ok(Answer::NotFound), "refuse", "code_not_found"),
+        (Ok(Answer::Expired), "refuse", "code_expired"),
+        (Err(QueryError::Unreachable), "unverified", "unreachable"),
+        (Err(QueryError::TimedOut), "unverified", "timed_out"),
+        (Err(QueryError::CredentialsRejected), "unverified", "credentials_rejected"),
+        (Err(QueryError::RateLimited), "unverified", "rate_limited"),
+        (Err(QueryError::ServiceFailed), "unverified", "service_failed"),
+        (Err(QueryError::UnexpectedAnswer), "unverified", "unexpected_answer"),
+    ];
+    for (asked, decision, reason) in table {
+        comes_to(&asked, &Policy::Riskless, decision, reason);
+    }
+}
+
+#[test]
+fn where_protected_visitors_are_admitted_everything_else_stays_as_it_is() {
+    let policy = protected_by(&[Vaccinated, Immune, NegativeTest], 48);
+    let protected = vaccinated(Some(true));
+    let table = [
+        (status(Riskless, VALID, protected), "admit", "riskless"),
+        (status(Riskless, VALID, NOTHING), "refuse", "not_protected"),
+        (status(Riskless, ENDS_NOW, protected), "refuse", "code_expired"),
+        (status(Riskless, ENDED, NOTHING), "refuse", "code_expired"),
+        (status(Risky, VALID, protected), "refuse", "risky"),
+        (Ok(Answer::NotFound), "refuse", "code_not_found"),
+        (Ok(Answer::Expired), "refuse", "code_expired"),
+        (Err(QueryError::Unreachable), "unverified", "unreachable"),
+        (Err(QueryError::TimedOut), "unverified", "timed_out"),
+        (Err(QueryError::CredentialsRejected), "unverified", "credentials_rejected"),
+        (Err(QueryError::RateLimited), "unverified", "rate_limited"),
+        (Err(QueryError::ServiceFailed), "unverified", "service_failed"),
+        (Err(QueryError::UnexpectedAnswer), "unverified", "unexpected_answer"),
+    ];
+    for (asked, decision, reason) in table {
+        comes_to(&asked, &policy, decision, reason);
+    }
+}
+
+#[test]
+fn what_protects_a_riskless_visitor() {
+    let shares_tests = HealthFields { is_test_data_shared: Some(true), ..NOTHING };
+    let table: [(&[ProtectedBy], u32, HealthFields, bool); 22] = [
+        // The site takes, tests of so many hours, the service shows: protected
+        (&[Vaccinated], 48, vaccinated(Some(true)), true),
+        (&[Vaccinated], 48, vaccinated(Some(false)), false),
+        (&[Vaccinated], 48, vaccinated(None), false),
+        (&[Vaccinated], 48, immune(Some(true)), false),
+        (&[Vaccinated], 48, tested("2021-08-09T11:00:00Z"), false),
+        (&[Immune], 48, immune(Some(true)), true),
+        (&[Immune], 48, immune(Some(false)), false),
+        (&[Immune], 48, vaccinated(Some(true)), false),
+        (&[NegativeTest], 48, tested("2021-08-09T11:59:59Z"), true),
+        (&[NegativeTest], 48, tested("2021-08-09T12:00:00Z"), true),
+        (&[NegativeTest], 48, tested("2021-08-07T12:00:00Z"), true),
+        (&[NegativeTest], 48, tested("2021-08-07T11:59:59Z"), false),
+        (&[NegativeTest], 24, tested("2021-08-08T12:00:00Z"), true),
+        (&[NegativeTest], 24, tested("2021-08-08T11:59:59Z"), false),
+        (&[NegativeTest], 72, tested("2021-08-06T12:00:00Z"), true),
+        (&[NegativeTest], 72, tested("2021-08-06T11:59:59Z"), false),
+        // A test of the future proves nothing.
+        (&[NegativeTest], 48, tested("2021-08-09T12:00:01Z"), false),
+        (&[NegativeTest], 48, vaccinated(Some(true)), false),
+        (&[Vaccinated, Immune, NegativeTest], 48, shares_tests, false),
+        (&[Vaccinated, Immune, NegativeTest], 48, immune(Some(true)), true),
+        (&[Vaccinated, Immune, NegativeTest], 48, tested("2021-08-09T11:00:00Z"), true),
+        (&[Vaccinated, Immune], 48, tested("2021-08-09T11:00:00Z"), false),
+    ];
+    for (by, hours, fields, is_protected) in table {
+        let (decision, reason) =
+            if is_protected { ("admit", "riskless") } else { ("refuse", "not_protected") };
+        comes_to(&status(Riskless, VALID, fields), &protected_by(by, hours), decision, reason);
+    }
+}
