@@ -3,9 +3,12 @@
 // Clippy takes only functions marked as tests for tests, and not what they share.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod answers;
+mod broken;
 mod connection;
 mod health;
 mod odd;
+mod oracle;
 mod server;
 mod tls;
 
