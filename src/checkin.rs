@@ -3,11 +3,11 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use crate::code::{Code, Source};
-use crate::entry::{Cause, Decision, LastDigits, Policy, Reason, decide};
+use crate::entry::{Cause, Decision, LastDigits, Policy, Reason, clock_doubt, decide_in_doubt};
 use crate::hes::simulator::{self, Simulator};
 use crate::hes::{Answer, Endpoint, MaskedHolder, Query, QueryError, Service, ServiceError};
 use crate::visits::{self, CodeHash, DecidedBy, Environment, Store, Use, Visit, VisitsError};
@@ -84,6 +84,7 @@ pub struct Pending {
     hash: CodeHash,
     source: Source,
     asked: Result<Answer, QueryError>,
+    clock_doubt: SignedDuration,
     service_time: Duration,
 }
 
@@ -107,6 +108,15 @@ enum Identity {
     NotAsked,
     Given(LastDigits),
     NotGiven,
+}
+
+/// What is known before anybody is asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Health {
+    /// Whether the service can be asked.
+    pub service: Result<(), QueryError>,
+    /// By how much the clock may be off; zero where it is right as far as anybody tells.
+    pub clock_doubt: SignedDuration,
 }
 
 /// Asks, decides and records.
@@ -170,9 +180,11 @@ impl CheckIn {
         let hash = self.visits.hash(code).await?;
         let asked_at = Instant::now();
         let asked = self.service.ask(&code).await;
-        let pending = Pending { code, hash, source, asked, service_time: asked_at.elapsed() };
+        let service_time = asked_at.elapsed();
         let at = now();
-        let waits = asks_identity && decide(&pending.asked, &self.policy, at) == Decision::Admit;
+        let clock_doubt = clock_doubt(self.service.clock_ahead(), self.visits.last_time().await?, at);
+        let pending = Pending { code, hash, source, asked, clock_doubt, service_time };
+        let waits = asks_identity && self.decide(&pending, at) == Decision::Admit;
         let identity = match (waits, pending.visible_digits()) {
             (true, Some(_)) => return Ok(Checked::NeedsIdentity(pending)),
             (true, None) => Identity::NotGiven,
@@ -194,13 +206,17 @@ impl CheckIn {
         self.decided(pending, digits.map_or(Identity::NotGiven, Identity::Given), now()).await
     }
 
+    fn decide(&self, pending: &Pending, at: Timestamp) -> Decision {
+        decide_in_doubt(&pending.asked, &self.policy, at, pending.clock_doubt)
+    }
+
     async fn decided(
         &self,
         pending: Pending,
         identity: Identity,
         at: Timestamp,
     ) -> Result<Outcome, VisitsError> {
-        let decision = match (decide(&pending.asked, &self.policy, at), identity) {
+        let decision = match (self.decide(&pending, at), identity) {
             (Decision::Admit, Identity::Given(digits)) if !pending.is_of(digits) => {
                 Decision::Refuse(Reason::IdentityMismatch)
             }
@@ -254,12 +270,12 @@ impl CheckIn {
         self.visits.probe().await
     }
 
-    /// Tells whether the service can be asked, without asking about anybody.
-    ///
-    /// # Errors
-    /// Why it cannot.
-    pub async fn check_health(&self) -> Result<(), QueryError> {
-        self.service.check_health().await
+    /// Tells whether the service can be asked and the clock be trusted, without asking about anybody.
+    pub async fn check_health(&self) -> Health {
+        let service = self.service.check_health().await;
+        // Whether the log can be read is asked elsewhere.
+        let last_record = self.visits.last_time().await.ok().flatten();
+        Health { service, clock_doubt: clock_doubt(self.service.clock_ahead(), last_record, now()) }
     }
 
     /// Deletes what has reached its retention, in small steps beside check-ins.

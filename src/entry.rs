@@ -1,9 +1,11 @@
 //! Who may enter: the answer of the service becomes a decision. Pure: time comes in as an argument.
 
+mod clock;
 mod decision;
 mod identity;
 mod policy;
 
+pub use clock::{clock_doubt, decide_in_doubt};
 pub use decision::{Cause, Decision, Reason};
 pub use identity::{LastDigits, NotLastDigits};
 pub use policy::{Policy, ProtectedBy, Protection, decide};

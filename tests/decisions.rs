@@ -4,9 +4,9 @@
 //! always 2021-08-09 12:00 UTC. What is not in these tables is `unverified`: amber, to the desk.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
-use hes_kiosk::entry::{Policy, ProtectedBy, Protection, decide};
+use hes_kiosk::entry::{Policy, ProtectedBy, Protection, decide, decide_in_doubt};
 use hes_kiosk::hes::{Answer, HealthFields, HealthStatus, MaskedHolder, QueryError, Status};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 const NOW: &str = "2021-08-09T12:00:00Z";
 const VALID: &str = "2021-08-09T12:00:01Z";
@@ -135,5 +135,42 @@ fn what_protects_a_riskless_visitor() {
         let (decision, reason) =
             if is_protected { ("admit", "riskless") } else { ("refuse", "not_protected") };
         comes_to(&status(Riskless, VALID, fields), &protected_by(by, hours), decision, reason);
+    }
+}
+
+#[test]
+fn where_the_clock_may_be_off_by_five_minutes() {
+    let tests = protected_by(&[NegativeTest], 48);
+    let table = [
+        // What the service says, and what is admitted                   the visitor gets
+        (status(Riskless, "2021-08-09T12:05:01Z", NOTHING), &Policy::Riskless, "admit", "riskless"),
+        (status(Riskless, "2021-08-09T12:05:00Z", NOTHING), &Policy::Riskless, "unverified", "clock_doubt"),
+        (status(Riskless, "2021-08-09T11:55:01Z", NOTHING), &Policy::Riskless, "unverified", "clock_doubt"),
+        (status(Riskless, "2021-08-09T11:55:00Z", NOTHING), &Policy::Riskless, "refuse", "code_expired"),
+        (status(Risky, "2021-08-09T12:05:00Z", NOTHING), &Policy::Riskless, "refuse", "risky"),
+        (Ok(Answer::Expired), &Policy::Riskless, "refuse", "code_expired"),
+        (Err(QueryError::TimedOut), &Policy::Riskless, "unverified", "timed_out"),
+        (
+            status(Riskless, "2022-01-01T00:00:00Z", tested("2021-08-08T12:00:00Z")),
+            &tests,
+            "admit",
+            "riskless",
+        ),
+        (
+            status(Riskless, "2022-01-01T00:00:00Z", tested("2021-08-07T12:04:59Z")),
+            &tests,
+            "unverified",
+            "clock_doubt",
+        ),
+        (
+            status(Riskless, "2022-01-01T00:00:00Z", tested("2021-08-09T11:55:01Z")),
+            &tests,
+            "unverified",
+            "clock_doubt",
+        ),
+    ];
+    for (asked, policy, decision, reason) in table {
+        let decided = decide_in_doubt(&asked, policy, time(NOW), SignedDuration::from_mins(5));
+        assert_eq!((decided.name(), decided.reason_name()), (decision, reason), "{asked:?} under {policy:?}");
     }
 }

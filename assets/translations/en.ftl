@@ -5,6 +5,7 @@ banner-not-real = TRIAL · Decisions are not real
 language-code = EN
 seconds-left = { $seconds } s
 service-ready = Ready to check
+clock-doubt = The computer's clock seems wrong
 reader-missing = The code reader is not connected
 service-failing = No checks right now
 
@@ -114,6 +115,7 @@ reason-credentials_rejected = the service rejected the credentials
 reason-rate_limited = the service was asked too often
 reason-service_failed = the service failed
 reason-unexpected_answer = unexpected answer
+reason-clock_doubt = the computer's clock is in doubt
 reason-no_code = no code
 reason-identity_not_given = the last digits of the identity number could not be compared
 source-typed = typed

@@ -5,6 +5,7 @@ banner-not-real = DENEME · Kararlar gerçek değildir
 language-code = TR
 seconds-left = { $seconds } sn
 service-ready = Sorgulama hazır
+clock-doubt = Bilgisayarın saati yanlış görünüyor
 reader-missing = Kod okuyucu bağlı değil
 service-failing = Şu anda sorgulanamıyor
 
@@ -114,6 +115,7 @@ reason-credentials_rejected = servis kimlik bilgilerini kabul etmedi
 reason-rate_limited = servise çok sık soruldu
 reason-service_failed = servis hata verdi
 reason-unexpected_answer = beklenmeyen yanıt
+reason-clock_doubt = bilgisayarın saati kuşkulu
 reason-no_code = kodu yok
 reason-identity_not_given = kimlik numarasının son haneleri karşılaştırılamadı
 source-typed = elle

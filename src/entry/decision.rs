@@ -41,6 +41,8 @@ pub enum Cause {
     ServiceFailed,
     /// What came is no answer of the contract.
     UnexpectedAnswer,
+    /// The service answered, but what follows depends on the time, and the clock may be wrong.
+    ClockDoubt,
     /// The visitor has no code.
     NoCode,
     /// The last digits of the identity number were not given, or there is nothing to compare them with.
@@ -49,7 +51,7 @@ pub enum Cause {
 
 impl Decision {
     /// Each decision there is.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Admit,
         Self::Refuse(Reason::Risky),
         Self::Refuse(Reason::CodeNotFound),
@@ -62,6 +64,7 @@ impl Decision {
         Self::Unverified(Cause::RateLimited),
         Self::Unverified(Cause::ServiceFailed),
         Self::Unverified(Cause::UnexpectedAnswer),
+        Self::Unverified(Cause::ClockDoubt),
         Self::Unverified(Cause::NoCode),
         Self::Unverified(Cause::IdentityNotGiven),
     ];
@@ -90,6 +93,7 @@ impl Decision {
             Self::Unverified(Cause::RateLimited) => "rate_limited",
             Self::Unverified(Cause::ServiceFailed) => "service_failed",
             Self::Unverified(Cause::UnexpectedAnswer) => "unexpected_answer",
+            Self::Unverified(Cause::ClockDoubt) => "clock_doubt",
             Self::Unverified(Cause::NoCode) => "no_code",
             Self::Unverified(Cause::IdentityNotGiven) => "identity_not_given",
         }

@@ -2,10 +2,11 @@
 
 use std::error::Error;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use reqwest::header::{ACCEPT, CONNECTION, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName};
+use jiff::{SignedDuration, Timestamp};
+use reqwest::header::{ACCEPT, CONNECTION, CONTENT_ENCODING, CONTENT_TYPE, DATE, HeaderMap, HeaderName};
 use reqwest::redirect::Policy;
 use reqwest::{Certificate, Client, Proxy, Response};
 use secrecy::{ExposeSecret, SecretString};
@@ -46,6 +47,7 @@ struct Exchange {
     url: Url,
     username: String,
     password: SecretString,
+    clock_ahead: Mutex<Option<SignedDuration>>,
 }
 
 /// Why no [`Service`] came about.
@@ -83,6 +85,7 @@ impl Service {
             url: endpoint.url.method(query.method.path()),
             username: endpoint.username,
             password: endpoint.password,
+            clock_ahead: Mutex::new(None),
         };
         Ok(Self { exchange: Arc::new(exchange), query, breaker: Breaker::default(), network: Some(network) })
     }
@@ -119,6 +122,11 @@ impl Service {
             Err(_) => self.breaker.note_failure(),
         }
         health
+    }
+
+    /// By how much the service's clock was ahead of this machine's when it last answered, if it said so.
+    pub fn clock_ahead(&self) -> Option<SignedDuration> {
+        *self.exchange.clock_ahead.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Runs an exchange on the client's own threads, for `limit` at the most.
@@ -203,6 +211,8 @@ impl Exchange {
             Err(error) if is_unanswered(&error) => self.send(body, afterwards).await,
             sent => sent,
         };
+        let ahead = sent.as_ref().ok().and_then(|response| clock_ahead(response.headers(), Timestamp::now()));
+        *self.clock_ahead.lock().unwrap_or_else(PoisonError::into_inner) = ahead;
         sent.map_err(|error| {
             tracing::warn!(cause = chain(&error), "the status service gave no answer");
             if is_unanswered(&error) { QueryError::Unreachable } else { QueryError::UnexpectedAnswer }
@@ -264,6 +274,13 @@ async fn read(asked: &Code, mut response: Response) -> Result<Answer, QueryError
         body.extend_from_slice(&chunk);
     }
     wire::answer(asked, http_status, content_type.as_deref(), &body)
+}
+
+/// By how much the clock of the header `Date` is ahead of `now`.
+fn clock_ahead(headers: &HeaderMap, now: Timestamp) -> Option<SignedDuration> {
+    let date = only_value(headers, DATE).ok().flatten()?;
+    let date = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(date).ok()?;
+    Some(date.duration_since(now))
 }
 
 /// The value of a header that may stand once at most.

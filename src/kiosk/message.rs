@@ -8,8 +8,7 @@ use jiff::Timestamp;
 
 use super::start::{NotStarted, Running};
 use super::{identity, welcome};
-use crate::checkin::Checked;
-use crate::hes::QueryError;
+use crate::checkin::{self, Checked};
 use crate::scan::{ScannerEvent, SerialEvent};
 use crate::visits::VisitsError;
 
@@ -46,8 +45,8 @@ pub enum Message {
     Started(Result<Arc<Running>, NotStarted>, Moment),
     /// The visit log was tried.
     Probed(Result<(), VisitsError>, Moment),
-    /// The service was tried, without a question about anybody.
-    HealthChecked(Result<(), QueryError>),
+    /// Service and clock were tried, without a question about anybody.
+    HealthChecked(checkin::Health),
     /// What reached its retention was deleted, or not.
     Purged(Result<(), VisitsError>),
     /// A key was pressed.

@@ -131,8 +131,8 @@ impl Kiosk {
             Message::Started(Ok(running), now) => self.started(running, now),
             Message::Started(Err(failure), now) => self.fail(failure, now),
             Message::Probed(result, now) => self.probed(result, now),
-            Message::HealthChecked(result) => {
-                self.health.note(result);
+            Message::HealthChecked(checked) => {
+                self.health.note(checked);
                 Task::none()
             }
             Message::Purged(result) => {

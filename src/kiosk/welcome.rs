@@ -144,7 +144,9 @@ pub(super) fn view<'a>(
     let note = widgets::state_note(!is_failing, kiosk.texts.get(note), metrics);
     let reader_note = (kiosk.reader == Reader::Missing)
         .then(|| widgets::state_note(false, kiosk.texts.get("reader-missing"), metrics));
-    let note = row![].push(reader_note).push(note).spacing(metrics.length(24.0)).into();
+    let clock_note = (kiosk.health.is_clock_in_doubt())
+        .then(|| widgets::state_note(false, kiosk.texts.get("clock-doubt"), metrics));
+    let note = row![].push(clock_note).push(reader_note).push(note).spacing(metrics.length(24.0)).into();
     let margin = metrics.length(32.0);
     let sides = if metrics.is_portrait() {
         Element::from(

@@ -161,6 +161,14 @@ impl Database {
         rows.map(|row| row?).collect()
     }
 
+    /// The time of the last record, if it has one.
+    pub(super) fn last_time(&self) -> Result<Option<Timestamp>, VisitsError> {
+        let last = "SELECT at FROM records ORDER BY sequence DESC LIMIT 1";
+        let at: Option<Option<i64>> =
+            self.connection.prepare_cached(last)?.query_row([], |row| row.get(0)).optional()?;
+        at.flatten().map(timestamp).transpose()
+    }
+
     /// Writes and commits something, to see whether the log can be written again.
     pub(super) fn probe(&self) -> Result<(), VisitsError> {
         self.connection.execute(

@@ -46,6 +46,7 @@ enum Request {
     Hash(Code, Reply<CodeHash>),
     Append(Box<Visit>, Reply<Option<Timestamp>>),
     List(Filter, Reply<Vec<Recorded>>),
+    LastTime(Reply<Option<Timestamp>>),
     Probe(Reply<()>),
     PurgeStep(Reply<bool>),
 }
@@ -100,6 +101,14 @@ impl Store {
     /// Why the log cannot be read.
     pub async fn list(&self, filter: Filter) -> Result<Vec<Recorded>, VisitsError> {
         self.ask(|reply| Request::List(filter, reply)).await
+    }
+
+    /// The time of the last record, where there is one whose content is still kept.
+    ///
+    /// # Errors
+    /// Why the log cannot be read.
+    pub async fn last_time(&self) -> Result<Option<Timestamp>, VisitsError> {
+        self.ask(Request::LastTime).await
     }
 
     /// Tells whether the log can be written, by writing.
@@ -166,6 +175,9 @@ impl Owner {
                 }
                 Request::List(filter, reply) => {
                     let _ = reply.send(self.with(|database| database.list(&filter)));
+                }
+                Request::LastTime(reply) => {
+                    let _ = reply.send(self.with(|database| database.last_time()));
                 }
                 Request::Probe(reply) => {
                     let _ = reply.send(self.with(|database| database.probe()));

@@ -5,6 +5,7 @@
 
 mod answers;
 mod broken;
+mod clock;
 mod connection;
 mod health;
 mod odd;

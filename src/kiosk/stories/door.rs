@@ -15,14 +15,14 @@ use iced_test::simulator::press_key;
 use jiff::SignedDuration;
 
 use crate::code::{Reading, Source};
-use crate::entry::Decision;
+use crate::entry::{Cause, Decision};
 use crate::kiosk::keys::us_key;
 use crate::kiosk::message::{Message, Moment};
 use crate::kiosk::start::Running;
 use crate::kiosk::state::{Kiosk, Options, Screen};
 use crate::kiosk::test_settings;
 use crate::scan::{Layout, Level, ScannerEvent, Stroke};
-use crate::visits::{Filter, Record, Store, Use};
+use crate::visits::{Filter, Record, Store, Use, Visit};
 
 /// A kiosk at a door, whose clock goes on as the story says.
 pub struct Door {
@@ -169,6 +169,27 @@ impl Door {
 
     pub fn is_out_of_service(&self) -> bool {
         matches!(self.kiosk.screen, Screen::OutOfService(_))
+    }
+
+    /// Records a visit at a time from now, as if the clock had been other then.
+    pub fn record_in(&self, time: SignedDuration) {
+        let running = self.kiosk.running.as_ref().unwrap();
+        let store = Store::open(running.settings.check_in.visits.clone(), Use::Command).unwrap();
+        let visit = Visit {
+            id: uuid::Uuid::now_v7(),
+            at: jiff::Timestamp::now() + time,
+            environment: running.settings.check_in.environment,
+            entrance: String::new(),
+            source: None,
+            decided_by: None,
+            answers: None,
+            code: None,
+            decision: Decision::Unverified(Cause::NoCode),
+            valid_until: None,
+            service_ms: None,
+            holder: None,
+        };
+        self.runtime.block_on(store.append(visit)).unwrap();
     }
 
     /// The decisions in the visit log, oldest first.

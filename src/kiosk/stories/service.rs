@@ -1,11 +1,14 @@
 //! Stories of a service that goes away and comes back while nobody is at the door.
 
+use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
+use jiff::{SignedDuration, Timestamp};
+
 use super::door::{Door, write_settings};
 use super::own_service_at;
-use crate::entry::Decision;
+use crate::entry::{Cause, Decision};
 use crate::hes::simulator::Simulator;
 
 const READY: &str = "Sorgulama hazır";
@@ -57,4 +60,77 @@ fn watching_the_service_makes_no_visit() {
     let mut door = door_to(address);
     door.wait(Duration::from_secs(120));
     assert!(door.log().is_empty());
+}
+
+/// Serves answers about riskless holders of codes that are valid for some minutes, with a clock that is
+/// some minutes ahead of this one, or that does not tell the time.
+fn serve(valid_minutes: i64, minutes_ahead: Option<i64>) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        for stream in listener.incoming().map(Result::unwrap) {
+            let mut question = Vec::new();
+            while !question.ends_with(b"}") {
+                let mut byte = [0];
+                (&stream).read_exact(&mut byte).unwrap();
+                question.extend(byte);
+            }
+            let now = Timestamp::now();
+            let date = minutes_ahead.map_or_else(String::new, |minutes| {
+                let time = now + SignedDuration::from_mins(minutes);
+                format!("Date: {}\r\n", time.strftime("%a, %d %b %Y %H:%M:%S GMT"))
+            });
+            let expires = now + SignedDuration::from_mins(valid_minutes);
+            let (status, body) = if question.ends_with(b"{}") {
+                ("400 Bad Request", r#"{"errorKey": "validation"}"#.to_owned())
+            } else {
+                let word = r#""current_health_status": "RISKLESS""#;
+                ("200 OK", format!(r#"{{{word}, "expiration_date": "{expires}"}}"#))
+            };
+            let length = body.len();
+            let head =
+                format!("HTTP/1.1 {status}\r\nConnection: close\r\nContent-Length: {length}\r\n{date}");
+            (&stream).write_all(format!("{head}\r\n{body}").as_bytes()).unwrap();
+        }
+    });
+    address
+}
+
+const CLOCK: &str = "Bilgisayarın saati yanlış görünüyor";
+const IN_DOUBT: Option<Decision> = Some(Decision::Unverified(Cause::ClockDoubt));
+
+#[test]
+fn a_clock_that_is_right_is_not_mentioned() {
+    let mut door = door_to(serve(3, Some(1)));
+    assert!(!door.shows(CLOCK));
+    door.type_code("A1B2345670");
+    assert_eq!(door.decision(), Some(Decision::Admit));
+}
+
+#[test]
+fn a_clock_that_is_not_the_services_is_told_to_the_desk_and_leaves_an_expiry_in_doubt() {
+    for ahead in [-5, 5] {
+        let mut door = door_to(serve(3, Some(ahead)));
+        assert!(door.shows(CLOCK));
+        door.type_code("A1B2345670");
+        assert_eq!(door.decision(), IN_DOUBT);
+    }
+}
+
+#[test]
+fn an_expiry_beyond_the_doubt_is_what_it_is() {
+    let mut door = door_to(serve(10, Some(5)));
+    door.type_code("A1B2345670");
+    assert_eq!(door.decision(), Some(Decision::Admit));
+}
+
+#[test]
+fn a_clock_that_went_back_behind_the_log_is_told_and_leaves_an_expiry_in_doubt() {
+    let mut door = door_to(serve(3, None));
+    assert!(!door.shows(CLOCK));
+    door.record_in(SignedDuration::from_mins(5));
+    door.wait(Duration::from_secs(31));
+    assert!(door.shows(CLOCK));
+    door.type_code("A1B2345670");
+    assert_eq!(door.decision(), IN_DOUBT);
 }
