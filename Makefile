@@ -1,7 +1,8 @@
 # hes-kiosk: `make run` opens the kiosk, `make test` proves it, `make fuzz` looks for what breaks its parsers.
 
 .POSIX:
-.PHONY: run test test-camera test-bench bench-scan fuzz deps deps-camera deps-bench deps-fuzz screenshots
+.PHONY: run test test-camera test-contract test-bench bench-scan fuzz \
+	deps deps-camera deps-contract deps-bench deps-fuzz screenshots
 
 # The one list of system packages (Debian 12, Ubuntu 24.04): what the build needs, what the window needs
 # while it runs, and the display of the tests.
@@ -12,6 +13,9 @@ PACKAGES = gcc g++ cmake libc6-dev make perl pkg-config libclang-dev \
 
 # What the VM of test-camera needs besides (Debian 12).
 CAMERA_PACKAGES = qemu-system-x86 seabios busybox-static cpio kmod util-linux
+
+# What schemathesis needs besides, which test-contract brings along.
+CONTRACT_PACKAGES = python3-venv
 
 # What the peers of bench-scan need besides.
 BENCH_PACKAGES = libzbar-dev
@@ -33,6 +37,11 @@ test: deps
 test-camera: deps deps-camera
 	CARGO_PROFILE_DEV_OPT_LEVEL=2 cargo test --locked --test vcam \
 		--config "target.'cfg(unix)'.runner = 'tests/vcam/run'" -- --test-threads=1 --color=never $(STORY)
+
+# The simulator beside its contract, assets/hes-service.openapi.yaml.
+test-contract: deps deps-contract
+	cargo build --locked
+	scripts/test-contract target/debug/hes-kiosk
 
 # The scanner beside its peers, on the same frames. bench/ is a crate of its own, whose lock file takes over what
 # changes in that of the kiosk.
@@ -58,6 +67,9 @@ deps:
 
 deps-camera:
 	@scripts/deps $(CAMERA_PACKAGES)
+
+deps-contract:
+	@scripts/deps $(CONTRACT_PACKAGES)
 
 deps-bench:
 	@scripts/deps $(BENCH_PACKAGES)

@@ -47,8 +47,8 @@ fn asked(simulator: &Simulator, method: Method, password: &str, code: &str) -> R
     runtime.block_on(service.ask(&Code::parse(code).unwrap()))
 }
 
-/// The HTTP status and the JSON body, where it is JSON, of a request as it is written here.
-fn requested(simulator: &Simulator, method: &str, path: &str, headers: &str, body: &str) -> (u16, Value) {
+/// The head and the body of the answer to a request as it is written here.
+fn said(simulator: &Simulator, method: &str, path: &str, headers: &str, body: &str) -> (String, String) {
     let base = simulator.base_url();
     let address = base.trim_start_matches("http://").trim_end_matches('/');
     let mut stream = TcpStream::connect(address).unwrap();
@@ -58,8 +58,14 @@ fn requested(simulator: &Simulator, method: &str, path: &str, headers: &str, bod
     let mut response = String::new();
     stream.read_to_string(&mut response).unwrap();
     let (head, body) = response.split_once("\r\n\r\n").unwrap();
+    (format!("{head}\r\n"), body.to_owned())
+}
+
+/// The HTTP status and the JSON body, where it is JSON, of the answer to a request.
+fn requested(simulator: &Simulator, method: &str, path: &str, headers: &str, body: &str) -> (u16, Value) {
+    let (head, body) = said(simulator, method, path, headers, body);
     let http_status = head.split(' ').nth(1).unwrap().parse().unwrap();
-    (http_status, serde_json::from_str(body).unwrap_or_default())
+    (http_status, serde_json::from_str(&body).unwrap_or_default())
 }
 
 fn posted(simulator: &Simulator, path: &str, body: &Value) -> (u16, Value) {
@@ -137,6 +143,13 @@ fn absent_credentials_are_rejected_by_all_six_methods() {
         let headers = "Content-Type: application/json\r\n";
         assert_eq!(requested(&simulator, "POST", path, headers, "{}").0, 401, "{path}");
     }
+}
+
+#[test]
+fn the_contract_is_served_to_whoever_asks() {
+    let (head, text) = said(&simulator(), "GET", "openapi.yaml", "", "");
+    assert!(head.starts_with("HTTP/1.1 200 OK\r\n"), "{head}");
+    assert!(text.starts_with("openapi: 3.1.0\n"), "{text}");
 }
 
 #[test]

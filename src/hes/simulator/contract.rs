@@ -9,7 +9,7 @@ use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, WWW_AUTHENTICATE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
-use axum::routing::post;
+use axum::routing::{get, post};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value, json};
 
@@ -21,6 +21,9 @@ pub const PASSWORD: &str = "hes-kiosk";
 
 /// `USER_NAME:PASSWORD` in UTF-8 and base64.
 const AUTHORIZATION_VALUE: &[u8] = b"Basic c2ltw7xsYXTDtnI6aGVzLWtpb3Nr";
+
+/// The contract itself, for whoever writes a service of their own.
+const CONTRACT: &str = include_str!("../../../assets/hes-service.openapi.yaml");
 
 /// The most codes in one bulk question.
 const LARGEST_BATCH: usize = 500;
@@ -35,7 +38,7 @@ enum Fields {
     Plus,
 }
 
-/// All six methods, each answering after `latency`.
+/// All six methods, each answering after `latency`, and the contract.
 pub(super) fn router(latency: Duration) -> Router {
     Router::new()
         .route("/check-visitor-hes-code", post(visitor))
@@ -46,6 +49,7 @@ pub(super) fn router(latency: Duration) -> Router {
         .route("/check-hes-codes-plus", post(async |body: Bytes| bulk(&body, Fields::Plus)))
         .layer(middleware::from_fn(admitted))
         .layer(middleware::from_fn_with_state(latency, delayed))
+        .route("/openapi.yaml", get(async || ([(CONTENT_TYPE, "application/yaml")], CONTRACT)))
 }
 
 async fn delayed(State(latency): State<Duration>, request: Request, next: Next) -> Response {
