@@ -138,24 +138,9 @@ impl CheckIn {
     /// Why no check-in can be made.
     pub fn start(config: Config, used_for: Use) -> Result<Self, CheckInError> {
         let visits = Store::open(config.visits.clone(), used_for)?;
-        let (endpoint, simulator) = match config.endpoint {
-            Some(endpoint) => (endpoint, None),
-            None => {
-                let loopback = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-                let simulator =
-                    Simulator::start(loopback, Duration::ZERO).map_err(|_| CheckInError::Simulator)?;
-                let endpoint = Endpoint {
-                    url: simulator.base_url().try_into().map_err(|_| CheckInError::Simulator)?,
-                    username: simulator::USER_NAME.to_owned(),
-                    password: simulator::PASSWORD.into(),
-                    authorities: Vec::new(),
-                    proxy: None,
-                };
-                (endpoint, Some(simulator))
-            }
-        };
+        let (service, simulator) = connect(config.endpoint, config.query)?;
         Ok(Self {
-            service: Service::new(endpoint, config.query)?,
+            service,
             visits,
             environment: config.environment,
             entrance: config.entrance,
@@ -223,6 +208,9 @@ impl CheckIn {
             (Decision::Admit, Identity::NotGiven) => Decision::Unverified(Cause::IdentityNotGiven),
             (decision, _) => decision,
         };
+        // A live answer always counts more than one of this morning.
+        let is_held = pending.asked.is_err() && self.visits.is_held(pending.hash).await?;
+        let decision = if is_held { Decision::Refuse(Reason::Held) } else { decision };
         let status = match pending.asked {
             Ok(Answer::Status(status)) => Some(status),
             Ok(Answer::NotFound | Answer::Expired) | Err(_) => None,
@@ -295,6 +283,7 @@ impl CheckIn {
             entrance: self.entrance.clone(),
             source: outcome.source,
             decided_by: match outcome.decision {
+                Decision::Refuse(Reason::Held) => Some(DecidedBy::Bulk),
                 Decision::Admit | Decision::Refuse(_) => Some(DecidedBy::Service),
                 Decision::Unverified(_) => None,
             },
@@ -310,10 +299,35 @@ impl CheckIn {
     }
 }
 
+/// The client of the service at `endpoint`, or of a simulator that lives as long as it is kept.
+pub(crate) fn connect(
+    endpoint: Option<Endpoint>,
+    query: Query,
+) -> Result<(Service, Option<Simulator>), CheckInError> {
+    if let Some(endpoint) = endpoint {
+        return Ok((Service::new(endpoint, query)?, None));
+    }
+    let loopback = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+    let simulator = Simulator::start(loopback, Duration::ZERO).map_err(|_| CheckInError::Simulator)?;
+    let endpoint = Endpoint {
+        url: simulator.base_url().try_into().map_err(|_| CheckInError::Simulator)?,
+        username: simulator::USER_NAME.to_owned(),
+        password: simulator::PASSWORD.into(),
+        authorities: Vec::new(),
+        proxy: None,
+    };
+    Ok((Service::new(endpoint, query)?, Some(simulator)))
+}
+
 /// The time as the log keeps it, to the millisecond.
-fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     let now = Timestamp::now();
     Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
+}
+
+/// A time in JSON and in reports: UTC, to the millisecond.
+pub fn utc(time: Timestamp) -> String {
+    time.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
 }
 
 /// Whole milliseconds, for the log and JSON.

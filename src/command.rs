@@ -1,5 +1,6 @@
 //! The program's commands: one file for each.
 
+mod bulk;
 mod camera;
 mod check;
 mod decode;
@@ -64,6 +65,11 @@ enum Command {
     ///
     /// Each code is asked, decided, recorded and then printed.
     Check(check::CheckArguments),
+    /// Ask about everyone in a table, and write it with the decisions.
+    ///
+    /// Meant for each morning: nothing is recorded as a visit. Exit status: 0 everybody may enter, 1 somebody is
+    /// refused, 3 somebody could not be verified, 2 nobody was asked about, 4 the report could not be written.
+    Bulk(bulk::BulkArguments),
     /// Read the QR codes of picture files and print their text.
     ///
     /// An installer's tool: the whole text goes to standard output and nowhere else; the service is not
@@ -109,6 +115,8 @@ pub enum Exit {
     Unverified = 3,
     /// A visit could not be recorded.
     NotRecorded = 4,
+    /// SIGINT ended the command.
+    Interrupted = 130,
 }
 
 impl From<Exit> for ExitCode {
@@ -141,6 +149,7 @@ pub fn main() -> ExitCode {
         None => run::run(config, &arguments.run),
         Some(Command::Run(arguments)) => run::run(config, arguments),
         Some(Command::Check(arguments)) => check::run(config, arguments),
+        Some(Command::Bulk(arguments)) => bulk::run(config, arguments),
         Some(Command::Decode(arguments)) => decode::run(arguments),
         Some(Command::Scan(arguments)) => scan::run(config, arguments),
         Some(Command::Camera(command)) => camera::run(config, command),

@@ -15,14 +15,16 @@
 //! | [`entry`] | the answer becomes a decision; pure |
 //! | [`visits`] | the visit log: encrypted, append-only, on disk before the screen turns |
 //! | [`checkin`] | the one use case: a code becomes a recorded decision |
+//! | [`bulk`] | the other one: everyone in a table is asked about, and the table gets the decisions |
 //! | [`kiosk`] | the window: state, screens, theme, language |
 //! | [`settings`] | `kiosk.toml` becomes each module's configuration |
 //! | [`private`] | files and folders that their owner alone may read |
 //! | [`command`] | one file for each command of the program |
 //!
 //! `code` knows nobody and all may know it; `scan` and `hes` know `code`; `entry` knows `hes`; `visits`
-//! knows `entry`; `checkin` knows those; `kiosk` and `command` know all of them and are known by none.
+//! knows `entry`; `checkin` and `bulk` know those; `kiosk` and `command` know all of them and are known by none.
 
+pub mod bulk;
 pub mod checkin;
 pub mod code;
 pub mod command;

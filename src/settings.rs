@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use etcetera::BaseStrategy;
 
+use crate::bulk;
 use crate::checkin;
 use crate::scan;
 
@@ -31,6 +32,8 @@ pub struct Settings {
     pub privacy: Option<Privacy>,
     /// Asking, deciding and recording.
     pub check_in: checkin::Config,
+    /// Asking about everyone in a table.
+    pub bulk: bulk::Config,
     /// The camera.
     pub camera: scan::Config,
     /// The reader at a serial port, if there is one.

@@ -109,6 +109,7 @@ reason-code_not_found = no such code
 reason-code_expired = the code has expired
 reason-not_protected = no vaccination, immunity or negative test is shown
 reason-identity_mismatch = the identity number does not match
+reason-held = refused this morning, and the service does not answer now
 reason-unreachable = the service could not be reached
 reason-timed_out = the service did not answer in time
 reason-credentials_rejected = the service rejected the credentials
@@ -117,6 +118,7 @@ reason-service_failed = the service failed
 reason-unexpected_answer = unexpected answer
 reason-clock_doubt = the computer's clock is in doubt
 reason-no_code = no code
+reason-not_a_code = not a HES code
 reason-identity_not_given = the last digits of the identity number could not be compared
 source-typed = typed
 source-image = picture
@@ -153,3 +155,6 @@ advice-focus = The picture is blurred: clean the lens, set the focus.
 advice-move_closer = The code looks small: move the camera closer.
 advice-hold_still = The code cannot be read: hold it still, closer, without glare.
 advice-show_a_code = To measure, hold a code where visitors will hold theirs.
+
+# Everyone in a table
+bulk-summary = { $rows } rows: { $admit } may enter, { $refuse } refused, { $unverified } could not be verified

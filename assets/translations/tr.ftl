@@ -109,6 +109,7 @@ reason-code_not_found = böyle bir kod yok
 reason-code_expired = kodun süresi dolmuş
 reason-not_protected = aşı, bağışıklık ya da negatif test görünmüyor
 reason-identity_mismatch = kimlik numarası tutmadı
+reason-held = bu sabah reddedilmişti, servis şu an yanıt vermiyor
 reason-unreachable = servise ulaşılamadı
 reason-timed_out = servis zamanında yanıt vermedi
 reason-credentials_rejected = servis kimlik bilgilerini kabul etmedi
@@ -117,6 +118,7 @@ reason-service_failed = servis hata verdi
 reason-unexpected_answer = beklenmeyen yanıt
 reason-clock_doubt = bilgisayarın saati kuşkulu
 reason-no_code = kodu yok
+reason-not_a_code = HES kodu değil
 reason-identity_not_given = kimlik numarasının son haneleri karşılaştırılamadı
 source-typed = elle
 source-image = resim
@@ -153,3 +155,6 @@ advice-focus = Görüntü bulanık: merceği silin, odağı ayarlayın.
 advice-move_closer = Karekod küçük görünüyor: kamerayı yaklaştırın.
 advice-hold_still = Karekod okunamadı: sabit tutun, yaklaştırın, parlamayı önleyin.
 advice-show_a_code = Ölçmek için ziyaretçilerin tutacağı yere bir karekod tutun.
+
+# Tablodaki herkes
+bulk-summary = { $rows } satır: { $admit } girebilir, { $refuse } reddedildi, { $unverified } doğrulanamadı

@@ -1,9 +1,9 @@
 //! How commands write times, holders and visits.
 
-use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::checkin::Outcome;
+pub(super) use crate::checkin::utc;
 use crate::code::Source;
 use crate::entry::Decision;
 use crate::hes::MaskedHolder;
@@ -26,11 +26,6 @@ impl<'a> Holder<'a> {
             identity_number: holder.identity_number.as_deref(),
         }
     }
-}
-
-/// A time in JSON: UTC, to the millisecond.
-pub(super) fn utc(time: Timestamp) -> String {
-    time.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
 }
 
 /// A check for a person.

@@ -24,6 +24,8 @@ pub enum Reason {
     NotProtected,
     /// Whoever showed the code does not know its holder's identity number.
     IdentityMismatch,
+    /// The service refused the code in bulk, not long ago, and does not answer now.
+    Held,
 }
 
 /// Why nothing is known of a visitor.
@@ -51,13 +53,14 @@ pub enum Cause {
 
 impl Decision {
     /// Each decision there is.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Admit,
         Self::Refuse(Reason::Risky),
         Self::Refuse(Reason::CodeNotFound),
         Self::Refuse(Reason::CodeExpired),
         Self::Refuse(Reason::NotProtected),
         Self::Refuse(Reason::IdentityMismatch),
+        Self::Refuse(Reason::Held),
         Self::Unverified(Cause::Unreachable),
         Self::Unverified(Cause::TimedOut),
         Self::Unverified(Cause::CredentialsRejected),
@@ -87,6 +90,7 @@ impl Decision {
             Self::Refuse(Reason::CodeExpired) => "code_expired",
             Self::Refuse(Reason::NotProtected) => "not_protected",
             Self::Refuse(Reason::IdentityMismatch) => "identity_mismatch",
+            Self::Refuse(Reason::Held) => "held",
             Self::Unverified(Cause::Unreachable) => "unreachable",
             Self::Unverified(Cause::TimedOut) => "timed_out",
             Self::Unverified(Cause::CredentialsRejected) => "credentials_rejected",

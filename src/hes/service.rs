@@ -1,5 +1,7 @@
 //! The client of the status service.
 
+mod batch;
+
 use std::error::Error;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,6 +20,8 @@ use super::breaker::Breaker;
 use super::wire;
 use super::{Answer, Endpoint, Query, QueryError};
 use crate::code::Code;
+
+pub use batch::{BatchError, LARGEST_BATCH};
 
 /// The longest answer about one code that is read, in bytes; a real one has some hundreds.
 const LONGEST_ANSWER: usize = 64 * 1024;
@@ -45,6 +49,7 @@ pub struct Service {
 struct Exchange {
     client: Client,
     url: Url,
+    batch_url: Url,
     username: String,
     password: SecretString,
     clock_ahead: Mutex<Option<SignedDuration>>,
@@ -83,6 +88,7 @@ impl Service {
         let exchange = Exchange {
             client,
             url: endpoint.url.method(query.method.path()),
+            batch_url: endpoint.url.method(query.method.batch_path()),
             username: endpoint.username,
             password: endpoint.password,
             clock_ahead: Mutex::new(None),
@@ -196,19 +202,19 @@ impl<T> Drop for Asking<T> {
 
 impl Exchange {
     async fn ask(&self, code: &Code, body: &str) -> Result<Answer, QueryError> {
-        read(code, self.exchange(body, Afterwards::Close).await?).await
+        read(code, self.exchange(&self.url, body, Afterwards::Close).await?).await
     }
 
     async fn check_health(&self) -> Result<(), QueryError> {
-        let response = self.exchange("{}", Afterwards::Keep).await?;
+        let response = self.exchange(&self.url, "{}", Afterwards::Keep).await?;
         let content_type = only_value(response.headers(), CONTENT_TYPE)?;
         wire::health(response.status().as_u16(), content_type)
     }
 
     /// Sends `body` until there is the head of an answer, twice at the most.
-    async fn exchange(&self, body: &str, afterwards: Afterwards) -> Result<Response, QueryError> {
-        let sent = match self.send(body, afterwards).await {
-            Err(error) if is_unanswered(&error) => self.send(body, afterwards).await,
+    async fn exchange(&self, url: &Url, body: &str, afterwards: Afterwards) -> Result<Response, QueryError> {
+        let sent = match self.send(url, body, afterwards).await {
+            Err(error) if is_unanswered(&error) => self.send(url, body, afterwards).await,
             sent => sent,
         };
         let ahead = sent.as_ref().ok().and_then(|response| clock_ahead(response.headers(), Timestamp::now()));
@@ -219,10 +225,10 @@ impl Exchange {
         })
     }
 
-    async fn send(&self, body: &str, afterwards: Afterwards) -> Result<Response, reqwest::Error> {
+    async fn send(&self, url: &Url, body: &str, afterwards: Afterwards) -> Result<Response, reqwest::Error> {
         let mut request = self
             .client
-            .post(self.url.clone())
+            .post(url.clone())
             .basic_auth(&self.username, Some(self.password.expose_secret()))
             .header(ACCEPT, "application/json")
             .header(CONTENT_TYPE, "application/json")
@@ -255,25 +261,31 @@ fn is_unanswered(error: &reqwest::Error) -> bool {
         })
 }
 
-async fn read(asked: &Code, mut response: Response) -> Result<Answer, QueryError> {
+async fn read(asked: &Code, response: Response) -> Result<Answer, QueryError> {
     let http_status = response.status().as_u16();
+    let (content_type, body) = read_body(response, LONGEST_ANSWER).await?;
+    wire::answer(asked, http_status, content_type.as_deref(), &body)
+}
+
+/// The type and the content of an answer, where it is not longer than `longest`.
+async fn read_body(mut response: Response, longest: usize) -> Result<(Option<String>, Vec<u8>), QueryError> {
     // What the HTTP status says by itself does not wait for a body.
-    wire::body_kind(http_status)?;
+    wire::body_kind(response.status().as_u16())?;
     if only_value(response.headers(), CONTENT_ENCODING)?.is_some_and(|encoding| encoding != "identity") {
         return Err(QueryError::UnexpectedAnswer);
     }
     let content_type = only_value(response.headers(), CONTENT_TYPE)?.map(str::to_owned);
-    if response.content_length().is_some_and(|length| length > LONGEST_ANSWER as u64) {
+    if response.content_length().is_some_and(|length| length > longest as u64) {
         return Err(QueryError::UnexpectedAnswer);
     }
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(|_| QueryError::UnexpectedAnswer)? {
-        if body.len() + chunk.len() > LONGEST_ANSWER {
+        if body.len() + chunk.len() > longest {
             return Err(QueryError::UnexpectedAnswer);
         }
         body.extend_from_slice(&chunk);
     }
-    wire::answer(asked, http_status, content_type.as_deref(), &body)
+    Ok((content_type, body))
 }
 
 /// By how much the clock of the header `Date` is ahead of `now`.

@@ -3,6 +3,8 @@
 //! Whatever is not exactly of the contract is [`QueryError::UnexpectedAnswer`]: a lenient reader would
 //! be a way to a false green.
 
+pub(super) mod batch;
+
 use std::fmt;
 
 use jiff::Timestamp;

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::checkin;
-use crate::entry::{Cause, Decision};
+use crate::entry::{Cause, Decision, Reason};
 
 /// How often a service that is well is tried.
 const WHILE_WELL: Duration = Duration::from_secs(30);
@@ -64,6 +64,7 @@ impl Health {
     /// What a visitor's decision says of the service.
     pub(super) fn note_decision(&mut self, decision: Decision) {
         match decision {
+            Decision::Refuse(Reason::Held) => self.is_failing = true,
             Decision::Admit
             | Decision::Refuse(_)
             | Decision::Unverified(Cause::IdentityNotGiven | Cause::ClockDoubt) => {

@@ -12,6 +12,7 @@ use toml::Spanned;
 
 use super::values::{Degrees, FilePath, Languages, Text, UserName, Whole};
 use super::{Folders, KEYS_CREDENTIAL, Log, PASSWORD_VARIABLE, Privacy, Screen, Settings, SettingsError};
+use crate::bulk;
 use crate::checkin;
 use crate::entry::{Policy, ProtectedBy, Protection};
 use crate::hes::{BaseUrl, Endpoint, MINISTRY_LIVE_URL, MINISTRY_TEST_URL, Method, Place, ProxyUrl, Query};
@@ -58,7 +59,7 @@ pub(super) struct Parsed<'a> {
 #[serde(
     deny_unknown_fields,
     default,
-    expecting = "the sections site, service, policy, identity, privacy, camera, reader, visits, screen and log"
+    expecting = "the sections site, service, policy, identity, privacy, camera, reader, visits, bulk, screen and log"
 )]
 struct File {
     site: Site,
@@ -69,6 +70,7 @@ struct File {
     camera: CameraTable,
     reader: ReaderTable,
     visits: Visits,
+    bulk: BulkTable,
     screen: ScreenTable,
     log: LogTable,
 }
@@ -166,6 +168,13 @@ struct Visits {
 }
 
 #[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default, expecting = "a section [bulk]")]
+struct BulkTable {
+    parallel: Option<Whole<1, 16>>,
+    timeout_seconds: Option<Whole<1, 300>>,
+}
+
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default, expecting = "a section [screen]")]
 struct ScreenTable {
     languages: Option<Languages>,
@@ -219,11 +228,15 @@ impl Parsed<'_> {
         let privacy = self.privacy(environment)?;
         let screen = self.screen();
         let site_name = self.site_text(|site| &site.name, "Merkez Bina");
-        let File { camera, reader, log, .. } = self.file;
+        let File { camera, reader, bulk, log, .. } = self.file;
         Ok(Settings {
             site_name,
             privacy,
             check_in,
+            bulk: bulk::Config {
+                parallel: bulk.parallel.map_or(4, |parallel| parallel.0),
+                timeout: seconds(bulk.timeout_seconds.as_ref(), 30),
+            },
             camera: scan::Config {
                 source: camera.source.unwrap_or(CameraSource::Auto),
                 frame_rate: camera.fps.unwrap_or(FrameRate::DEFAULT),

@@ -28,7 +28,8 @@ const PURGE_STEP: u32 = 500;
 const CLOCK_DOUBT: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// Each entry brings the schema from its index to the next version (`user_version`).
-const MIGRATIONS: [&str; 1] = ["
+const MIGRATIONS: [&str; 2] = [
+    "
 CREATE TABLE records (
     sequence INTEGER PRIMARY KEY CHECK (sequence > 0),
     kind TEXT NOT NULL,
@@ -56,7 +57,14 @@ BEGIN SELECT RAISE(ABORT, 'records are append-only'); END;
 CREATE TRIGGER records_are_not_changed BEFORE UPDATE ON records WHEN NEW.kind <> 'purged'
 BEGIN SELECT RAISE(ABORT, 'records are append-only'); END;
 CREATE TABLE probe (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL) STRICT;
-"];
+",
+    "
+CREATE TABLE held (
+    code_hash BLOB PRIMARY KEY CHECK (length(code_hash) = 32),
+    until INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+",
+];
 
 /// Held by the thread that opens a connection. The first one readies SQLCipher, and SQLite lets a second thread
 /// go on before that is done (`sqlite3_initialize` sets `isInit` before it calls `SQLITE_EXTRA_INIT`): it would
@@ -169,6 +177,28 @@ impl Database {
         at.flatten().map(timestamp).transpose()
     }
 
+    /// Holds codes until `until`, instead of those that were held before.
+    pub(super) fn hold(&mut self, codes: &[CodeHash], until: Timestamp) -> Result<(), VisitsError> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        transaction.execute("DELETE FROM held", [])?;
+        for code in codes {
+            transaction
+                .prepare_cached("INSERT OR REPLACE INTO held VALUES (?1, ?2)")?
+                .execute(params![code.0, until.as_millisecond()])?;
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Whether a code is held at `now`.
+    pub(super) fn is_held(&self, code: CodeHash, now: Timestamp) -> Result<bool, VisitsError> {
+        let held = self
+            .connection
+            .prepare_cached("SELECT 1 FROM held WHERE code_hash = ?1 AND until > ?2")?
+            .exists(params![code.0, now.as_millisecond()])?;
+        Ok(held)
+    }
+
     /// Writes and commits something, to see whether the log can be written again.
     pub(super) fn probe(&self) -> Result<(), VisitsError> {
         self.connection.execute(
@@ -181,6 +211,8 @@ impl Database {
     /// Deletes the content of some records that are older than `days`; their place in the sequence stays.
     /// Gives whether there may be more of them.
     pub(super) fn purge_step(&self, days: u32, now: Timestamp) -> Result<bool, VisitsError> {
+        // What is held no longer has no use, whatever becomes of the visits.
+        self.connection.execute("DELETE FROM held WHERE until <= ?1", [now.as_millisecond()])?;
         // A clock that jumped ahead must not empty the log: the newest record tells about what time it is.
         let newest: Option<i64> =
             self.connection.query_row("SELECT max(at) FROM records", [], |row| row.get(0))?;

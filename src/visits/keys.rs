@@ -45,8 +45,20 @@ pub enum KeyError {
 }
 
 /// The hash by which a code is found again; without the key it cannot be traced back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct CodeHash(pub(super) [u8; 32]);
+
+impl CodeHash {
+    /// The hash in hexadecimal digits.
+    pub fn to_hex(self) -> String {
+        to_hex(&self.0)
+    }
+
+    /// The hash of these hexadecimal digits, if they are one.
+    pub fn from_hex(text: &str) -> Option<Self> {
+        from_hex(text).map(Self)
+    }
+}
 
 /// Both keys. Never printed.
 pub(super) struct Keys {

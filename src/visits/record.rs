@@ -99,6 +99,8 @@ impl Environment {
 pub enum DecidedBy {
     /// The status service's answer.
     Service,
+    /// An earlier answer of it in bulk, while it gives none.
+    Bulk,
 }
 
 impl DecidedBy {
@@ -106,10 +108,11 @@ impl DecidedBy {
     pub fn name(self) -> &'static str {
         match self {
             Self::Service => "service",
+            Self::Bulk => "bulk",
         }
     }
 
     pub(super) fn from_name(name: &str) -> Option<Self> {
-        (name == Self::Service.name()).then_some(Self::Service)
+        [Self::Service, Self::Bulk].into_iter().find(|decided_by| decided_by.name() == name)
     }
 }

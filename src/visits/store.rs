@@ -44,6 +44,9 @@ type Reply<T> = oneshot::Sender<Result<T, VisitsError>>;
 
 enum Request {
     Hash(Code, Reply<CodeHash>),
+    HashAll(Vec<Code>, Reply<Vec<CodeHash>>),
+    Hold(Vec<CodeHash>, Timestamp, Reply<()>),
+    IsHeld(CodeHash, Reply<bool>),
     Append(Box<Visit>, Reply<Option<Timestamp>>),
     List(Filter, Reply<Vec<Recorded>>),
     LastTime(Reply<Option<Timestamp>>),
@@ -84,6 +87,30 @@ impl Store {
     /// Why the log, and so its key, cannot be used.
     pub async fn hash(&self, code: Code) -> Result<CodeHash, VisitsError> {
         self.ask(|reply| Request::Hash(code, reply)).await
+    }
+
+    /// The keyed hashes of many codes, in their order.
+    ///
+    /// # Errors
+    /// Why the log, and so its key, cannot be used.
+    pub async fn hash_all(&self, codes: Vec<Code>) -> Result<Vec<CodeHash>, VisitsError> {
+        self.ask(|reply| Request::HashAll(codes, reply)).await
+    }
+
+    /// Holds codes at the door until `until`, instead of those that were held before.
+    ///
+    /// # Errors
+    /// Why the log cannot be written.
+    pub async fn hold(&self, codes: Vec<CodeHash>, until: Timestamp) -> Result<(), VisitsError> {
+        self.ask(|reply| Request::Hold(codes, until, reply)).await
+    }
+
+    /// Whether a code is held at the door now.
+    ///
+    /// # Errors
+    /// Why the log cannot be read.
+    pub async fn is_held(&self, code: CodeHash) -> Result<bool, VisitsError> {
+        self.ask(|reply| Request::IsHeld(code, reply)).await
     }
 
     /// Brings a visit to the disk. Gives the time at which the same code was shown before, if that was
@@ -167,6 +194,18 @@ impl Owner {
             match request {
                 Request::Hash(code, reply) => {
                     let _ = reply.send(self.with(|database| Ok(database.keys().hash(&code))));
+                }
+                Request::HashAll(codes, reply) => {
+                    let hash = |database: &mut Database| {
+                        Ok(codes.iter().map(|code| database.keys().hash(code)).collect())
+                    };
+                    let _ = reply.send(self.with(hash));
+                }
+                Request::Hold(codes, until, reply) => {
+                    let _ = reply.send(self.with(|database| database.hold(&codes, until)));
+                }
+                Request::IsHeld(code, reply) => {
+                    let _ = reply.send(self.with(|database| database.is_held(code, Timestamp::now())));
                 }
                 Request::Append(visit, reply) => {
                     let repeat = SignedDuration::try_from(self.config.repeat).unwrap_or_default();

@@ -60,6 +60,7 @@ fn what_is_wrong_is_told_with_its_file_its_line_and_what_is_accepted() {
         ("[visits]\npath = \"\"", 2, "the path of a file"),
         ("[visits]\npath = \"~/visits.db\"", 2, "without ~"),
         ("[service.own]\nusername = \"a:b\"", 2, "a user name without colons"),
+        ("[bulk]\nparallel = 17", 2, "a whole number from 1 to 16"),
         ("[log]\nlevel = \"loud\"", 2, "`error`, `warn`, `info`, `debug`, `trace`"),
         ("[visits]\nkeep_holder = 1", 2, "a boolean"),
         ("[service.own]\nurl = \"http://example.org/\"", 2, "this machine's own addresses only"),

@@ -1,0 +1,241 @@
+//! The table of people that comes in, and goes out again with columns of the program's own behind its own.
+//!
+//! A table is read row by row and never held: once for its codes, once more when the report is written.
+
+mod separated;
+mod workbook;
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use encoding_rs::WINDOWS_1254;
+
+use crate::code::{Code, NotACode};
+
+/// What the code's column may be called, in small letters and without blanks, hyphens and underscores.
+const CODE_HEADERS: [&str; 5] = ["heskodu", "heskod", "hescode", "kod", "code"];
+
+/// With what a workbook begins: it is a ZIP archive.
+const ZIP_START: [u8; 4] = *b"PK\x03\x04";
+
+/// With what a UTF-8 file may begin, so that Excel takes it for one.
+const BYTE_ORDER_MARK: [u8; 3] = *b"\xEF\xBB\xBF";
+
+/// A table whose header names the column of the codes.
+#[derive(Debug)]
+pub(super) struct Table {
+    path: PathBuf,
+    format: Format,
+    code_column: usize,
+    /// The number of cells of its widest row.
+    width: usize,
+}
+
+/// How a table is written.
+#[derive(Debug, Clone)]
+enum Format {
+    /// CSV, in whichever encoding: cells are bytes.
+    Separated(separated::Dialect),
+    /// XLSX; the first sheet is the table.
+    Workbook,
+}
+
+/// One row, and where it stands for whoever opens the file.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Row {
+    /// Counted from 1.
+    pub(super) line: u64,
+    pub(super) cells: Vec<Cell>,
+}
+
+/// One cell.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Cell {
+    /// Text as it stands in the file, UTF-8 or Windows-1254.
+    Text(Vec<u8>),
+    Number(f64),
+    Flag(bool),
+    /// A time as a spreadsheet counts it: in days.
+    Time(f64),
+}
+
+/// Why a table cannot be read or written. Carries nothing of its cells.
+#[derive(Debug, thiserror::Error)]
+pub enum TableError {
+    /// The file cannot be read.
+    #[error("{}: the table cannot be read: {source}", path.display())]
+    Unreadable {
+        /// The table.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The file is no whole CSV or XLSX.
+    #[error("{}: this is no CSV or XLSX file, or a damaged one", .0.display())]
+    Malformed(PathBuf),
+    /// No column is called as that of the codes.
+    #[error("{}: no column is called \"HES Kodu\" or \"HES code\" (or Kod, Code)", .0.display())]
+    NoCodeColumn(PathBuf),
+    /// More than one column is.
+    #[error("{}: {count} columns are called as that of the codes; only one may be", path.display())]
+    SeveralCodeColumns {
+        /// The table.
+        path: PathBuf,
+        /// How many.
+        count: usize,
+    },
+    /// The table was changed while everyone in it was asked about.
+    #[error("the table was changed meanwhile: run the command again")]
+    Changed,
+    /// The report cannot be written.
+    #[error("the report cannot be written: {0}")]
+    NotWritable(String),
+}
+
+impl Table {
+    /// Looks at a table: its format, its header and its width.
+    ///
+    /// # Errors
+    /// It cannot be read, or its header does not name one column of codes.
+    pub(super) fn open(path: &Path) -> Result<Self, TableError> {
+        let unreadable = |source| TableError::Unreadable { path: path.to_owned(), source };
+        let mut start = Vec::new();
+        File::open(path).and_then(|file| file.take(4).read_to_end(&mut start)).map_err(unreadable)?;
+        let format = if start == ZIP_START {
+            Format::Workbook
+        } else {
+            Format::Separated(separated::dialect(path, |header| !code_columns(header).is_empty())?)
+        };
+        let mut table = Self { path: path.to_owned(), format, code_column: 0, width: 0 };
+        let (mut header, mut width) = (None, 0);
+        table.each_row(|row| {
+            width = width.max(row.cells.len());
+            header.get_or_insert(row);
+            Ok::<(), TableError>(())
+        })?;
+        let columns = header.map_or_else(Vec::new, |header| code_columns(&header.cells));
+        table.width = width;
+        table.code_column = match columns.as_slice() {
+            [column] => *column,
+            [] => return Err(TableError::NoCodeColumn(path.to_owned())),
+            several => {
+                return Err(TableError::SeveralCodeColumns { path: path.to_owned(), count: several.len() });
+            }
+        };
+        Ok(table)
+    }
+
+    /// Whether a file of this name would be taken for a table of this format.
+    pub(super) fn is_named_by(&self, path: &Path) -> bool {
+        let is_workbook = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx"));
+        is_workbook == matches!(self.format, Format::Workbook)
+    }
+
+    /// The number of cells of its widest row.
+    pub(super) fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Calls `take` for each row, the header first. Rows without any cell are left out.
+    pub(super) fn each_row<E: From<TableError>>(
+        &self,
+        take: impl FnMut(Row) -> Result<(), E>,
+    ) -> Result<(), E> {
+        match &self.format {
+            Format::Separated(dialect) => separated::each_row(&self.path, dialect, take),
+            Format::Workbook => workbook::each_row(&self.path, take),
+        }
+    }
+
+    /// The code of a row.
+    pub(super) fn code(&self, row: &Row) -> Result<Code, NotACode> {
+        row.cells.get(self.code_column).map_or(Err(NotACode::Empty), |cell| Code::parse(&text(cell)))
+    }
+
+    /// Begins a table of the same format in `file`; `folder` takes what has to be put aside meanwhile.
+    pub(super) fn writer(&self, file: File, folder: &Path) -> Result<Writer, TableError> {
+        Ok(match &self.format {
+            Format::Separated(dialect) => Writer::Separated(Box::new(separated::Writer::new(file, dialect)?)),
+            Format::Workbook => Writer::Workbook(Box::new(workbook::Writer::new(file, folder)?)),
+        })
+    }
+}
+
+/// A table that is being written.
+pub(super) enum Writer {
+    Separated(Box<separated::Writer>),
+    Workbook(Box<workbook::Writer>),
+}
+
+impl Writer {
+    /// Appends a row.
+    pub(super) fn write(&mut self, cells: &[Cell]) -> Result<(), TableError> {
+        match self {
+            Self::Separated(writer) => writer.write(cells),
+            Self::Workbook(writer) => writer.write(cells),
+        }
+    }
+
+    /// Brings the table to the disk.
+    pub(super) fn finish(self) -> Result<(), TableError> {
+        match self {
+            Self::Separated(writer) => writer.finish(),
+            Self::Workbook(writer) => writer.finish(),
+        }
+    }
+}
+
+impl Cell {
+    /// A cell without anything.
+    pub(super) fn blank() -> Self {
+        Self::Text(Vec::new())
+    }
+
+    /// The cell such that no spreadsheet takes it for a formula; a `'` in front makes it text. Workbooks tell
+    /// text from formulas by themselves, until somebody saves them as CSV.
+    pub(super) fn harmless(self) -> Self {
+        match self {
+            Self::Text(mut text) if text.first().is_some_and(|first| b"=+-@\t\r".contains(first)) => {
+                text.insert(0, b'\'');
+                Self::Text(text)
+            }
+            other => other,
+        }
+    }
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        Self::Text(text.as_bytes().to_vec())
+    }
+}
+
+/// What a cell says, for a comparison.
+fn text(cell: &Cell) -> String {
+    match cell {
+        Cell::Text(bytes) => match std::str::from_utf8(bytes) {
+            Ok(text) => text.to_owned(),
+            Err(_) => WINDOWS_1254.decode_without_bom_handling(bytes).0.into_owned(),
+        },
+        // A code may happen to have digits alone.
+        Cell::Number(number) => number.to_string(),
+        Cell::Flag(_) | Cell::Time(_) => String::new(),
+    }
+}
+
+/// Which columns the header calls as that of the codes.
+fn code_columns(header: &[Cell]) -> Vec<usize> {
+    let is_code = |cell: &Cell| {
+        let name: String = text(cell)
+            .chars()
+            .filter(|character| !character.is_whitespace() && !"_-\u{307}\u{FEFF}".contains(*character))
+            .map(|character| if character == 'İ' { 'i' } else { character.to_ascii_lowercase() })
+            .collect();
+        CODE_HEADERS.contains(&name.as_str())
+    };
+    header.iter().enumerate().filter(|(_, cell)| is_code(cell)).map(|(column, _)| column).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,105 @@
+//! XLSX: the first sheet of a workbook. Values are carried over; how they are formatted is not, but for times.
+
+use std::fs::File;
+use std::io::BufReader;
+use std::path::Path;
+
+use calamine::{DataRef, Reader as _, Xlsx};
+use rust_xlsxwriter::{ColNum, Format, RowNum, Workbook, Worksheet, XlsxError};
+
+use super::{Cell, Row, TableError};
+
+/// How times are shown.
+const TIME_FORMAT: &str = "yyyy-mm-dd hh:mm:ss";
+
+/// See [`super::Table::each_row`].
+pub(super) fn each_row<E: From<TableError>>(
+    path: &Path,
+    mut take: impl FnMut(Row) -> Result<(), E>,
+) -> Result<(), E> {
+    let malformed = || TableError::Malformed(path.to_owned());
+    let file = File::open(path).map_err(|source| TableError::Unreadable { path: path.to_owned(), source })?;
+    let mut workbook = Xlsx::new(BufReader::new(file)).map_err(|_| malformed())?;
+    let sheet = workbook.sheet_names().first().cloned().ok_or_else(malformed)?;
+    let mut reader = workbook.worksheet_cells_reader(&sheet).map_err(|_| malformed())?;
+    let mut row: Option<Row> = None;
+    while let Some(cell) = reader.next_cell().map_err(|_| malformed())? {
+        let Some(value) = value(cell.get_value()) else { continue };
+        let (line, column) = (u64::from(cell.get_position().0) + 1, cell.get_position().1 as usize);
+        if let Some(whole) = row.take_if(|row| row.line != line) {
+            take(whole)?;
+        }
+        let row = row.get_or_insert_with(|| Row { line, cells: Vec::new() });
+        if row.cells.len() <= column {
+            row.cells.resize(column + 1, Cell::blank());
+        }
+        row.cells[column] = value;
+    }
+    row.map_or(Ok(()), take)
+}
+
+/// What is carried of a cell; a formula's is what it came to. `None` where there is nothing.
+fn value(value: &DataRef<'_>) -> Option<Cell> {
+    Some(match value {
+        DataRef::Int(number) => Cell::Number(*number as f64),
+        DataRef::Float(number) => Cell::Number(*number),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+            text.as_str().into()
+        }
+        DataRef::SharedString(text) => (*text).into(),
+        DataRef::Bool(flag) => Cell::Flag(*flag),
+        DataRef::DateTime(time) => Cell::Time(time.as_f64()),
+        DataRef::Error(error) => error.to_string().as_str().into(),
+        DataRef::Empty => return None,
+    })
+}
+
+/// A workbook that is being written.
+pub(in crate::bulk) struct Writer {
+    workbook: Workbook,
+    sheet: Worksheet,
+    row: RowNum,
+    time: Format,
+    file: File,
+}
+
+impl Writer {
+    /// Rows are put aside in `folder`, which is as private as the report, until the workbook is whole.
+    pub(super) fn new(file: File, folder: &Path) -> Result<Self, TableError> {
+        let mut workbook = Workbook::new();
+        let sheet =
+            workbook.set_tempdir(folder).and_then(|workbook| workbook.new_worksheet_with_constant_memory());
+        Ok(Self {
+            sheet: sheet.map_err(|error| not_writable(&error))?,
+            workbook,
+            row: 0,
+            time: Format::new().set_num_format(TIME_FORMAT),
+            file,
+        })
+    }
+
+    pub(super) fn write(&mut self, cells: &[Cell]) -> Result<(), TableError> {
+        for (column, cell) in (0..ColNum::MAX).zip(cells) {
+            let written = match cell {
+                Cell::Text(text) if text.is_empty() => continue,
+                Cell::Text(text) => self.sheet.write_string(self.row, column, String::from_utf8_lossy(text)),
+                Cell::Number(number) => self.sheet.write_number(self.row, column, *number),
+                Cell::Flag(flag) => self.sheet.write_boolean(self.row, column, *flag),
+                Cell::Time(days) => self.sheet.write_number_with_format(self.row, column, *days, &self.time),
+            };
+            written.map_err(|error| not_writable(&error))?;
+        }
+        self.row += 1;
+        Ok(())
+    }
+
+    pub(super) fn finish(mut self) -> Result<(), TableError> {
+        self.workbook.push_worksheet(self.sheet);
+        self.workbook.save_to_writer(&self.file).map_err(|error| not_writable(&error))?;
+        self.file.sync_all().map_err(|error| TableError::NotWritable(error.to_string()))
+    }
+}
+
+fn not_writable(error: &XlsxError) -> TableError {
+    TableError::NotWritable(error.to_string())
+}

@@ -1,0 +1,193 @@
+//! `hes-kiosk bulk`: everyone in a table.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use signal_hook::consts::SIGINT;
+use signal_hook::iterator::Signals;
+use tokio::sync::oneshot;
+
+use super::Exit;
+use crate::bulk::{Bulk, BulkError, Event, Job, Summary, TableError};
+use crate::kiosk::language::{Argument, Texts};
+use crate::settings::Settings;
+
+/// How often a plain line tells how far it is.
+const LINE_INTERVAL: Duration = Duration::from_secs(5);
+
+/// Who is asked about, and where the report goes.
+#[derive(Debug, Args)]
+pub(super) struct BulkArguments {
+    /// The table of people: CSV (comma or semicolon; UTF-8 or Windows-1254) or XLSX (its first sheet), with a
+    /// column that is called "HES Kodu" or "HES code".
+    #[arg(value_name = "INPUT")]
+    input: PathBuf,
+    /// The report: the table, with the decisions behind its own columns.
+    ///
+    /// It appears whole or not at all. OUTPUT.journal beside it keeps what is known of a run that was ended;
+    /// the same command continues it.
+    #[arg(long, value_name = "OUTPUT")]
+    out: PathBuf,
+    /// Refuse these codes at the door, too, while the service does not answer: for 24 hours, or until the next
+    /// run with this option.
+    #[arg(long)]
+    hold: bool,
+    /// Print the summary as one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(config: Option<&Path>, arguments: &BulkArguments) -> Exit {
+    let settings = match Settings::load(config) {
+        Ok(settings) => settings,
+        Err(error) => return super::refuse(&error),
+    };
+    let texts = Texts::of(settings.screen.first_language);
+    let bulk = match Bulk::start(settings.check_in, settings.bulk) {
+        Ok(bulk) => bulk,
+        Err(error) => return super::refuse(&error),
+    };
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return super::refuse(&error),
+    };
+    let interrupted = match interrupted() {
+        Ok(interrupted) => interrupted,
+        Err(error) => return super::refuse(&error),
+    };
+    let job = Job { input: &arguments.input, output: &arguments.out, hold: arguments.hold };
+    let mut progress = Progress::new();
+    let ended = runtime.block_on(async {
+        tokio::select! {
+            done = bulk.run(job, |event| progress.show(event)) => Some(done),
+            _ = interrupted => None,
+        }
+    });
+    progress.finish();
+    match ended {
+        None => {
+            super::complain(&"interrupted; the same command continues");
+            Exit::Interrupted
+        }
+        Some(Err(error)) => {
+            super::complain(&error);
+            exit_of_failure(&error)
+        }
+        Some(Ok(summary)) => {
+            print(&summary, arguments.json, texts);
+            exit_of(&summary)
+        }
+    }
+}
+
+/// Ends once SIGINT came.
+fn interrupted() -> io::Result<oneshot::Receiver<()>> {
+    let (sender, interrupted) = oneshot::channel();
+    let mut signals = Signals::new([SIGINT])?;
+    std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
+        signals.forever().next();
+        let _ = sender.send(());
+    })?;
+    Ok(interrupted)
+}
+
+fn exit_of(summary: &Summary) -> Exit {
+    match (summary.refuse, summary.unverified) {
+        (0, 0) => Exit::Success,
+        (0, _) => Exit::Unverified,
+        _ => Exit::Refused,
+    }
+}
+
+fn exit_of_failure(error: &BulkError) -> Exit {
+    match error {
+        BulkError::Table(TableError::NotWritable(_)) | BulkError::Journal(_) | BulkError::Visits(_) => {
+            Exit::NotRecorded
+        }
+        BulkError::Table(_)
+        | BulkError::SameFile
+        | BulkError::OtherFormat
+        | BulkError::CredentialsRejected => Exit::Usage,
+    }
+}
+
+fn print(summary: &Summary, json: bool, texts: &Texts) {
+    let text = if json {
+        serde_json::to_string(summary).unwrap_or_default()
+    } else {
+        let mut text = texts.with(
+            "bulk-summary",
+            &[
+                ("rows", Argument::Number(summary.rows)),
+                ("admit", Argument::Number(summary.admit)),
+                ("refuse", Argument::Number(summary.refuse)),
+                ("unverified", Argument::Number(summary.unverified)),
+            ],
+        );
+        for (reason, rows) in &summary.reasons {
+            text.push_str(&format!("\n{rows:>8}  {}", texts.get(&format!("reason-{reason}"))));
+        }
+        text
+    };
+    // The report is written; whether somebody still reads the summary is another matter.
+    let _ = writeln!(io::stdout().lock(), "{text}");
+}
+
+/// How far it is: a bar on a terminal, else a line now and then.
+struct Progress {
+    bar: Option<ProgressBar>,
+    begun: Instant,
+    told: Instant,
+    at_first: Option<usize>,
+}
+
+impl Progress {
+    fn new() -> Self {
+        let template = "{bar:40} {human_pos} of {human_len} codes, {per_sec}, {eta} left";
+        let bar = io::stderr().is_terminal().then(|| {
+            let style = ProgressStyle::with_template(template);
+            ProgressBar::no_length().with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+        });
+        let now = Instant::now();
+        Self { bar, begun: now, told: now, at_first: None }
+    }
+
+    fn show(&mut self, event: Event) {
+        match (event, &self.bar) {
+            (Event::NotACode { line, problem }, _) => super::complain(&format!("line {line}: {problem}")),
+            (Event::Known { known, of }, Some(bar)) => {
+                bar.set_length(of as u64);
+                match self.at_first {
+                    // What an earlier run knew says nothing of how fast this one is.
+                    None => bar.reset_eta(),
+                    Some(_) => bar.tick(),
+                }
+                bar.set_position(known as u64);
+                self.at_first.get_or_insert(known);
+            }
+            (Event::Known { known, of }, None) => {
+                let at_first = *self.at_first.get_or_insert_with(|| {
+                    self.begun = Instant::now();
+                    known
+                });
+                if known == of || self.told.elapsed() >= LINE_INTERVAL {
+                    self.told = Instant::now();
+                    let rate = (known - at_first) as f64 / self.begun.elapsed().as_secs_f64().max(0.001);
+                    let left = if known == of { 0.0 } else { (of - known) as f64 / rate.max(0.001) };
+                    super::complain(&format!(
+                        "{known} of {of} codes, {rate:.0} a second, {left:.0} seconds left"
+                    ));
+                }
+            }
+        }
+    }
+
+    fn finish(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}

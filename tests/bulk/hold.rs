@@ -1,0 +1,67 @@
+//! Refused codes that are held at the door.
+
+use std::fs;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use serde_json::{Value, json};
+
+use super::institution::{Institution, response};
+use super::{Desk, code, errors, table};
+
+/// A service that can be sent away; single questions are answered with `RISKLESS`.
+fn institution(is_away: &Arc<AtomicBool>) -> Institution {
+    let is_away = Arc::clone(is_away);
+    Institution::start(move |_, codes| {
+        let status = json!({"current_health_status": "RISKLESS", "expiration_date": "2070-12-30T13"});
+        match (is_away.load(Ordering::SeqCst), codes.is_empty()) {
+            (true, _) => Some(response("503 Service Unavailable", "", "")),
+            (false, true) => Some(response("200 OK", "", &status.to_string())),
+            (false, false) => None,
+        }
+    })
+}
+
+/// What the door says of a code: decision, reason, and who decided.
+fn door(desk: &Desk, code: &str) -> [String; 3] {
+    let output =
+        desk.home.program().env("HES_KIOSK_PASSWORD", "p").args(["check", code, "--json"]).output().unwrap();
+    let line: Value =
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", errors(&output)));
+    let log = desk.home.program().env("HES_KIOSK_PASSWORD", "p").args(["log", "list", "--json"]).output();
+    let log = String::from_utf8(log.unwrap().stdout).unwrap();
+    let record: Value = serde_json::from_str(log.lines().last().unwrap()).unwrap();
+    [&line["decision"], &line["reason"], &record["decided_by"]]
+        .map(|word| word.as_str().unwrap_or("nobody").to_owned())
+}
+
+#[test]
+fn a_code_that_was_refused_is_refused_at_the_door_only_while_the_service_is_away() {
+    let is_away = Arc::new(AtomicBool::new(false));
+    let institution = institution(&is_away);
+    let desk = Desk::at(&institution.url(), table((0..4).map(code)), "");
+    desk.run(&["--hold"]);
+    assert_eq!(door(&desk, &code(1)), ["admit", "riskless", "service"]);
+    is_away.store(true, Ordering::SeqCst);
+    for refused in [1, 2, 3] {
+        assert_eq!(door(&desk, &code(refused)), ["refuse", "held", "bulk"]);
+    }
+    assert_eq!(door(&desk, &code(0)), ["unverified", "service_failed", "nobody"]);
+}
+
+#[test]
+fn nobody_is_held_without_the_option_or_after_another_run_with_it() {
+    let is_away = Arc::new(AtomicBool::new(false));
+    let institution = institution(&is_away);
+    let desk = Desk::at(&institution.url(), table([code(1)]), "");
+    desk.run(&[]);
+    is_away.store(true, Ordering::SeqCst);
+    assert_eq!(door(&desk, &code(1)), ["unverified", "service_failed", "nobody"]);
+    is_away.store(false, Ordering::SeqCst);
+    desk.run(&["--hold"]);
+    fs::write(&desk.input, table([code(2)])).unwrap();
+    desk.run(&["--hold"]);
+    is_away.store(true, Ordering::SeqCst);
+    assert_eq!(door(&desk, &code(1)), ["unverified", "service_failed", "nobody"]);
+    assert_eq!(door(&desk, &code(2)), ["refuse", "held", "bulk"]);
+}
