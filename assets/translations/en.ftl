@@ -5,7 +5,7 @@ banner-not-real = TRIAL · Decisions are not real
 language-code = EN
 seconds-left = { $seconds } s
 service-ready = Ready to check
-clock-doubt = The computer's clock seems wrong
+clock-doubt = The clock seems wrong
 reader-missing = The code reader is not connected
 service-failing = No checks right now
 

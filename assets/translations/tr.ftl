@@ -5,7 +5,7 @@ banner-not-real = DENEME · Kararlar gerçek değildir
 language-code = TR
 seconds-left = { $seconds } sn
 service-ready = Sorgulama hazır
-clock-doubt = Bilgisayarın saati yanlış görünüyor
+clock-doubt = Saat yanlış görünüyor
 reader-missing = Kod okuyucu bağlı değil
 service-failing = Şu anda sorgulanamıyor
 

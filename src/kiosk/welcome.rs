@@ -139,14 +139,6 @@ pub(super) fn view<'a>(
     welcome: &Welcome,
     metrics: Metrics,
 ) -> Element<'a, message::Message> {
-    let is_failing = kiosk.health.is_failing();
-    let note = if is_failing { "service-failing" } else { "service-ready" };
-    let note = widgets::state_note(!is_failing, kiosk.texts.get(note), metrics);
-    let reader_note = (kiosk.reader == Reader::Missing)
-        .then(|| widgets::state_note(false, kiosk.texts.get("reader-missing"), metrics));
-    let clock_note = (kiosk.health.is_clock_in_doubt())
-        .then(|| widgets::state_note(false, kiosk.texts.get("clock-doubt"), metrics));
-    let note = row![].push(clock_note).push(reader_note).push(note).spacing(metrics.length(24.0)).into();
     let margin = metrics.length(32.0);
     let sides = if metrics.is_portrait() {
         Element::from(
@@ -159,12 +151,30 @@ pub(super) fn view<'a>(
             .into()
     };
     let page = column![
-        widgets::header(kiosk, metrics, theme::INK, theme::MUTED, Some(note)),
+        widgets::header(kiosk, metrics, theme::INK, theme::MUTED, Some(state_notes(kiosk, metrics))),
         container(sides).height(Fill).padding([metrics.length(8.0), margin]),
         footer(kiosk, metrics),
     ];
     // The screens that follow have another ground or none, so that the whole window is repainted then.
     container(page).width(Fill).height(Fill).style(|_| container::background(theme::PAPER)).into()
+}
+
+/// What staff has to look after, and whether checks are possible.
+fn state_notes(kiosk: &Kiosk, metrics: Metrics) -> Element<'_, message::Message> {
+    let note = |is_good, key| widgets::state_note(is_good, kiosk.texts.get(key), metrics);
+    let service = match kiosk.health.is_failing() {
+        true => note(false, "service-failing"),
+        false => note(true, "service-ready"),
+    };
+    let for_staff = row![]
+        .push(kiosk.health.is_clock_in_doubt().then(|| note(false, "clock-doubt")))
+        .push((kiosk.reader == Reader::Missing).then(|| note(false, "reader-missing")))
+        .spacing(metrics.length(24.0));
+    if metrics.is_portrait() {
+        column![for_staff, service].align_x(iced::Right).into()
+    } else {
+        row![for_staff, service].spacing(metrics.length(24.0)).into()
+    }
 }
 
 fn key_gap(metrics: Metrics) -> f32 {

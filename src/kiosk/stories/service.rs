@@ -96,7 +96,7 @@ fn serve(valid_minutes: i64, minutes_ahead: Option<i64>) -> SocketAddr {
     address
 }
 
-const CLOCK: &str = "Bilgisayarın saati yanlış görünüyor";
+const CLOCK: &str = "Saat yanlış görünüyor";
 const IN_DOUBT: Option<Decision> = Some(Decision::Unverified(Cause::ClockDoubt));
 
 #[test]
