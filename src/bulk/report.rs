@@ -39,7 +39,7 @@ pub struct Summary {
     pub reasons: BTreeMap<&'static str, u64>,
 }
 
-/// A whole report that has not its name yet.
+/// A report that has not its name yet. What is never given it is removed: it names people.
 pub(super) struct Draft {
     path: PathBuf,
     summary: Summary,
@@ -53,13 +53,13 @@ impl Draft {
         with_fields: bool,
         output: &Path,
     ) -> Result<Self, TableError> {
-        let path = beside(output, "part");
-        let folder = folder(output);
-        let not_writable = |error: std::io::Error| TableError::NotWritable(error.to_string());
-        let file = private::open_file(&path).map_err(not_writable)?;
-        file.set_len(0).map_err(not_writable)?;
-        let mut writer = table.writer(file, folder)?;
-        let (mut summary, mut is_header) = (Summary::default(), true);
+        let mut draft = Self { path: beside(output, "part"), summary: Summary::default() };
+        // One that a killed run left behind may be anybody's to read by now.
+        let _ = fs::remove_file(&draft.path);
+        let file =
+            private::open_file(&draft.path).map_err(|error| TableError::NotWritable(error.to_string()))?;
+        let mut writer = table.writer(file, folder(output))?;
+        let mut is_header = true;
         table.each_row(|Row { line, cells }| {
             let own = if std::mem::take(&mut is_header) {
                 let fields = if with_fields { FIELD_COLUMNS.as_slice() } else { &[] };
@@ -70,7 +70,7 @@ impl Draft {
                     Ok(code) => Some(findings.get(&code).copied().flatten().ok_or(TableError::Changed)?),
                     Err(_) => None,
                 };
-                summary.count(finding.as_ref());
+                draft.summary.count(finding.as_ref());
                 own_cells(finding.as_ref(), with_fields)
             };
             let mut cells: Vec<Cell> = cells.into_iter().map(Cell::harmless).collect();
@@ -79,7 +79,7 @@ impl Draft {
             writer.write(&cells)
         })?;
         writer.finish()?;
-        Ok(Self { path, summary })
+        Ok(draft)
     }
 
     /// Gives the report its name, in the place of an earlier one.
@@ -87,7 +87,14 @@ impl Draft {
         fs::rename(&self.path, output)
             .and_then(|()| File::open(folder(output))?.sync_all())
             .map_err(|error| TableError::NotWritable(error.to_string()))?;
-        Ok(Summary { codes, resumed, ..self.summary })
+        Ok(Summary { codes, resumed, ..self.summary.clone() })
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        // Under its own name it is not there any more.
+        let _ = fs::remove_file(&self.path);
     }
 }
 

@@ -309,19 +309,25 @@ mod tests {
         }
     }
 
-    /// The sequence numbers of what is left of visits that are so many hours old.
-    fn left_of(ages_in_hours: &[i64]) -> Vec<u64> {
-        let folder = tempfile::tempdir().unwrap();
-        let config = Config {
-            path: folder.path().join("log/visits.db"),
-            keys: KeySource::File(folder.path().join("visits.key")),
+    fn config(folder: &Path) -> Config {
+        Config {
+            path: folder.join("log/visits.db"),
+            keys: KeySource::File(folder.join("visits.key")),
             keep_holder: false,
             repeat: Duration::ZERO,
             retention_days: 30,
-        };
-        let store = Store::open(config, Use::Kiosk).unwrap();
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(async {
+        }
+    }
+
+    fn runtime() -> tokio::runtime::Runtime {
+        tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
+    }
+
+    /// The sequence numbers of what is left of visits that are so many hours old.
+    fn left_of(ages_in_hours: &[i64]) -> Vec<u64> {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(config(folder.path()), Use::Kiosk).unwrap();
+        runtime().block_on(async {
             let now = Timestamp::from_millisecond(Timestamp::now().as_millisecond()).unwrap();
             for &age in ages_in_hours {
                 store.append(visit(now - age.hours())).await.unwrap();
@@ -336,6 +342,20 @@ mod tests {
     #[test]
     fn what_has_reached_its_retention_is_deleted_and_the_sequence_goes_on() {
         assert_eq!(left_of(&[31 * 24, 30 * 24 + 1, 30 * 24 - 1, 1]), [4, 3]);
+    }
+
+    #[test]
+    fn what_is_held_is_held_until_its_time_and_no_longer() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(config(folder.path()), Use::Kiosk).unwrap();
+        runtime().block_on(async {
+            let hash = store.hash(Code::parse("A1B2345671").unwrap()).await.unwrap();
+            let now = Timestamp::now();
+            store.hold(vec![hash], now + 1.hour()).await.unwrap();
+            assert!(store.is_held(hash).await.unwrap());
+            store.hold(vec![hash], now - 1.second()).await.unwrap();
+            assert!(!store.is_held(hash).await.unwrap());
+        });
     }
 
     #[test]
