@@ -1,7 +1,7 @@
 # hes-kiosk: `make run` opens the kiosk, `make test` proves it, `make fuzz` looks for what breaks its parsers.
 
 .POSIX:
-.PHONY: run test test-camera test-contract test-bench bench-scan fuzz \
+.PHONY: run test test-camera test-contract test-bench bench-scan bench-bulk fuzz \
 	deps deps-camera deps-contract deps-bench deps-fuzz screenshots
 
 # The one list of system packages (Debian 12, Ubuntu 24.04): what the build needs, what the window needs
@@ -50,6 +50,11 @@ BENCH = --manifest-path bench/Cargo.toml --target-dir target --release --all-fea
 bench-scan: deps deps-bench
 	cargo build --release --locked
 	cargo run $(BENCH) --bin scan
+
+# Everyone in a table beside a bare loop of the same questions.
+bench-bulk: deps
+	cargo build --release --locked
+	cargo run --manifest-path bench/Cargo.toml --target-dir target --release --bin bulk
 
 test-bench: deps deps-bench
 	cd bench && cargo fmt --check

@@ -178,6 +178,9 @@ impl Bulk {
         everyone: &mut Everyone,
         journaled: &HashMap<CodeHash, Finding>,
     ) -> Result<Vec<Code>, VisitsError> {
+        if journaled.is_empty() {
+            return Ok(everyone.codes.clone());
+        }
         let mut unknown = Vec::new();
         for batch in everyone.codes.chunks(LARGEST_BATCH) {
             for (code, hash) in batch.iter().zip(self.visits.hash_all(batch.to_vec()).await?) {

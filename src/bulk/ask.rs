@@ -79,7 +79,8 @@ impl Asking {
             failures: AtomicU32::new(0),
             lost: AtomicU32::new(0),
         });
-        let (sender, asked) = mpsc::channel(1);
+        // Nobody who asks waits for what is done with an answer.
+        let (sender, asked) = mpsc::channel(usize::try_from(parallel).unwrap_or(1));
         let mut askers = JoinSet::new();
         for _ in 0..parallel {
             askers.spawn(Arc::clone(&shared).ask_all(sender.clone()));

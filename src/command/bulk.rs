@@ -50,7 +50,9 @@ pub(super) fn run(config: Option<&Path>, arguments: &BulkArguments) -> Exit {
         Ok(bulk) => bulk,
         Err(error) => return super::refuse(&error),
     };
-    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+    // The next question does not wait until the last answer is in the journal.
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
+    let runtime = match runtime {
         Ok(runtime) => runtime,
         Err(error) => return super::refuse(&error),
     };
