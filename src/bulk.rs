@@ -25,7 +25,7 @@ use crate::code::{Code, NotACode};
 use crate::entry::{Decision, Policy, clock_doubt};
 use crate::hes::simulator::Simulator;
 use crate::hes::{LARGEST_BATCH, Method, Service};
-use crate::visits::{CodeHash, Store, Use, VisitsError};
+use crate::visits::{CodeHash, Environment, Store, Use, VisitsError};
 
 use finding::Finding;
 use journal::Journal;
@@ -105,6 +105,7 @@ pub enum BulkError {
 pub struct Bulk {
     service: Arc<Service>,
     visits: Store,
+    environment: Environment,
     policy: Policy,
     with_fields: bool,
     parallel: u32,
@@ -129,6 +130,7 @@ impl Bulk {
         Ok(Self {
             service: Arc::new(service),
             visits,
+            environment: check_in.environment,
             policy: check_in.policy,
             with_fields: method == Method::Plus,
             parallel: config.parallel,
@@ -229,7 +231,7 @@ impl Bulk {
         };
         let refused = everyone.findings.iter().filter(|(_, finding)| is_refused(finding));
         let hashes = self.visits.hash_all(refused.map(|(code, _)| *code).collect()).await?;
-        self.visits.hold(hashes, now() + HOLD).await
+        self.visits.hold(self.environment, hashes, now() + HOLD).await
     }
 }
 

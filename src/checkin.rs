@@ -209,7 +209,7 @@ impl CheckIn {
             (decision, _) => decision,
         };
         // A live answer always counts more than one of this morning.
-        let is_held = pending.asked.is_err() && self.visits.is_held(pending.hash).await?;
+        let is_held = pending.asked.is_err() && self.visits.is_held(self.environment, pending.hash).await?;
         let decision = if is_held { Decision::Refuse(Reason::Held) } else { decision };
         let status = match pending.asked {
             Ok(Answer::Status(status)) => Some(status),

@@ -60,8 +60,10 @@ CREATE TABLE probe (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL) 
 ",
     "
 CREATE TABLE held (
-    code_hash BLOB PRIMARY KEY CHECK (length(code_hash) = 32),
-    until INTEGER NOT NULL
+    environment TEXT NOT NULL,
+    code_hash BLOB NOT NULL CHECK (length(code_hash) = 32),
+    until INTEGER NOT NULL,
+    PRIMARY KEY (environment, code_hash)
 ) STRICT, WITHOUT ROWID;
 ",
 ];
@@ -177,25 +179,35 @@ impl Database {
         at.flatten().map(timestamp).transpose()
     }
 
-    /// Holds codes until `until`, instead of those that were held before.
-    pub(super) fn hold(&mut self, codes: &[CodeHash], until: Timestamp) -> Result<(), VisitsError> {
+    /// Holds codes until `until`, instead of those that were held in this environment before.
+    pub(super) fn hold(
+        &mut self,
+        environment: Environment,
+        codes: &[CodeHash],
+        until: Timestamp,
+    ) -> Result<(), VisitsError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        transaction.execute("DELETE FROM held", [])?;
+        transaction.execute("DELETE FROM held WHERE environment = ?1", [environment.name()])?;
         for code in codes {
             transaction
-                .prepare_cached("INSERT OR REPLACE INTO held VALUES (?1, ?2)")?
-                .execute(params![code.0, until.as_millisecond()])?;
+                .prepare_cached("INSERT OR REPLACE INTO held VALUES (?1, ?2, ?3)")?
+                .execute(params![environment.name(), code.0, until.as_millisecond()])?;
         }
         transaction.commit()?;
         Ok(())
     }
 
     /// Whether a code is held at `now`.
-    pub(super) fn is_held(&self, code: CodeHash, now: Timestamp) -> Result<bool, VisitsError> {
+    pub(super) fn is_held(
+        &self,
+        environment: Environment,
+        code: CodeHash,
+        now: Timestamp,
+    ) -> Result<bool, VisitsError> {
         let held = self
             .connection
-            .prepare_cached("SELECT 1 FROM held WHERE code_hash = ?1 AND until > ?2")?
-            .exists(params![code.0, now.as_millisecond()])?;
+            .prepare_cached("SELECT 1 FROM held WHERE environment = ?1 AND code_hash = ?2 AND until > ?3")?
+            .exists(params![environment.name(), code.0, now.as_millisecond()])?;
         Ok(held)
     }
 

@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::oneshot;
 
 use super::database::Database;
-use super::{CodeHash, Config, Recorded, Visit, VisitsError};
+use super::{CodeHash, Config, Environment, Recorded, Visit, VisitsError};
 use crate::code::Code;
 use crate::private;
 
@@ -45,8 +45,8 @@ type Reply<T> = oneshot::Sender<Result<T, VisitsError>>;
 enum Request {
     Hash(Code, Reply<CodeHash>),
     HashAll(Vec<Code>, Reply<Vec<CodeHash>>),
-    Hold(Vec<CodeHash>, Timestamp, Reply<()>),
-    IsHeld(CodeHash, Reply<bool>),
+    Hold(Environment, Vec<CodeHash>, Timestamp, Reply<()>),
+    IsHeld(Environment, CodeHash, Reply<bool>),
     Append(Box<Visit>, Reply<Option<Timestamp>>),
     List(Filter, Reply<Vec<Recorded>>),
     LastTime(Reply<Option<Timestamp>>),
@@ -97,20 +97,25 @@ impl Store {
         self.ask(|reply| Request::HashAll(codes, reply)).await
     }
 
-    /// Holds codes at the door until `until`, instead of those that were held before.
+    /// Holds codes at the door until `until`, instead of those that were held in this environment before.
     ///
     /// # Errors
     /// Why the log cannot be written.
-    pub async fn hold(&self, codes: Vec<CodeHash>, until: Timestamp) -> Result<(), VisitsError> {
-        self.ask(|reply| Request::Hold(codes, until, reply)).await
+    pub async fn hold(
+        &self,
+        environment: Environment,
+        codes: Vec<CodeHash>,
+        until: Timestamp,
+    ) -> Result<(), VisitsError> {
+        self.ask(|reply| Request::Hold(environment, codes, until, reply)).await
     }
 
-    /// Whether a code is held at the door now.
+    /// Whether a code is held at the doors of this environment now.
     ///
     /// # Errors
     /// Why the log cannot be read.
-    pub async fn is_held(&self, code: CodeHash) -> Result<bool, VisitsError> {
-        self.ask(|reply| Request::IsHeld(code, reply)).await
+    pub async fn is_held(&self, environment: Environment, code: CodeHash) -> Result<bool, VisitsError> {
+        self.ask(|reply| Request::IsHeld(environment, code, reply)).await
     }
 
     /// Brings a visit to the disk. Gives the time at which the same code was shown before, if that was
@@ -201,11 +206,13 @@ impl Owner {
                     };
                     let _ = reply.send(self.with(hash));
                 }
-                Request::Hold(codes, until, reply) => {
-                    let _ = reply.send(self.with(|database| database.hold(&codes, until)));
+                Request::Hold(environment, codes, until, reply) => {
+                    let _ = reply.send(self.with(|database| database.hold(environment, &codes, until)));
                 }
-                Request::IsHeld(code, reply) => {
-                    let _ = reply.send(self.with(|database| database.is_held(code, Timestamp::now())));
+                Request::IsHeld(environment, code, reply) => {
+                    let is_held =
+                        |database: &mut Database| database.is_held(environment, code, Timestamp::now());
+                    let _ = reply.send(self.with(is_held));
                 }
                 Request::Append(visit, reply) => {
                     let repeat = SignedDuration::try_from(self.config.repeat).unwrap_or_default();
@@ -290,7 +297,7 @@ mod tests {
 
     use super::*;
     use crate::entry::{Cause, Decision};
-    use crate::visits::{Environment, KeySource, Record};
+    use crate::visits::{KeySource, Record};
 
     fn visit(at: Timestamp) -> Visit {
         Visit {
@@ -351,10 +358,10 @@ mod tests {
         runtime().block_on(async {
             let hash = store.hash(Code::parse("A1B2345671").unwrap()).await.unwrap();
             let now = Timestamp::now();
-            store.hold(vec![hash], now + 1.hour()).await.unwrap();
-            assert!(store.is_held(hash).await.unwrap());
-            store.hold(vec![hash], now - 1.second()).await.unwrap();
-            assert!(!store.is_held(hash).await.unwrap());
+            store.hold(Environment::Live, vec![hash], now + 1.hour()).await.unwrap();
+            assert!(store.is_held(Environment::Live, hash).await.unwrap());
+            store.hold(Environment::Live, vec![hash], now - 1.second()).await.unwrap();
+            assert!(!store.is_held(Environment::Live, hash).await.unwrap());
         });
     }
 

@@ -65,3 +65,19 @@ fn nobody_is_held_without_the_option_or_after_another_run_with_it() {
     assert_eq!(door(&desk, &code(1)), ["unverified", "service_failed", "nobody"]);
     assert_eq!(door(&desk, &code(2)), ["refuse", "held", "bulk"]);
 }
+
+#[test]
+fn what_a_test_service_refused_is_not_held_at_a_real_door() {
+    let is_away = Arc::new(AtomicBool::new(false));
+    let institution = institution(&is_away);
+    let desk = Desk::at(&institution.url(), table([code(1)]), "");
+    let settings = desk.home.path().join(".config/hes-kiosk/kiosk.toml");
+    let real = fs::read_to_string(&settings).unwrap();
+    fs::write(&settings, real.replace("\"own\"", "\"test\"").replace("[service.own]", "[service.test]"))
+        .unwrap();
+    assert_eq!(desk.run(&["--hold"]).status.code(), Some(1));
+    is_away.store(true, Ordering::SeqCst);
+    assert_eq!(door(&desk, &code(1)), ["refuse", "held", "bulk"]);
+    fs::write(&settings, real).unwrap();
+    assert_eq!(door(&desk, &code(1)), ["unverified", "service_failed", "nobody"]);
+}
