@@ -141,49 +141,48 @@ fn print(summary: &Summary, json: bool, texts: &Texts) {
 /// How far it is: a bar on a terminal, else a line now and then.
 struct Progress {
     bar: Option<ProgressBar>,
-    begun: Instant,
+    /// When and with how many known codes asking began. What an earlier run knew says nothing of how fast this
+    /// one is.
+    begun: Option<(Instant, usize)>,
     told: Instant,
-    at_first: Option<usize>,
 }
 
 impl Progress {
     fn new() -> Self {
-        let template = "{bar:40} {human_pos} of {human_len} codes, {per_sec}, {eta} left";
         let bar = io::stderr().is_terminal().then(|| {
-            let style = ProgressStyle::with_template(template);
-            ProgressBar::no_length().with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+            let style = ProgressStyle::with_template("{bar:20} {wide_msg}");
+            let style = style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("#.");
+            ProgressBar::no_length().with_style(style)
         });
-        let now = Instant::now();
-        Self { bar, begun: now, told: now, at_first: None }
+        Self { bar, begun: None, told: Instant::now() }
     }
 
     fn show(&mut self, event: Event) {
-        match (event, &self.bar) {
-            (Event::NotACode { line, problem }, _) => super::complain(&format!("line {line}: {problem}")),
-            (Event::Known { known, of }, Some(bar)) => {
+        let (known, of) = match event {
+            Event::NotACode { line, problem } => {
+                return super::complain(&format!("line {line}: {problem}"));
+            }
+            Event::Known { known, of } => (known, of),
+        };
+        let (begun, at_first) = *self.begun.get_or_insert_with(|| (Instant::now(), known));
+        let rate = (known - at_first) as f64 / begun.elapsed().as_secs_f64().max(0.001);
+        let left = match (of - known, rate) {
+            (0, _) => "done".to_owned(),
+            (_, 0.0) => "no answer yet".to_owned(),
+            (left, rate) => format!("{:.0} seconds left", left as f64 / rate),
+        };
+        let text = format!("{known} of {of} codes, {rate:.0} a second, {left}");
+        match &self.bar {
+            Some(bar) => {
                 bar.set_length(of as u64);
-                match self.at_first {
-                    // What an earlier run knew says nothing of how fast this one is.
-                    None => bar.reset_eta(),
-                    Some(_) => bar.tick(),
-                }
+                bar.set_message(text);
                 bar.set_position(known as u64);
-                self.at_first.get_or_insert(known);
             }
-            (Event::Known { known, of }, None) => {
-                let at_first = *self.at_first.get_or_insert_with(|| {
-                    self.begun = Instant::now();
-                    known
-                });
-                if known == of || self.told.elapsed() >= LINE_INTERVAL {
-                    self.told = Instant::now();
-                    let rate = (known - at_first) as f64 / self.begun.elapsed().as_secs_f64().max(0.001);
-                    let left = if known == of { 0.0 } else { (of - known) as f64 / rate.max(0.001) };
-                    super::complain(&format!(
-                        "{known} of {of} codes, {rate:.0} a second, {left:.0} seconds left"
-                    ));
-                }
+            None if known == of || self.told.elapsed() >= LINE_INTERVAL => {
+                self.told = Instant::now();
+                super::complain(&text);
             }
+            None => {}
         }
     }
 
