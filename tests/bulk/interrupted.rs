@@ -12,7 +12,7 @@ use rustix::process::{Pid, Signal, kill_process};
 
 use super::home::Random;
 use super::institution::{Institution, decision, response};
-use super::{Desk, code, mode, table};
+use super::{Desk, beside, code, errors, mode, table};
 
 /// A service that answers so many questions in a row and then none, until it is told to go on.
 struct Halting {
@@ -46,10 +46,16 @@ impl Halting {
         while self.halted.try_recv().is_ok() {}
     }
 
+    /// Starts a run that has come as far as the service answers.
+    fn start(&self, desk: &Desk) -> Child {
+        let run = desk.command(&[]).stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+        self.halted.recv_timeout(Duration::from_secs(60)).unwrap();
+        run
+    }
+
     /// Starts a run and ends it once the service answers no more.
     fn end(&self, desk: &Desk, signal: Signal) -> std::process::ExitStatus {
-        let mut run: Child = desk.command(&[]).stderr(Stdio::null()).stdout(Stdio::null()).spawn().unwrap();
-        self.halted.recv_timeout(Duration::from_secs(60)).unwrap();
+        let mut run = self.start(desk);
         kill_process(Pid::from_child(&run), signal).unwrap();
         run.wait().unwrap()
     }
@@ -152,4 +158,29 @@ fn what_was_known_of_another_table_or_under_other_settings_does_not_count() {
         halting.go_on(usize::MAX);
         assert_eq!(desk.summary()["resumed"], 0);
     }
+}
+
+#[test]
+fn two_runs_do_not_write_the_same_report() {
+    let halting = Halting::after(1, usize::MAX);
+    let desk = Desk::at(&halting.institution.url(), table((0..1_000).map(code)), "");
+    let mut run = halting.start(&desk);
+    let other = desk.run(&[]);
+    assert_eq!(other.status.code(), Some(4));
+    assert!(errors(&other).contains("another run is writing this report"), "{}", errors(&other));
+    run.kill().unwrap();
+    run.wait().unwrap();
+}
+
+#[test]
+fn a_table_that_changes_meanwhile_gets_no_report() {
+    let halting = Halting::after(1, usize::MAX);
+    let desk = Desk::at(&halting.institution.url(), table((0..1_000).map(code)), "");
+    let run = halting.start(&desk);
+    fs::write(&desk.input, table((1..1_000).map(code))).unwrap();
+    halting.go_on(usize::MAX);
+    let output = run.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(errors(&output).contains("the table was changed meanwhile"), "{}", errors(&output));
+    assert!(!desk.report.exists() && !beside(&desk.report, ".part").exists());
 }

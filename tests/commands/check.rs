@@ -143,6 +143,7 @@ fn every_command_explains_itself() {
         vec!["--help"],
         vec!["run", "--help"],
         vec!["check", "--help"],
+        vec!["bulk", "--help"],
         vec!["decode", "--help"],
         vec!["log", "--help"],
         vec!["log", "list", "--help"],
