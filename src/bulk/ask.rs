@@ -33,8 +33,8 @@ const MANY_FAILURES: u32 = 30;
 /// The longest pause that the service is granted.
 const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(300);
 
-/// After so many single codes in a row of which nothing could be had, the service is taken to be away: the
-/// others are not asked about any more.
+/// After so many single codes in a row of which nothing could be had, the service is taken to be away: each
+/// other batch is asked about once, in case it is back, and no more.
 const MOST_LOST: u32 = 16;
 
 /// Codes that were asked about together.
