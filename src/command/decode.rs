@@ -51,6 +51,9 @@ pub fn run(arguments: &DecodeArguments) -> Exit {
                 PictureReading::default()
             }
         };
+        for (decoder, error) in &reading.failed {
+            complain(file, &format!("{error}: {} is left out", decoder.name()));
+        }
         if print(file, &reading, arguments.json).is_err() {
             // Nobody reads on.
             break;
@@ -64,7 +67,7 @@ fn is_fault_of_input(error: &ReadError) -> bool {
     matches!(error, ReadError::Picture(_) | ReadError::Decoder(WorkerError::NotStarted(_)))
 }
 
-fn complain(file: &Path, error: &ReadError) {
+fn complain(file: &Path, error: &impl std::fmt::Display) {
     // Where standard error is closed there is nobody to tell.
     let _ = writeln!(io::stderr(), "hes-kiosk: {}: {error}", file.display());
 }

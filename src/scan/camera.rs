@@ -36,7 +36,7 @@ const PREVIEW_INTERVAL: Duration = Duration::from_millis(50);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
 pub enum CameraError {
     /// There is no such camera, picture or folder, or none at all.
-    #[error("there is no camera")]
+    #[error("there is no such camera, file or picture in a folder")]
     Missing,
     /// It offers no format that the scanner reads.
     #[error("the camera offers no usable format")]

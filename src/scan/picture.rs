@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::decode::Decoded;
+use super::decode::{Decoded, Decoder};
 use super::frame::{Luma, PictureError};
 use super::worker::{Effort, LeftOut, Worker, WorkerError};
 
@@ -29,6 +29,8 @@ pub struct PictureReading {
     pub found: Vec<Decoded>,
     /// How long the decoders looked, without the time to load the file.
     pub duration: Duration,
+    /// Each decoder that failed at the picture, which then went without it, and why.
+    pub failed: Vec<(Decoder, WorkerError)>,
 }
 
 /// Reads the codes of picture files with a decode worker, which it starts at the first picture and again
@@ -51,6 +53,7 @@ impl PictureReader {
     pub fn read(&mut self, path: &Path) -> Result<PictureReading, ReadError> {
         let luma = Arc::new(Luma::load(path)?);
         let mut left_out = LeftOut::default();
+        let mut failed = Vec::new();
         let start = Instant::now();
         loop {
             let mut worker = match self.worker.take() {
@@ -60,11 +63,14 @@ impl PictureReader {
             match worker.decode(&luma, Effort::Picture, left_out, DEADLINE) {
                 Ok(look) => {
                     self.worker = Some(worker);
-                    return Ok(PictureReading { found: look.found, duration: start.elapsed() });
+                    return Ok(PictureReading { found: look.found, duration: start.elapsed(), failed });
                 }
                 // The other decoders get their turn without the one that failed.
                 Err(error) => match worker.calling().filter(|&decoder| !left_out.contains(decoder)) {
-                    Some(decoder) => left_out.insert(decoder),
+                    Some(decoder) => {
+                        left_out.insert(decoder);
+                        failed.push((decoder, error));
+                    }
                     None => return Err(error.into()),
                 },
             }

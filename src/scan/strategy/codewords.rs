@@ -1,8 +1,8 @@
 //! From the shades of modules to a HES payload: hard decisions, and where those fail, the least certain
 //! codewords left open for the error correction (the crate reed-solomon).
 //!
-//! Only a whole HES payload counts as a text here. Of what remains of noise after error correction, less than
-//! one in 10^40 has its form, so no wrong text can come of it.
+//! Only a whole HES payload counts as a text here, with its padding, and of each block some error correction has to
+//! be left over: what is spent to the last codeword corrects anything to something.
 
 use std::panic::catch_unwind;
 
@@ -167,6 +167,10 @@ fn deinterleave(
     Some(blocks)
 }
 
+/// So many codewords of a block's error correction have to be left over, as proof: codewords that were left open
+/// cost one each, wrong ones two.
+const SPARE: usize = 4;
+
 /// One block without its errors, ever more of the least certain codewords being left open.
 fn correct(block: &[Codeword], correction: usize) -> Option<Buffer> {
     let words: Vec<u8> = block.iter().map(|(word, _)| *word).collect();
@@ -178,13 +182,25 @@ fn correct(block: &[Codeword], correction: usize) -> Option<Buffer> {
         // The crate asserts what it believes of its own results.
         let corrected =
             catch_unwind(|| reed_solomon::Decoder::new(correction).correct(&words, Some(&order[..open])));
-        corrected.ok()?.ok()
+        let corrected = corrected.ok()?.ok()?;
+        let is_open = |place: usize| order[..open].iter().any(|&known| usize::from(known) == place);
+        let wrong = corrected
+            .iter()
+            .zip(&words)
+            .enumerate()
+            .filter(|(place, (right, read))| right != read && !is_open(*place))
+            .count();
+        (open + 2 * wrong + SPARE <= correction).then_some(corrected)
     })
 }
 
 /// The HES payload that `message` holds.
-fn payload(message: &[u8]) -> Option<String> {
-    let bytes = text(&mut Bits { bytes: message, place: 0 })?;
+pub fn payload(message: &[u8]) -> Option<String> {
+    let mut bits = Bits { bytes: message, place: 0 };
+    let bytes = text(&mut bits)?;
+    if !bits.is_padding() {
+        return None;
+    }
     let is_payload = bytes.len() == 43
         && bytes[..32].iter().all(u8::is_ascii_hexdigit)
         && bytes[32] == b'|'
@@ -208,6 +224,15 @@ impl Bits<'_> {
             self.place += 1;
         }
         Some(number)
+    }
+
+    /// Whether nothing follows but what fills the message: zeros to the next byte, then 236 and 17 in turn
+    /// (ISO/IEC 18004, 7.4.10).
+    fn is_padding(&mut self) -> bool {
+        let to_byte = (8 - self.place % 8) % 8;
+        let rest = self.bytes.get((self.place + to_byte) / 8..).unwrap_or_default();
+        self.take(to_byte) == Some(0)
+            && rest.iter().zip([236, 17].iter().cycle()).all(|(byte, pad)| byte == pad)
     }
 }
 

@@ -1,5 +1,6 @@
 use image::GrayImage;
 use image::imageops::{FilterType, resize};
+use qrcode::bits::Bits;
 use qrcode::types::{Color, Version};
 use qrcode::{EcLevel, QrCode};
 
@@ -101,6 +102,38 @@ fn codewords_that_are_wrong_and_uncertain_are_corrected() {
         }
     }
     assert_eq!(text_of(&pattern, &values).as_deref(), Some(TEXT));
+}
+
+/// The values of a 4-M code of which this many codewords of the first block are pale and wrong, and this many
+/// certain and wrong. Its error correction has 18.
+fn damaged(pale: usize, wrong: usize) -> Vec<f32> {
+    let pattern = Pattern::new(4);
+    let mut values = values(&modules(TEXT, 4, EcLevel::M).unwrap(), 1.0);
+    let factors = std::iter::repeat_n(-0.1, pale).chain(std::iter::repeat_n(-1.0, wrong));
+    for (codeword, factor) in pattern.data_places().chunks_exact(8).step_by(2).zip(factors) {
+        for &(column, row) in codeword {
+            values[row * pattern.side + column] *= factor;
+        }
+    }
+    values
+}
+
+#[test]
+fn what_is_corrected_with_nothing_left_over_as_proof_is_no_text() {
+    let read = |pale, wrong| text_of(&Pattern::new(4), &damaged(pale, wrong));
+    assert_eq!(read(12, 1).as_deref(), Some(TEXT));
+    assert_eq!(read(12, 2), None);
+}
+
+#[test]
+fn a_payload_with_something_behind_it_is_no_hes_code() {
+    let mut bits = Bits::new(Version::Normal(4));
+    bits.push_byte_data(TEXT.as_bytes()).unwrap();
+    bits.push_terminator(EcLevel::M).unwrap();
+    let mut message = bits.into_bytes();
+    assert_eq!(codewords::payload(&message).as_deref(), Some(TEXT));
+    *message.last_mut().unwrap() ^= 1;
+    assert_eq!(codewords::payload(&message), None);
 }
 
 #[test]
