@@ -35,8 +35,8 @@ use iced::{Element, Size, Subscription, Task, window};
 use state::Screen;
 
 pub use message::{Message, Moment};
-pub use start::{NotStarted, Running, StartError, listen_for_termination};
-pub use state::{Kiosk, Options};
+pub use start::{NotStarted, Options, Running, StartError, listen_for_termination};
+pub use state::Kiosk;
 
 /// Opens the window and runs the kiosk until it is told to end.
 ///

@@ -1,17 +1,32 @@
 //! Coming up and going down.
 
+use std::path::PathBuf;
 use std::sync::LazyLock;
 use std::time::Duration;
 
+use iced::Size;
 use iced::futures::{Stream, stream};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 use tokio::sync::Notify;
 
-use super::state::Options;
 use crate::checkin::{CheckIn, CheckInError};
+use crate::scan::{CameraSource, FrameRate};
 use crate::settings::{Settings, SettingsError};
 use crate::visits::{Use, VisitsError};
+
+/// What the command line says of the window and the camera.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The settings file.
+    pub config: Option<PathBuf>,
+    /// The camera, instead of the settings' one.
+    pub camera: Option<CameraSource>,
+    /// The replay's rate, instead of the settings' one.
+    pub frame_rate: Option<FrameRate>,
+    /// A window of this size, instead of the whole screen.
+    pub windowed: Option<Size>,
+}
 
 /// A kiosk that has all it needs to check visitors in.
 #[derive(Debug)]

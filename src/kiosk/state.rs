@@ -1,10 +1,9 @@
 //! The kiosk's state and what changes it.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use iced::{Element, Size, Task, keyboard, window};
+use iced::{Element, Task, keyboard, window};
 
 use super::attempts::Attempts;
 use super::camera::Camera;
@@ -18,14 +17,14 @@ use super::message::{Message, Moment, VisitNumber};
 use super::out_of_service::OutOfService;
 use super::outcome::OutcomeScreen;
 use super::reader::Reader;
-use super::start::{NotStarted, Running};
+use super::start::{NotStarted, Options, Running};
 use super::theme::Metrics;
 use super::welcome::{Problem, Welcome, Wrong};
 use super::{checking, identity, out_of_service, outcome, welcome, widgets};
 use crate::checkin::{CheckInError, Checked, Pending};
 use crate::code::{Code, Reading, Source};
 use crate::entry::{Decision, LastDigits};
-use crate::scan::{CameraSource, FrameRate, Keyboard, ScannerEvent, SerialEvent};
+use crate::scan::{Keyboard, ScannerEvent, SerialEvent};
 use crate::settings::Language;
 use crate::visits::VisitsError;
 
@@ -46,19 +45,6 @@ const PROBE: Duration = Duration::from_secs(15);
 
 /// How often what has reached its retention is deleted.
 const PURGE: Duration = Duration::from_secs(24 * 60 * 60);
-
-/// What the command line says of the window and the camera.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// The settings file.
-    pub config: Option<PathBuf>,
-    /// The camera, instead of the settings' one.
-    pub camera: Option<CameraSource>,
-    /// The replay's rate, instead of the settings' one.
-    pub frame_rate: Option<FrameRate>,
-    /// A window of this size, instead of the whole screen.
-    pub windowed: Option<Size>,
-}
 
 /// What fills the window.
 #[derive(Debug)]
