@@ -29,8 +29,8 @@ pub(super) struct CheckArguments {
     image: Vec<PathBuf>,
     /// The last three digits of the holder's identity number; where the settings ask for them and they are not
     /// given, nobody is admitted.
-    #[arg(long, value_name = "NNN", value_parser = LastDigits::parse)]
-    digits: Option<LastDigits>,
+    #[arg(long, value_name = "NNN")]
+    digits: Option<String>,
     /// Print one JSON object for each check.
     #[arg(long)]
     json: bool,
@@ -55,7 +55,12 @@ pub(super) fn run(config: Option<&Path>, arguments: &CheckArguments) -> Exit {
         Ok(settings) => settings,
         Err(error) => return super::refuse(&error),
     };
-    let asks_identity = settings.check_in.asks_identity || arguments.digits.is_some();
+    // Parsed here, as the parser of arguments would print what it refuses.
+    let digits = match arguments.digits.as_deref().map(LastDigits::parse).transpose() {
+        Ok(digits) => digits,
+        Err(error) => return super::refuse(&error),
+    };
+    let asks_identity = settings.check_in.asks_identity || digits.is_some();
     let check_in = match CheckIn::start(settings.check_in, Use::Command) {
         Ok(check_in) => check_in,
         Err(CheckInError::Visits(error)) => {
@@ -73,18 +78,16 @@ pub(super) fn run(config: Option<&Path>, arguments: &CheckArguments) -> Exit {
     for Shown { place, code, source } in shown(arguments) {
         exits.push(match code {
             Err(problem) => super::refuse(&format!("{place}{problem}")),
-            Ok(code) => {
-                match runtime.block_on(check(&check_in, code, source, asks_identity, arguments.digits)) {
-                    Ok(outcome) => {
-                        print(&outcome, arguments.json, texts);
-                        exit_of(outcome.decision)
-                    }
-                    Err(error) => {
-                        super::complain(&format!("{place}{error}"));
-                        Exit::NotRecorded
-                    }
+            Ok(code) => match runtime.block_on(check(&check_in, code, source, asks_identity, digits)) {
+                Ok(outcome) => {
+                    print(&outcome, arguments.json, texts);
+                    exit_of(outcome.decision)
                 }
-            }
+                Err(error) => {
+                    super::complain(&format!("{place}{error}"));
+                    Exit::NotRecorded
+                }
+            },
         });
     }
     let gravest = [Exit::NotRecorded, Exit::Usage, Exit::Refused, Exit::Unverified, Exit::Success];

@@ -201,3 +201,10 @@ fn the_last_digits_are_compared_where_they_are_given_or_asked_for() {
         assert_eq!(decided(settings, digits, "A1B2345670"), expected, "{settings} {digits:?}");
     }
 }
+
+#[test]
+fn digits_that_are_none_are_refused_and_not_repeated() {
+    let output = Home::new().run_with_input(&["check", "-", "--digits", "7921"], "A1B2345670");
+    assert_eq!(status(&output), 2);
+    assert!(!errors(&output).contains("7921"));
+}
