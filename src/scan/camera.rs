@@ -180,9 +180,9 @@ impl Camera {
         }
     }
 
-    /// Whether it is a camera and no pictures.
-    pub fn is_device(&self) -> bool {
-        matches!(self, Self::Device(_))
+    /// Whether it is what the settings name, and not what stands in for it.
+    pub fn is_meant(&self) -> bool {
+        !matches!(self, Self::StandIn(..))
     }
 
     /// What the camera was told to send.

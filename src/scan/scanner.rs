@@ -115,7 +115,7 @@ fn capture(config: &Config, frames: &Newest<Frame>, output: &Output) {
     loop {
         let error = match Camera::open(&config, &mut || heartbeat.beat()) {
             Ok(mut camera) => {
-                has_worked |= camera.is_device();
+                has_worked |= camera.is_meant();
                 // Where a camera was nothing stands in for it: it is missed.
                 config.samples_without_camera &= !has_worked;
                 output.send(Message::Unmet(camera.unmet().to_vec()));
