@@ -4,13 +4,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod hold;
-// Other stories use more of it.
-#[allow(dead_code)]
+#[expect(dead_code, reason = "other tests use more of it")]
 #[path = "../home/mod.rs"]
 mod home;
 mod institution;
 mod interrupted;
-#[allow(dead_code)]
+#[expect(dead_code, reason = "other tests use more of it")]
 #[path = "../service/server.rs"]
 mod server;
 mod service;
