@@ -171,6 +171,8 @@ impl Bulk {
         }
         let summary = draft.publish(job.output, everyone.codes.len(), resumed)?;
         journal.remove()?;
+        // Where no kiosk runs on this machine nobody else would delete earlier reports.
+        self.visits.purge().await?;
         Ok(summary)
     }
 

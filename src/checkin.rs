@@ -266,13 +266,12 @@ impl CheckIn {
         Health { service, clock_doubt: clock_doubt(self.service.clock_ahead(), last_record, now()) }
     }
 
-    /// Deletes what has reached its retention, in small steps beside check-ins.
+    /// See [`Store::purge`].
     ///
     /// # Errors
     /// Why the log cannot be written.
     pub async fn purge(&self) -> Result<(), VisitsError> {
-        while self.visits.purge_step().await? {}
-        Ok(())
+        self.visits.purge().await
     }
 
     async fn record(&self, mut outcome: Outcome, code: Option<CodeHash>) -> Result<Outcome, VisitsError> {

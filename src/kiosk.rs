@@ -10,6 +10,7 @@
 mod attempts;
 mod camera;
 mod checking;
+mod display;
 mod health;
 mod icons;
 mod identity;
@@ -34,6 +35,7 @@ use std::time::Duration;
 use iced::{Element, Size, Subscription, Task, window};
 use state::Screen;
 
+pub use display::has_display;
 pub use message::{Message, Moment};
 pub use start::{NotStarted, Options, Running, StartError, listen_for_termination};
 pub use state::Kiosk;

@@ -22,6 +22,14 @@ const PASSWORD_VARIABLE: &str = "HES_KIOSK_PASSWORD";
 /// The name of the credential in which a service manager may hand over the visit log's keys.
 const KEYS_CREDENTIAL: &str = "hes-kiosk.keys";
 
+/// The socket of the Wayland display that the session names; where it names none, X11's is used.
+#[cfg(target_os = "linux")]
+pub fn wayland_socket() -> Option<PathBuf> {
+    let named = std::env::var_os("WAYLAND_DISPLAY").filter(|name| !name.is_empty())?;
+    // An absolute name stays as it is.
+    Some(PathBuf::from(std::env::var_os("XDG_RUNTIME_DIR").unwrap_or_default()).join(named))
+}
+
 /// Everything that the settings file says, checked.
 #[derive(Debug, Clone)]
 pub struct Settings {

@@ -6,6 +6,7 @@
 mod database;
 mod keys;
 mod record;
+mod retention;
 mod store;
 
 use std::path::PathBuf;
@@ -26,8 +27,10 @@ pub struct Config {
     pub keep_holder: bool,
     /// How long a code that was shown counts as shown before.
     pub repeat: Duration,
-    /// After how many days a record's content is deleted.
+    /// After how many days a record's content is deleted, and what lies in `exports`.
     pub retention_days: u32,
+    /// The program's own folder for what is taken out of the log and for reports: nothing in it outlives the log.
+    pub exports: PathBuf,
 }
 
 /// Why the visit log cannot be read or written.

@@ -22,7 +22,7 @@ pub(super) struct CheckArguments {
     /// HES codes in any form in which visitors show them; `-` reads them from standard input, one a line.
     ///
     /// Arguments can be seen by other users of the machine: prefer `-`.
-    #[arg(value_name = "CODE", required_unless_present = "image", conflicts_with = "image")]
+    #[arg(value_name = "CODE", conflicts_with = "image")]
     codes: Vec<String>,
     /// Pictures with the QR code of a HES code.
     #[arg(long, value_name = "FILE", num_args = 1..)]
@@ -51,6 +51,11 @@ struct Line<'a> {
 }
 
 pub(super) fn run(config: Option<&Path>, arguments: &CheckArguments) -> Exit {
+    if arguments.codes.is_empty() && arguments.image.is_empty() {
+        return super::refuse(
+            &"check what? `hes-kiosk check -` reads codes from standard input, --image FILE from pictures",
+        );
+    }
     let settings = match Settings::load(config) {
         Ok(settings) => settings,
         Err(error) => return super::refuse(&error),

@@ -49,6 +49,9 @@ fn size(text: &str) -> Result<Size, String> {
 }
 
 pub(super) fn run(config: Option<&Path>, arguments: &RunArguments) -> Exit {
+    if !kiosk::has_display() {
+        return super::refuse(&"there is no display: set DISPLAY or WAYLAND_DISPLAY to one that is running");
+    }
     if let Err(error) = kiosk::listen_for_termination() {
         return super::refuse(&error);
     }

@@ -395,8 +395,14 @@ impl Kiosk {
                 let asks_identity = running.settings.check_in.asks_identity;
                 self.check(now, async move { running.check_in.check(code, source, asks_identity).await })
             }
-            // A picture in the background must not close what the last visitor still reads.
-            Err(_) if source == Source::Camera && matches!(self.screen, Screen::Outcome(_)) => Task::none(),
+            // A picture in the background must not close what the last visitor still reads, nor must digits that
+            // come after the time to give them.
+            Err(_)
+                if matches!(source, Source::Camera | Source::Typed)
+                    && matches!(self.screen, Screen::Outcome(_)) =>
+            {
+                Task::none()
+            }
             Err(wrong) => {
                 if source == Source::Typed {
                     self.attempts.note_failure(now.instant);

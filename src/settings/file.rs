@@ -424,6 +424,7 @@ impl Parsed<'_> {
             keep_holder: table.keep_holder,
             repeat: Duration::from_secs(60) * table.repeat_minutes.as_ref().map_or(30, |minutes| minutes.0),
             retention_days: table.retention_days.as_ref().map_or(30, |days| days.0),
+            exports: folders.state.join("exports"),
         }
     }
 

@@ -220,18 +220,24 @@ impl Database {
         Ok(())
     }
 
-    /// Deletes the content of some records that are older than `days`; their place in the sequence stays.
-    /// Gives whether there may be more of them.
-    pub(super) fn purge_step(&self, days: u32, now: Timestamp) -> Result<bool, VisitsError> {
-        // What is held no longer has no use, whatever becomes of the visits.
-        self.connection.execute("DELETE FROM held WHERE until <= ?1", [now.as_millisecond()])?;
+    /// What was written before this time has reached its retention of so many days.
+    pub(super) fn retention_ends(&self, days: u32, now: Timestamp) -> Result<Timestamp, VisitsError> {
         // A clock that jumped ahead must not empty the log: the newest record tells about what time it is.
         let newest: Option<i64> =
             self.connection.query_row("SELECT max(at) FROM records", [], |row| row.get(0))?;
-        let Some(newest) = newest else { return Ok(false) };
-        let now = now.min(timestamp(newest)? + CLOCK_DOUBT);
+        let now = match newest {
+            Some(newest) => now.min(timestamp(newest)? + CLOCK_DOUBT),
+            None => now,
+        };
         // A span of hours, since an instant knows no calendar days.
-        let before = now - (i64::from(days) * 24).hours();
+        Ok(now - (i64::from(days) * 24).hours())
+    }
+
+    /// Deletes the content of some records that are older than `before`; their place in the sequence stays.
+    /// Gives whether there may be more of them.
+    pub(super) fn purge_step(&self, before: Timestamp, now: Timestamp) -> Result<bool, VisitsError> {
+        // What is held no longer has no use, whatever becomes of the visits.
+        self.connection.execute("DELETE FROM held WHERE until <= ?1", [now.as_millisecond()])?;
         let purged = self.connection.execute(
             "UPDATE records SET kind = 'purged', id = NULL, at = NULL, environment = NULL,
                 entrance = NULL, source = NULL, decided_by = NULL, answers = NULL, code_hash = NULL,

@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::oneshot;
 
 use super::database::Database;
-use super::{CodeHash, Config, Environment, Recorded, Visit, VisitsError};
+use super::{CodeHash, Config, Environment, Recorded, Visit, VisitsError, retention};
 use crate::code::Code;
 use crate::private;
 
@@ -151,13 +151,14 @@ impl Store {
         self.ask(Request::Probe).await
     }
 
-    /// Deletes the content of some records that have reached their retention, in a step small enough for
-    /// check-ins beside it. Gives whether there may be more of them.
+    /// Deletes the content of the records that have reached their retention, in steps small enough for check-ins
+    /// between them, what is held no longer, and the files in the folder of exports that are as old.
     ///
     /// # Errors
-    /// Why the log cannot be written.
-    pub async fn purge_step(&self) -> Result<bool, VisitsError> {
-        self.ask(Request::PurgeStep).await
+    /// Why the log or the folder cannot be written.
+    pub async fn purge(&self) -> Result<(), VisitsError> {
+        while self.ask(Request::PurgeStep).await? {}
+        Ok(())
     }
 
     async fn ask<T>(&self, request: impl FnOnce(Reply<T>) -> Request) -> Result<T, VisitsError> {
@@ -229,11 +230,24 @@ impl Owner {
                     let _ = reply.send(self.with(|database| database.probe()));
                 }
                 Request::PurgeStep(reply) => {
-                    let days = self.config.retention_days;
-                    let _ = reply.send(self.with(|database| database.purge_step(days, Timestamp::now())));
+                    let _ = reply.send(self.purge_step(Timestamp::now()));
                 }
             }
         }
+    }
+
+    /// Records go first, some at a time, and at last the files that are as old.
+    fn purge_step(&mut self, now: Timestamp) -> Result<bool, VisitsError> {
+        let days = self.config.retention_days;
+        let (before, is_more) = self.with(|database| {
+            let before = database.retention_ends(days, now)?;
+            Ok((before, database.purge_step(before, now)?))
+        })?;
+        if !is_more {
+            retention::delete_older_files(&self.config.exports, before.into())
+                .map_err(|error| VisitsError::from_io(&error))?;
+        }
+        Ok(is_more)
     }
 
     /// Works with the database, opened anew where it failed before or where its file was taken away.
@@ -323,6 +337,7 @@ mod tests {
             keep_holder: false,
             repeat: Duration::ZERO,
             retention_days: 30,
+            exports: folder.join("exports"),
         }
     }
 
@@ -339,7 +354,7 @@ mod tests {
             for &age in ages_in_hours {
                 store.append(visit(now - age.hours())).await.unwrap();
             }
-            while store.purge_step().await.unwrap() {}
+            store.purge().await.unwrap();
             let listed = store.list(Filter { since: None, until: None, limit: u32::MAX }).await.unwrap();
             let visits = listed.iter().filter(|recorded| matches!(recorded.record, Record::Visit(_)));
             visits.map(|recorded| recorded.sequence).collect()
@@ -363,6 +378,21 @@ mod tests {
             store.hold(Environment::Live, vec![hash], now - 1.second()).await.unwrap();
             assert!(!store.is_held(Environment::Live, hash).await.unwrap());
         });
+    }
+
+    #[test]
+    fn reports_in_the_folder_of_exports_live_as_long_as_the_log() {
+        let folder = tempfile::tempdir().unwrap();
+        let exports = folder.path().join("exports");
+        std::fs::create_dir(&exports).unwrap();
+        for (name, days) in [("old.csv", 31), ("new.csv", 29)] {
+            let written = std::time::SystemTime::now() - Duration::from_secs(days * 24 * 60 * 60);
+            File::create(exports.join(name)).unwrap().set_modified(written).unwrap();
+        }
+        let store = Store::open(config(folder.path()), Use::Command).unwrap();
+        runtime().block_on(store.purge()).unwrap();
+        let left = std::fs::read_dir(&exports).unwrap().map(|entry| entry.unwrap().file_name());
+        assert_eq!(left.collect::<Vec<_>>(), ["new.csv"]);
     }
 
     #[test]

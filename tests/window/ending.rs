@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use rustix::process::Signal;
 
+use crate::home::Home;
 use crate::kiosk::Kiosk;
 use crate::picture::Look;
 use crate::processes::is_gone;
@@ -35,6 +36,15 @@ fn a_kiosk_that_waits_for_an_answer_ends_as_quickly() {
 #[test]
 fn the_children_of_a_kiosk_that_was_killed_are_gone_within_two_seconds() {
     assert_eq!(end_by(Signal::KILL, &mut Kiosk::start()), None);
+}
+
+#[test]
+fn without_a_display_the_kiosk_says_so() {
+    let home = Home::new();
+    let output = home.program().env("DISPLAY", ":4242").output().unwrap();
+    let message = String::from_utf8(output.stderr).unwrap();
+    let wanted = "hes-kiosk: there is no display: set DISPLAY or WAYLAND_DISPLAY to one that is running\n";
+    assert_eq!((output.status.code(), message.as_str()), (Some(2), wanted));
 }
 
 #[test]

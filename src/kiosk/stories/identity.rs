@@ -93,6 +93,15 @@ fn whoever_leaves_or_cancels_is_recorded_as_not_verified() {
 }
 
 #[test]
+fn digits_that_come_too_late_leave_the_outcome_on_the_screen() {
+    let mut door = asking();
+    door.scan(GREEN);
+    door.touch("Vazgeç");
+    type_digits(&mut door, "792");
+    assert_eq!(door.decision(), Some(Decision::Unverified(Cause::IdentityNotGiven)));
+}
+
+#[test]
 fn who_is_not_admitted_anyway_is_not_asked() {
     let mut door = asking();
     door.scan(RISKY);
