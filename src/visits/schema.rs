@@ -9,8 +9,10 @@ use super::keys::Keys;
 use super::record::{Act, Deed, Gone};
 use super::seal::{SALT_LENGTH, Seal, Sealed};
 
+type Migration = fn(&Transaction<'_>, &Keys) -> Result<(), VisitsError>;
+
 /// Each entry brings the schema from its index to the next version (`user_version`).
-const MIGRATIONS: [fn(&Transaction<'_>, &Keys) -> Result<(), VisitsError>; 3] = [make, hold, seal];
+const MIGRATIONS: [Migration; 3] = [make, hold, seal];
 
 /// Brings the schema up to date.
 pub(super) fn migrate(connection: &mut Connection, keys: &Keys) -> Result<(), VisitsError> {
