@@ -36,7 +36,7 @@ pub use report::Summary;
 pub use table::TableError;
 
 /// For how long refused codes are held at the door.
-const HOLD: SignedDuration = SignedDuration::from_hours(24);
+pub const HOLD: SignedDuration = SignedDuration::from_hours(24);
 
 /// How the service is asked in bulk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,6 +6,7 @@ mod check;
 mod decode;
 mod log;
 mod output;
+mod privacy;
 mod run;
 mod scan;
 mod scanner;
@@ -88,6 +89,10 @@ enum Command {
     /// Look at the visit log.
     #[command(subcommand)]
     Log(log::LogCommand),
+    /// Print what is stored of visitors, where, for how long, and who can see it, by the settings in force.
+    ///
+    /// With `notice`: the notice for visitors.
+    Privacy(privacy::PrivacyArguments),
     /// Run the simulator of the status service alone.
     ///
     /// What it says of a code is in the code's last digit: 0 riskless and vaccinated, 1 risky, 2 not found,
@@ -154,6 +159,7 @@ pub fn main() -> ExitCode {
         Some(Command::Scan(arguments)) => scan::run(config, arguments),
         Some(Command::Camera(command)) => camera::run(config, command),
         Some(Command::Log(command)) => log::run(config, command),
+        Some(Command::Privacy(arguments)) => privacy::run(config, arguments),
         Some(Command::Simulate(arguments)) => simulate::run(arguments),
         Some(Command::Scanner(arguments)) => scanner::run(arguments),
         Some(Command::DecodeWorker(arguments)) => worker::run(arguments),

@@ -26,7 +26,6 @@ mod state;
 #[cfg(test)]
 mod stories;
 mod theme;
-mod upkeep;
 mod welcome;
 mod widgets;
 

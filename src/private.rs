@@ -24,10 +24,22 @@ pub fn create_folder(folder: &Path) -> io::Result<()> {
 /// # Errors
 /// Those of the file system.
 pub fn open_file(path: &Path) -> io::Result<File> {
+    creating().write(true).truncate(false).open(path)
+}
+
+/// How a file is opened to be appended to, and made, for its owner alone, where it is missing.
+pub fn appending() -> OpenOptions {
+    let mut options = creating();
+    options.append(true);
+    options
+}
+
+fn creating() -> OpenOptions {
     let mut options = OpenOptions::new();
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.read(true).write(true).create(true).truncate(false).open(path)
+    options.read(true).create(true);
+    options
 }
 
 /// Takes a file away from others than its owner.
@@ -65,6 +77,22 @@ pub fn forbid_core_dumps() {
         let hidden = set_dumpable_behavior(DumpableBehavior::NotDumpable).is_ok();
         if !limited || !hidden {
             tracing::warn!("core dumps could not be turned off");
+        }
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_made_is_its_owners_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let (opened, appended) = (folder.path().join("opened"), folder.path().join("appended"));
+        drop(open_file(&opened).unwrap());
+        drop(appending().open(&appended).unwrap());
+        for path in [opened, appended] {
+            assert!(!is_exposed(&path).unwrap(), "{}", path.display());
         }
     }
 }

@@ -22,13 +22,6 @@ const PASSWORD_VARIABLE: &str = "HES_KIOSK_PASSWORD";
 /// The name of the credential in which a service manager may hand over the visit log's keys.
 const KEYS_CREDENTIAL: &str = "hes-kiosk.keys";
 
-/// Who runs the command, as the session says it: a claim for the visit log, no proof.
-pub fn operator() -> Option<String> {
-    let named = ["SUDO_USER", "LOGNAME", "USER"].into_iter().filter_map(|name| std::env::var(name).ok());
-    let name = named.map(|name| name.replace(char::is_control, "")).find(|name| !name.is_empty())?;
-    Some(name.chars().take(64).collect())
-}
-
 /// The socket of the Wayland display that the session names; where it names none, X11's is used.
 #[cfg(target_os = "linux")]
 pub fn wayland_socket() -> Option<PathBuf> {
@@ -60,7 +53,7 @@ pub struct Settings {
 }
 
 /// Who controls the visitors' data, and why. Required where decisions are real.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Privacy {
     /// The data controller.
     pub controller: String,
@@ -70,6 +63,8 @@ pub struct Privacy {
     pub legal_basis: String,
     /// The purpose.
     pub purpose: String,
+    /// To whom else the data go, and why; `None` where nobody else gets them.
+    pub recipients: Option<String>,
 }
 
 /// What the screen shows, and for how long.

@@ -20,8 +20,8 @@ use crate::scan::{CameraSource, FrameRate};
 use crate::settings::{Log, LogLevel, Settings};
 
 /// So large may the program's own log grow before it is put aside, and so many are kept aside.
-const LOG_BYTES: usize = 4 << 20;
-const LOG_FILES: usize = 3;
+pub(super) const LOG_BYTES: usize = 4 << 20;
+pub(super) const LOG_FILES: usize = 3;
 
 /// The window and the camera.
 #[derive(Debug, Default, PartialEq, Args)]
@@ -88,7 +88,9 @@ fn open_log(log: &Log) -> std::io::Result<WorkerGuard> {
     private::create_folder(log.path.parent().unwrap_or(Path::new(".")))?;
     drop(private::open_file(&log.path)?);
     let limit = ContentLimit::BytesSurpassed(LOG_BYTES);
-    let file = FileRotate::new(&log.path, AppendCount::new(LOG_FILES), limit, Compression::None, None);
+    // The files that follow the first one are the owner's alone, too.
+    let options = Some(private::appending());
+    let file = FileRotate::new(&log.path, AppendCount::new(LOG_FILES), limit, Compression::None, options);
     let level = match log.level {
         LogLevel::Error => LevelFilter::ERROR,
         LogLevel::Warn => LevelFilter::WARN,

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use clap::ValueEnum;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::{self, PemObject};
 use secrecy::SecretString;
@@ -21,13 +22,15 @@ use crate::scan::{self, Adjustment, CameraSource, Controls, FrameRate, PowerLine
 use crate::visits::{self, Environment, KeySource};
 
 /// A language of the screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, ValueEnum)]
 pub enum Language {
     /// Turkish, the first language.
     #[serde(rename = "tr")]
+    #[value(name = "tr")]
     Turkish,
     /// English.
     #[serde(rename = "en")]
+    #[value(name = "en")]
     English,
 }
 
@@ -137,6 +140,7 @@ struct PrivacyTable {
     contact: Option<Text>,
     legal_basis: Option<Text>,
     purpose: Option<Text>,
+    recipients: Option<Text>,
 }
 
 #[derive(Default, Deserialize)]
@@ -382,7 +386,7 @@ impl Parsed<'_> {
 
     /// Where decisions are real the notice has no default: only the institution knows what is true.
     fn privacy(&self, environment: Environment) -> Result<Option<Privacy>, SettingsError> {
-        let PrivacyTable { controller, contact, legal_basis, purpose } = &self.file.privacy;
+        let PrivacyTable { controller, contact, legal_basis, purpose, recipients } = &self.file.privacy;
         if let (Some(controller), Some(contact), Some(legal_basis), Some(purpose)) =
             (controller, contact, legal_basis, purpose)
         {
@@ -391,6 +395,7 @@ impl Parsed<'_> {
                 contact: contact.0.clone(),
                 legal_basis: legal_basis.0.clone(),
                 purpose: purpose.0.clone(),
+                recipients: recipients.as_ref().map(|recipients| recipients.0.clone()),
             }));
         }
         if !environment.is_real() {

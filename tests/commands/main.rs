@@ -5,6 +5,7 @@
 
 mod check;
 mod log;
+mod privacy;
 mod settings;
 mod visits;
 

@@ -78,9 +78,6 @@ fn wait(text: &str, now: Timestamp) -> Option<Duration> {
 }
 
 #[cfg(test)]
-mod properties;
-
-#[cfg(test)]
 mod tests {
     use super::*;
 

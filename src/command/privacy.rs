@@ -1,0 +1,105 @@
+//! `hes-kiosk privacy`: what a data-protection officer asks, and what visitors have to be told.
+
+mod inventory;
+mod notice;
+
+use std::path::Path;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::Exit;
+use super::output::print_line;
+use crate::hes::{Method, Place};
+use crate::kiosk::language::Texts;
+use crate::settings::{Language, Settings};
+
+/// What is told.
+#[derive(Debug, Args)]
+pub(super) struct PrivacyArguments {
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
+    #[command(subcommand)]
+    command: Option<PrivacyCommand>,
+}
+
+#[derive(Debug, Subcommand)]
+enum PrivacyCommand {
+    /// Print the notice for visitors (aydınlatma metni, article 10 of law no. 6698), from the settings.
+    ///
+    /// Exit status 2 where [privacy] does not say who controls the data and why: no notice is made up.
+    Notice(NoticeArguments),
+}
+
+#[derive(Debug, Args)]
+struct NoticeArguments {
+    /// Only this language [default: both, Turkish first]
+    #[arg(long)]
+    language: Option<Language>,
+    /// Plain text, or a page to print on A4.
+    #[arg(long, default_value = "text")]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    Text,
+    Html,
+}
+
+pub(super) fn run(config: Option<&Path>, arguments: &PrivacyArguments) -> Exit {
+    if arguments.json && arguments.command.is_some() {
+        return super::refuse(&"the notice is text or HTML: --json belongs to `privacy` alone");
+    }
+    let settings = match Settings::load(config) {
+        Ok(settings) => settings,
+        Err(error) => return super::refuse(&error),
+    };
+    let text = match &arguments.command {
+        None => {
+            let texts = Texts::of(settings.screen.first_language);
+            if arguments.json { inventory::json(&settings, texts) } else { inventory::text(&settings, texts) }
+        }
+        Some(PrivacyCommand::Notice(arguments)) => {
+            let Some(privacy) = &settings.privacy else {
+                return super::refuse(
+                    &"the notice for visitors needs controller, contact, legal_basis and purpose in [privacy]",
+                );
+            };
+            let languages = match arguments.language {
+                Some(language) => vec![language],
+                None => vec![Language::Turkish, Language::English],
+            };
+            let notices: Vec<_> =
+                languages.into_iter().map(|language| notice::notice(&settings, privacy, language)).collect();
+            match arguments.format {
+                Format::Text => notice::text(&notices),
+                Format::Html => notice::html(&notices),
+            }
+        }
+    };
+    print_line(text.trim_end()).unwrap_or(Exit::Success)
+}
+
+/// The site and its entrance, as far as the settings name them.
+fn site(settings: &Settings) -> String {
+    joined([settings.site_name.as_str(), settings.check_in.entrance.as_str()], " · ")
+}
+
+/// Where the entrance is; `None` where nobody is told: by the other methods, and by the simulator in the program.
+fn sent_place(settings: &Settings) -> Option<&Place> {
+    let check_in = &settings.check_in;
+    let is_sent = check_in.endpoint.is_some() && check_in.query.method == Method::Visitor;
+    is_sent.then_some(&check_in.query.place)
+}
+
+fn place_words(place: &Place) -> String {
+    let location =
+        place.location.map_or_else(String::new, |(latitude, longitude)| format!("{latitude}, {longitude}"));
+    joined([&place.city, &place.district, &place.address, &location].map(String::as_str), ", ")
+}
+
+fn joined<const COUNT: usize>(parts: [&str; COUNT], between: &str) -> String {
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(between)
+}
