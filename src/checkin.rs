@@ -10,7 +10,7 @@ use crate::code::{Code, Source};
 use crate::entry::{Cause, Decision, LastDigits, Policy, Reason, clock_doubt, decide_in_doubt};
 use crate::hes::simulator::{self, Simulator};
 use crate::hes::{Answer, Endpoint, MaskedHolder, Query, QueryError, Service, ServiceError};
-use crate::visits::{self, CodeHash, DecidedBy, Environment, Store, Use, Visit, VisitsError};
+use crate::visits::{self, Act, CodeHash, DecidedBy, Deed, Environment, Store, Use, Visit, VisitsError};
 
 /// What a check-in needs to know.
 #[derive(Debug, Clone)]
@@ -266,6 +266,14 @@ impl CheckIn {
         Health { service, clock_doubt: clock_doubt(self.service.clock_ahead(), last_record, now()) }
     }
 
+    /// Records what the kiosk did.
+    ///
+    /// # Errors
+    /// Why it may not be on the disk.
+    pub async fn note(&self, deed: Deed) -> Result<(), VisitsError> {
+        self.visits.append_act(Act::now(None, deed)).await
+    }
+
     /// See [`Store::purge`].
     ///
     /// # Errors
@@ -293,7 +301,7 @@ impl CheckIn {
             service_ms: outcome.service_time.map(milliseconds),
             holder: outcome.holder.clone().filter(|_| self.keep_holder),
         };
-        outcome.shown_before = self.visits.append(visit).await?;
+        outcome.shown_before = self.visits.append_visit(visit).await?;
         Ok(outcome)
     }
 }

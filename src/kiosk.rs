@@ -26,6 +26,7 @@ mod state;
 #[cfg(test)]
 mod stories;
 mod theme;
+mod upkeep;
 mod welcome;
 mod widgets;
 

@@ -3,18 +3,24 @@
 //! One table of records with a gapless sequence in an SQLCipher database, written with
 //! `synchronous=FULL` by one thread of a process. Codes are kept as keyed hashes alone.
 
+mod columns;
 mod database;
 mod keys;
 mod record;
 mod retention;
+mod schema;
+mod seal;
 mod store;
+mod verify;
 
 use std::path::PathBuf;
 use std::time::Duration;
 
 pub use keys::{CodeHash, KeyError, KeySource};
-pub use record::{DecidedBy, Environment, Record, Recorded, Visit};
+pub use record::{Act, DecidedBy, Deed, Environment, Gone, Record, Recorded, Visit};
+pub use seal::{NotASeal, Seal};
 pub use store::{Filter, Store, Use};
+pub use verify::{Fault, Verification};
 
 /// Where the visit log is and what it keeps.
 #[derive(Debug, Clone)]

@@ -159,6 +159,30 @@ advice-show_a_code = To measure, hold a code where visitors will hold theirs.
 # Everyone in a table
 bulk-summary = { $rows } rows: { $admit } may enter, { $refuse } refused, { $unverified } could not be verified
 
+# The visit log
+log-intact = The log is intact: { $records } records, the content of { $purged } of them deleted.
+log-not-intact = THE LOG IS NOT INTACT: { $faults } faults in { $records } records.
+log-seal = Seal: { $seal }
+log-fault-changed = The content of record { $sequence } was changed.
+log-fault-inserted = Record { $sequence } was not written by this program: it was inserted, or has taken another's place.
+log-fault-moved = Record { $sequence } is not in its place: it is record { $to }.
+log-fault-removed = The records { $sequence } to { $to } were removed.
+log-fault-broken = The seal of record { $sequence } does not follow from the one before it.
+log-fault-emptied = The content of record { $sequence } was deleted without a receipt.
+log-fault-returned = A receipt says that the content of record { $sequence } was deleted, and here it is.
+log-fault-cut = The log ends before the noted seal of record { $sequence }: it was cut, or an older copy put back.
+log-fault-other_log = The seal of record { $sequence } is not the noted one: this is another log, or was written anew.
+log-fault-damaged = The database is damaged: { $said }
+log-erased = The content of { $records } records was deleted; a receipt was written.
+log-purged = The content of { $records } records past their time was deleted.
+act-started = The kiosk was started
+act-stopped = The kiosk was stopped
+act-out-of-service = It was out of service: { $said }
+act-found = A code was looked for: { $records } records
+act-purged = The content of { $records } records past their time was deleted
+act-erased = { $records } records of a person were deleted: { $said }
+act-seal-begun = The seals begin; { $records } records had no content any more
+
 # hes-kiosk privacy
 privacy-title = What is stored of visitors, where, for how long, and who can see it
 privacy-environment = Environment: { $environment }

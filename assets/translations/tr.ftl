@@ -159,6 +159,30 @@ advice-show_a_code = Ölçmek için ziyaretçilerin tutacağı yere bir karekod 
 # Tablodaki herkes
 bulk-summary = { $rows } satır: { $admit } girebilir, { $refuse } reddedildi, { $unverified } doğrulanamadı
 
+# Ziyaret kaydı
+log-intact = Kayıt sağlam: { $records } kayıt, { $purged } tanesinin içeriği silinmiş.
+log-not-intact = KAYIT SAĞLAM DEĞİL: { $records } kayıtta { $faults } kusur.
+log-seal = Mühür: { $seal }
+log-fault-changed = { $sequence } numaralı kaydın içeriği değiştirilmiş.
+log-fault-inserted = { $sequence } numaralı kayıt bu programın yazdığı kayıt değil: eklenmiş ya da başka bir kaydın yerini almış.
+log-fault-moved = { $sequence } numaralı kayıt yerinde değil: aslında { $to } numaralı kayıt.
+log-fault-removed = { $sequence } ile { $to } arasındaki kayıtlar (ikisi de dahil) çıkarılmış.
+log-fault-broken = { $sequence } numaralı kaydın mührü bir öncekini izlemiyor.
+log-fault-emptied = { $sequence } numaralı kaydın içeriği tutanaksız silinmiş.
+log-fault-returned = { $sequence } numaralı kaydın silindiğine dair tutanak var, ama içeriği yerinde.
+log-fault-cut = Kayıt, not edilen { $sequence } numaralı mühürden önce bitiyor: sonu kesilmiş ya da eski bir kopya konmuş.
+log-fault-other_log = { $sequence } numaralı kaydın mührü not edilenden farklı: bu başka bir kayıt ya da sonradan yazılmış.
+log-fault-damaged = Veritabanı hasarlı: { $said }
+log-erased = { $records } kaydın içeriği silindi; tutanak yazıldı.
+log-purged = Süresi geçen { $records } kaydın içeriği silindi.
+act-started = Kiosk açıldı
+act-stopped = Kiosk kapatıldı
+act-out-of-service = Hizmet dışıydı: { $said }
+act-found = Bir kod arandı: { $records } kayıt
+act-purged = Süresi geçen { $records } kaydın içeriği silindi
+act-erased = Bir kişinin { $records } kaydı silindi: { $said }
+act-seal-begun = Mühürleme başladı; içeriği daha önce silinmiş { $records } kayıt vardı
+
 # hes-kiosk privacy
 privacy-title = Ziyaretçiler hakkında ne saklanır, nerede, ne kadar süre ve kim görebilir
 privacy-environment = Ortam: { $environment }

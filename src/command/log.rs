@@ -1,19 +1,18 @@
 //! `hes-kiosk log`: the visit log.
 
-use std::io::{self, Write};
+mod list;
+mod rights;
+mod verify;
+
 use std::path::Path;
 
-use clap::{Args, Subcommand};
-use jiff::Timestamp;
-use jiff::civil;
-use serde::Serialize;
+use clap::Subcommand;
+use tokio::runtime::Runtime;
 
 use super::Exit;
-use super::output::{Holder, end_of_output, log_line, utc};
-use crate::code::Source;
-use crate::kiosk::language::{Texts, local};
+use crate::kiosk::language::Texts;
 use crate::settings::Settings;
-use crate::visits::{DecidedBy, Filter, Record, Recorded, Store, Use};
+use crate::visits::{Store, Use};
 
 /// What is done with the visit log.
 #[derive(Debug, Subcommand)]
@@ -21,109 +20,66 @@ pub(super) enum LogCommand {
     /// Print the visits, oldest first.
     ///
     /// Times for people are those of the entrance's clock, with its offset; JSON has UTC.
-    List(ListArguments),
+    List(list::ListArguments),
+    /// Print what is known of a code, oldest first. That somebody asked is recorded.
+    Find(rights::FindArguments),
+    /// Delete what is known of a code, for the person whose code it is. The visits keep their places, and a receipt
+    /// says that their contents were deleted, when and why.
+    Erase(rights::EraseArguments),
+    /// Delete what is older, now, and leave a receipt.
+    Purge(rights::PurgeArguments),
+    /// Look at each record: whether it is what was written and where it was written.
+    ///
+    /// Exit status: 0 the log is intact, 1 it is not; each record that is not is named.
+    Verify(verify::VerifyArguments),
+    /// Print the seal of the last record.
+    ///
+    /// Keep it where nobody who can write the log can change it: `log verify --seal` tells by it whether the log was
+    /// cut, or an older copy of it put back.
+    Seal,
 }
 
-/// Which visits are printed, and how.
-#[derive(Debug, Args)]
-pub(super) struct ListArguments {
-    /// From this time on: 2021-08-09, 2021-08-09T14:30 (the entrance's clock) or 2021-08-09T11:30:00Z.
-    #[arg(long, value_name = "TIME", value_parser = time)]
-    since: Option<Timestamp>,
-    /// Before this time, written in the same ways.
-    #[arg(long, value_name = "TIME", value_parser = time)]
-    until: Option<Timestamp>,
-    /// Only the newest so many.
-    #[arg(long, value_name = "NUMBER")]
-    limit: Option<u32>,
-    /// Print one JSON object a line.
-    #[arg(long)]
-    json: bool,
+/// An open log, and what a command needs besides.
+struct Opened {
+    store: Store,
+    texts: &'static Texts,
+    runtime: Runtime,
 }
 
-/// A visit as `--json` prints it.
-#[derive(Serialize)]
-struct Line<'a> {
-    sequence: u64,
-    visit: String,
-    at: String,
-    environment: &'static str,
-    entrance: &'a str,
-    source: Option<&'static str>,
-    decided_by: Option<&'static str>,
-    answers: Option<String>,
-    decision: &'static str,
-    reason: &'static str,
-    valid_until: Option<String>,
-    holder: Option<Holder<'a>>,
-    service_ms: Option<u32>,
-}
-
-/// A time with its zone or offset, or one on the entrance's clock.
-fn time(text: &str) -> Result<Timestamp, String> {
-    if let Ok(time) = text.parse::<Timestamp>() {
-        return Ok(time);
+impl Opened {
+    /// Opens the log. The exit status is `of_no_log` where there is none, and that of a failure where it cannot be
+    /// opened. Looking makes no log.
+    fn open(config: Option<&Path>, of_no_log: Option<Exit>) -> Result<Self, Exit> {
+        let settings = Settings::load(config).map_err(|error| super::refuse(&error))?;
+        let visits = settings.check_in.visits;
+        match visits.path.try_exists() {
+            Ok(true) => {}
+            Ok(false) => {
+                let missing =
+                    || super::refuse(&format!("{}: there is no visit log yet", visits.path.display()));
+                return Err(of_no_log.unwrap_or_else(missing));
+            }
+            Err(error) => return Err(super::refuse(&format!("{}: {error}", visits.path.display()))),
+        }
+        let store = Store::open(visits, Use::Command).map_err(|error| super::refuse(&error))?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(|error| super::refuse(&error))?;
+        Ok(Self { store, texts: Texts::of(settings.screen.first_language), runtime })
     }
-    let wanted = "a time such as 2021-08-09, 2021-08-09T14:30 or 2021-08-09T11:30:00Z is wanted";
-    let civil = text
-        .parse::<civil::DateTime>()
-        .or_else(|_| text.parse::<civil::Date>().map(civil::DateTime::from))
-        .map_err(|_| wanted.to_owned())?;
-    let zone = local(Timestamp::UNIX_EPOCH).time_zone().clone();
-    civil.to_zoned(zone).map(|zoned| zoned.timestamp()).map_err(|_| wanted.to_owned())
 }
 
 pub(super) fn run(config: Option<&Path>, command: &LogCommand) -> Exit {
-    let LogCommand::List(arguments) = command;
-    let settings = match Settings::load(config) {
-        Ok(settings) => settings,
-        Err(error) => return super::refuse(&error),
+    let of_no_log = matches!(command, LogCommand::List(_)).then_some(Exit::Success);
+    let opened = match Opened::open(config, of_no_log) {
+        Ok(opened) => opened,
+        Err(exit) => return exit,
     };
-    let visits = settings.check_in.visits;
-    match visits.path.try_exists() {
-        Ok(true) => {}
-        Ok(false) => return Exit::Success,
-        Err(error) => return super::refuse(&format!("{}: {error}", visits.path.display())),
+    match command {
+        LogCommand::List(arguments) => list::run(&opened, arguments),
+        LogCommand::Find(arguments) => rights::find(&opened, arguments),
+        LogCommand::Erase(arguments) => rights::erase(&opened, arguments),
+        LogCommand::Purge(arguments) => rights::purge(&opened, arguments),
+        LogCommand::Verify(arguments) => verify::run(&opened, arguments),
+        LogCommand::Seal => verify::seal(&opened),
     }
-    let filter =
-        Filter { since: arguments.since, until: arguments.until, limit: arguments.limit.unwrap_or(u32::MAX) };
-    let listed = Store::open(visits, Use::Command).and_then(|store| {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        let runtime = runtime.map_err(|_| crate::visits::VisitsError::Disk)?;
-        runtime.block_on(store.list(filter))
-    });
-    let texts = Texts::of(settings.screen.first_language);
-    match listed {
-        Err(error) => super::refuse(&error),
-        Ok(listed) => {
-            let mut output = io::BufWriter::new(io::stdout().lock());
-            for recorded in listed.iter().rev() {
-                let line = if arguments.json { json(recorded) } else { log_line(recorded, texts) };
-                if let Err(error) = writeln!(output, "{line}") {
-                    return end_of_output(&error);
-                }
-            }
-            output.flush().map_or_else(|error| end_of_output(&error), |()| Exit::Success)
-        }
-    }
-}
-
-fn json(recorded: &Recorded) -> String {
-    let Record::Visit(visit) = &recorded.record;
-    let line = Line {
-        sequence: recorded.sequence,
-        visit: visit.id.to_string(),
-        at: utc(visit.at),
-        environment: visit.environment.name(),
-        entrance: &visit.entrance,
-        source: visit.source.map(Source::name),
-        decided_by: visit.decided_by.map(DecidedBy::name),
-        answers: visit.answers.map(|id| id.to_string()),
-        decision: visit.decision.name(),
-        reason: visit.decision.reason_name(),
-        valid_until: visit.valid_until.map(utc),
-        holder: visit.holder.as_ref().map(Holder::of),
-        service_ms: visit.service_ms,
-    };
-    serde_json::to_string(&line).unwrap_or_default()
 }

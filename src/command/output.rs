@@ -10,8 +10,8 @@ pub(super) use crate::checkin::utc;
 use crate::code::Source;
 use crate::entry::Decision;
 use crate::hes::MaskedHolder;
-use crate::kiosk::language::{Texts, local};
-use crate::visits::{Record, Recorded};
+use crate::kiosk::language::{Argument, Texts, local};
+use crate::visits::{Act, Deed, Record, Recorded};
 
 /// The masked holder as JSON.
 #[derive(Serialize)]
@@ -44,7 +44,10 @@ pub(super) fn check_line(outcome: &Outcome, texts: &Texts) -> String {
 
 /// A record for a person: local time with its offset.
 pub(super) fn log_line(recorded: &Recorded, texts: &Texts) -> String {
-    let Record::Visit(visit) = &recorded.record;
+    let visit = match &recorded.record {
+        Record::Visit(visit) => visit,
+        Record::Act(act) => return act_line(recorded.sequence, act, texts),
+    };
     let source = visit.source.map_or("none", Source::name);
     let mut line = format!(
         "{:>6}  {}  {}  {}  {}  {}",
@@ -59,6 +62,25 @@ pub(super) fn log_line(recorded: &Recorded, texts: &Texts) -> String {
         line.push_str(&holder_words(holder));
     }
     line
+}
+
+/// An act for a person, in the same columns.
+fn act_line(sequence: u64, act: &Act, texts: &Texts) -> String {
+    let numbers = |name, number| (name, Argument::Number(number));
+    let (key, gone, found, said) = match &act.deed {
+        Deed::Started => ("act-started", None, 0, ""),
+        Deed::Stopped => ("act-stopped", None, 0, ""),
+        Deed::OutOfService { cause, .. } => ("act-out-of-service", None, 0, cause.as_str()),
+        Deed::Found { records } => ("act-found", None, *records, ""),
+        Deed::Purged { gone, .. } => ("act-purged", Some(gone), 0, ""),
+        Deed::Erased { reason, gone } => ("act-erased", Some(gone), 0, reason.as_str()),
+        Deed::SealBegun(gone) => ("act-seal-begun", Some(gone), 0, ""),
+    };
+    let records = gone.map_or(found, |gone| gone.records);
+    let said = texts.with(key, &[numbers("records", records), ("said", Argument::Text(said))]);
+    let time = local(act.at).strftime("%Y-%m-%d %H:%M:%S %:z");
+    let person = act.person.as_deref().map_or_else(String::new, |person| format!("  ({person})"));
+    format!("{sequence:>6}  {time}  {said}{person}")
 }
 
 /// Prints a line; gives the exit status where it could not be.

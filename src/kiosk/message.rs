@@ -47,6 +47,8 @@ pub enum Message {
     Probed(Result<(), VisitsError>, Moment),
     /// Service and clock were tried, without a question about anybody.
     HealthChecked(checkin::Health),
+    /// What the kiosk did was recorded, or could not be.
+    Noted(Result<(), VisitsError>, Moment),
     /// What reached its retention was deleted, or not.
     Purged(Result<(), VisitsError>),
     /// A key was pressed.

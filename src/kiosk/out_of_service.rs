@@ -14,13 +14,20 @@ use super::theme::{self, Metrics};
 use super::widgets;
 use crate::checkin::CheckInError;
 use crate::settings::SettingsError;
-use crate::visits::{KeyError, VisitsError};
+use crate::visits::{Deed, KeyError, VisitsError};
 
 /// Why the kiosk is out of service, and since when.
 #[derive(Debug)]
 pub(super) struct OutOfService {
     pub(super) cause: NotStarted,
     pub(super) since: Timestamp,
+}
+
+impl OutOfService {
+    /// What the log says of it once it is over.
+    pub(super) fn deed(&self) -> Deed {
+        Deed::OutOfService { since: self.since, cause: self.cause.error.to_string() }
+    }
 }
 
 pub(super) fn view<'a>(kiosk: &'a Kiosk, screen: &OutOfService, metrics: Metrics) -> Element<'a, Message> {

@@ -1,7 +1,7 @@
 //! The kiosk's state and what changes it.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use iced::{Element, Task, keyboard, window};
 
@@ -21,30 +21,12 @@ use super::start::{NotStarted, Options, Running};
 use super::theme::Metrics;
 use super::welcome::{Problem, Welcome, Wrong};
 use super::{checking, identity, out_of_service, outcome, welcome, widgets};
-use crate::checkin::{CheckInError, Checked, Pending};
+use crate::checkin::{Checked, Pending};
 use crate::code::{Code, Reading, Source};
 use crate::entry::{Decision, LastDigits};
 use crate::scan::{Keyboard, ScannerEvent, SerialEvent};
 use crate::settings::Language;
 use crate::visits::VisitsError;
-
-/// After this time without a touch or a key the first language returns.
-const LANGUAGE_RETURNS: Duration = Duration::from_secs(60);
-
-/// A half-typed code is forgotten after this time, so that the next visitor does not find it.
-const TYPING_FORGOTTEN: Duration = Duration::from_secs(30);
-
-/// Keys that waited for a drawing to end are taken within this time.
-const WAITING_KEYS: Duration = Duration::from_millis(30);
-
-/// How often a kiosk out of service tries to come back.
-const RETRY: Duration = Duration::from_secs(3);
-
-/// How often an idle kiosk makes sure that it can record.
-const PROBE: Duration = Duration::from_secs(15);
-
-/// How often what has reached its retention is deleted.
-const PURGE: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// What fills the window.
 #[derive(Debug)]
@@ -59,7 +41,7 @@ pub(super) enum Screen {
 /// The kiosk.
 #[derive(Debug)]
 pub struct Kiosk {
-    options: Options,
+    pub(super) options: Options,
     pub(super) running: Option<Arc<Running>>,
     pub(super) screen: Screen,
     pub(super) texts: &'static Texts,
@@ -68,12 +50,12 @@ pub struct Kiosk {
     pub(super) camera: Camera,
     pub(super) reader: Reader,
     pub(super) health: Health,
-    in_view: InView,
-    visits: u64,
+    pub(super) in_view: InView,
+    pub(super) visits: u64,
     pub(super) attempts: Attempts,
-    last_touch: Instant,
-    last_try: Instant,
-    last_purge: Instant,
+    pub(super) last_touch: Instant,
+    pub(super) last_try: Instant,
+    pub(super) last_purge: Instant,
 }
 
 impl Kiosk {
@@ -110,9 +92,9 @@ impl Kiosk {
             Message::WindowOpened(id) => window::gain_focus(id),
             Message::MonitorMeasured(id, Some(size)) => window::resize(id, size),
             Message::MonitorMeasured(_, None) => Task::none(),
-            Message::CloseRequested(_) if !self.fills_screen() => iced::exit(),
+            Message::CloseRequested(_) if !self.fills_screen() => self.stop(),
             Message::CloseRequested(_) => Task::none(),
-            Message::Terminated => iced::exit(),
+            Message::Terminated => self.stop(),
             Message::Ticked(now) => self.tick(now),
             Message::Started(Ok(running), now) => self.started(running, now),
             Message::Started(Err(failure), now) => self.fail(failure, now),
@@ -121,6 +103,8 @@ impl Kiosk {
                 self.health.note(checked);
                 Task::none()
             }
+            Message::Noted(Ok(()), _) => Task::none(),
+            Message::Noted(Err(error), now) => self.fail_to_record(error, now),
             Message::Purged(result) => {
                 if let Err(error) = result {
                     tracing::warn!(%error, "records past their retention could not be deleted");
@@ -146,128 +130,6 @@ impl Kiosk {
                 Task::none()
             }
         }
-    }
-
-    fn started(&mut self, running: Arc<Running>, now: Moment) -> Task<Message> {
-        self.texts = Texts::of(first_language(&running));
-        self.running = Some(Arc::clone(&running));
-        self.last_purge = now.instant;
-        self.screen = Screen::Welcome(Welcome::default());
-        tracing::info!(environment = running.settings.check_in.environment.name(), "in service");
-        Task::batch([purge(running), self.check_health(now)])
-    }
-
-    fn fail(&mut self, failure: NotStarted, now: Moment) -> Task<Message> {
-        self.last_try = now.instant;
-        // Whoever still holds a code before the camera is read again when the kiosk is back.
-        self.in_view = InView::default();
-        let is_known = matches!(&self.screen, Screen::OutOfService(old) if old.cause.error == failure.error);
-        if !is_known {
-            tracing::error!(error = %failure.error, "out of service");
-            self.screen = Screen::OutOfService(OutOfService { cause: failure, since: now.time });
-        }
-        Task::none()
-    }
-
-    /// The visit log failed under a kiosk that was in service.
-    fn fail_to_record(&mut self, error: VisitsError, now: Moment) -> Task<Message> {
-        let contact = self.running.as_ref().and_then(|running| running.contact());
-        self.fail(NotStarted { error: CheckInError::from(error).into(), contact }, now)
-    }
-
-    fn probed(&mut self, result: Result<(), VisitsError>, now: Moment) -> Task<Message> {
-        match result {
-            Ok(()) => {
-                if matches!(self.screen, Screen::OutOfService(_)) && self.running.is_some() {
-                    tracing::info!("in service again");
-                    self.screen = Screen::Welcome(Welcome::default());
-                }
-                Task::none()
-            }
-            // What is on the screen was recorded and stays.
-            Err(_) if !matches!(self.screen, Screen::Welcome(_) | Screen::OutOfService(_)) => Task::none(),
-            Err(error) => self.fail_to_record(error, now),
-        }
-    }
-
-    fn tick(&mut self, now: Moment) -> Task<Message> {
-        self.now = now;
-        if let Some(last) = self.keyboard.silent_reader(now.instant) {
-            // After a slow drawing the clock overtakes the keys that waited for its end: they get a moment.
-            let moment = tokio::time::sleep(WAITING_KEYS);
-            return Task::perform(moment, move |()| Message::ReaderFellSilent(last, Moment::now()));
-        }
-        let since = |earlier: Instant| now.instant.saturating_duration_since(earlier);
-        if self.keyboard.last_key().is_some_and(|last| since(last) >= TYPING_FORGOTTEN) {
-            self.keyboard.clear();
-        }
-        if let Screen::Outcome(outcome) = &self.screen
-            && outcome.is_over(now.instant)
-        {
-            self.screen = Screen::Welcome(Welcome::default());
-        }
-        if let Screen::Identity(identity) = &self.screen
-            && identity.is_abandoned(now.instant)
-        {
-            let pending = identity.pending();
-            return self.conclude(pending, None, now);
-        }
-        if let Screen::Welcome(welcome) = &mut self.screen {
-            welcome.forget_old_problem(now.instant);
-            if since(self.last_touch) >= LANGUAGE_RETURNS
-                && let Some(running) = &self.running
-                && self.texts.language() != first_language(running)
-            {
-                self.texts = Texts::of(first_language(running));
-            }
-        }
-        self.upkeep(now)
-    }
-
-    /// Tries to come back when out of service, makes sure of the log when idle, deletes once a day.
-    fn upkeep(&mut self, now: Moment) -> Task<Message> {
-        let since = |earlier: Instant| now.instant.saturating_duration_since(earlier);
-        let every = match self.screen {
-            Screen::OutOfService(_) => RETRY,
-            Screen::Welcome(_) => PROBE,
-            Screen::Checking(_) | Screen::Identity(_) | Screen::Outcome(_) => return Task::none(),
-        };
-        if let Some(running) = &self.running
-            && since(self.last_purge) >= PURGE
-        {
-            self.last_purge = now.instant;
-            return purge(Arc::clone(running));
-        }
-        if since(self.last_try) < every {
-            return match self.screen {
-                Screen::Welcome(_) if self.health.is_due(now.instant) => self.check_health(now),
-                _ => Task::none(),
-            };
-        }
-        self.last_try = now.instant;
-        match &self.running {
-            Some(running) => {
-                let running = Arc::clone(running);
-                Task::perform(async move { running.check_in.probe().await }, |result| {
-                    Message::Probed(result, Moment::now())
-                })
-            }
-            None => {
-                let options = self.options.clone();
-                let start = tokio::task::spawn_blocking(move || Running::start(&options).map(Arc::new));
-                Task::perform(start, |started| {
-                    // A start that panicked is tried again like any other that failed.
-                    let failed = || Err(NotStarted::from(CheckInError::from(VisitsError::Disk)));
-                    Message::Started(started.unwrap_or_else(|_| failed()), Moment::now())
-                })
-            }
-        }
-    }
-
-    fn check_health(&mut self, now: Moment) -> Task<Message> {
-        let Some(running) = self.running.clone() else { return Task::none() };
-        self.health.note_start(now.instant);
-        Task::perform(async move { running.check_in.check_health().await }, Message::HealthChecked)
     }
 
     fn key_pressed(&mut self, event: &keyboard::Event, now: Moment) -> Task<Message> {
@@ -303,7 +165,12 @@ impl Kiosk {
     }
 
     /// Decides on a visitor who gave these digits, or none.
-    fn conclude(&mut self, pending: Pending, digits: Option<LastDigits>, now: Moment) -> Task<Message> {
+    pub(super) fn conclude(
+        &mut self,
+        pending: Pending,
+        digits: Option<LastDigits>,
+        now: Moment,
+    ) -> Task<Message> {
         self.keyboard.clear();
         let Some(running) = self.running.clone() else { return Task::none() };
         self.check(
@@ -492,12 +359,4 @@ impl Kiosk {
         })
         .into()
     }
-}
-
-fn first_language(running: &Running) -> Language {
-    running.settings.screen.first_language
-}
-
-fn purge(running: Arc<Running>) -> Task<Message> {
-    Task::perform(async move { running.check_in.purge().await }, Message::Purged)
 }

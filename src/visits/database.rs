@@ -1,21 +1,24 @@
-//! The SQLCipher database: opening, schema, and the statements.
+//! The SQLCipher database: opening it, and the statements.
 
 use std::fs::{self, File};
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
-use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, TransactionBehavior, named_params, params};
-use uuid::Uuid;
+use rusqlite::types::{Value, ValueRef};
+use rusqlite::{
+    Connection, ErrorCode, OptionalExtension, Transaction, TransactionBehavior, params, params_from_iter,
+};
 
+use super::columns::{CONTENT, recorded, timestamp};
 use super::keys::{CodeHash, Keys};
-use super::record::{DecidedBy, Environment, Record, Recorded, Visit};
-use super::{Config, Filter, VisitsError};
-use crate::code::Source;
-use crate::entry::Decision;
-use crate::hes::MaskedHolder;
+use super::record::{Act, Deed, Environment, Record, Recorded, Visit};
+use super::seal::{SALT_LENGTH, Seal, Sealed};
+use super::verify::{self, Verification};
+use super::{Config, Filter, VisitsError, retention, schema};
+use crate::code::Code;
 use crate::private;
 
 /// How long a statement waits for another program's transaction.
@@ -26,47 +29,6 @@ const PURGE_STEP: u32 = 500;
 
 /// The longest pause between two visits after which the clock is still believed when records are deleted.
 const CLOCK_DOUBT: SignedDuration = SignedDuration::from_hours(7 * 24);
-
-/// Each entry brings the schema from its index to the next version (`user_version`).
-const MIGRATIONS: [&str; 2] = [
-    "
-CREATE TABLE records (
-    sequence INTEGER PRIMARY KEY CHECK (sequence > 0),
-    kind TEXT NOT NULL,
-    id BLOB UNIQUE CHECK (length(id) = 16),
-    at INTEGER,
-    environment TEXT,
-    entrance TEXT,
-    source TEXT,
-    decided_by TEXT,
-    answers BLOB CHECK (length(answers) = 16),
-    code_hash BLOB CHECK (length(code_hash) = 32),
-    decision TEXT,
-    reason TEXT,
-    valid_until INTEGER,
-    service_ms INTEGER,
-    holder_first_name TEXT,
-    holder_last_name TEXT,
-    holder_identity_number TEXT,
-    CHECK (kind = 'purged' OR (id IS NOT NULL AND at IS NOT NULL))
-) STRICT;
-CREATE INDEX records_by_code ON records (code_hash, at) WHERE code_hash IS NOT NULL;
-CREATE INDEX records_by_time ON records (at) WHERE at IS NOT NULL;
-CREATE TRIGGER records_are_not_deleted BEFORE DELETE ON records
-BEGIN SELECT RAISE(ABORT, 'records are append-only'); END;
-CREATE TRIGGER records_are_not_changed BEFORE UPDATE ON records WHEN NEW.kind <> 'purged'
-BEGIN SELECT RAISE(ABORT, 'records are append-only'); END;
-CREATE TABLE probe (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL) STRICT;
-",
-    "
-CREATE TABLE held (
-    environment TEXT NOT NULL,
-    code_hash BLOB NOT NULL CHECK (length(code_hash) = 32),
-    until INTEGER NOT NULL,
-    PRIMARY KEY (environment, code_hash)
-) STRICT, WITHOUT ROWID;
-",
-];
 
 /// Held by the thread that opens a connection. The first one readies SQLCipher, and SQLite lets a second thread
 /// go on before that is done (`sqlite3_initialize` sets `isInit` before it calls `SQLITE_EXTRA_INIT`): it would
@@ -99,7 +61,7 @@ impl Database {
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
              PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;",
         )?;
-        migrate(&mut connection)?;
+        schema::migrate(&mut connection, &keys)?;
         Ok(Self { connection, keys, identity: identity(&config.path) })
     }
 
@@ -113,9 +75,9 @@ impl Database {
     }
 
     /// Appends a visit and gives the time at which its code was last shown after `since`.
-    pub(super) fn append(
+    pub(super) fn append_visit(
         &mut self,
-        visit: &Visit,
+        visit: Visit,
         since: Timestamp,
     ) -> Result<Option<Timestamp>, VisitsError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -125,39 +87,42 @@ impl Database {
             )?
             .query_row(params![visit.code.map(|hash| hash.0), since.as_millisecond()], |row| row.get(0))
             .optional()?;
-        let holder = visit.holder.clone().unwrap_or_default();
-        transaction
-            .prepare_cached(
-                "INSERT INTO records VALUES (
-                    (SELECT coalesce(max(sequence), 0) + 1 FROM records), 'visit', :id, :at, :environment,
-                    :entrance, :source, :decided_by, :answers, :code_hash, :decision, :reason,
-                    :valid_until, :service_ms, :first_name, :last_name, :identity_number)",
-            )?
-            .execute(named_params! {
-                ":id": visit.id.into_bytes(),
-                ":at": visit.at.as_millisecond(),
-                ":environment": visit.environment.name(),
-                ":entrance": visit.entrance,
-                ":source": visit.source.map(Source::name),
-                ":decided_by": visit.decided_by.map(DecidedBy::name),
-                ":answers": visit.answers.map(Uuid::into_bytes),
-                ":code_hash": visit.code.map(|hash| hash.0),
-                ":decision": visit.decision.name(),
-                ":reason": visit.decision.reason_name(),
-                ":valid_until": visit.valid_until.map(Timestamp::as_millisecond),
-                ":service_ms": visit.service_ms,
-                ":first_name": holder.first_name,
-                ":last_name": holder.last_name,
-                ":identity_number": holder.identity_number,
-            })?;
+        append(&transaction, &self.keys, &Record::Visit(visit))?;
         transaction.commit()?;
         shown_before.map(timestamp).transpose()
+    }
+
+    /// The records of a code, oldest first, and an act that says that somebody asked.
+    pub(super) fn find(&mut self, code: &Code, person: Option<String>) -> Result<Vec<Recorded>, VisitsError> {
+        let found = {
+            let mut statement =
+                self.connection.prepare_cached("SELECT * FROM records WHERE code_hash = ?1 ORDER BY at")?;
+            let rows = statement.query_map([self.keys.hash(code).0], |row| Ok(recorded(row)))?;
+            rows.filter_map(|row| row.map_err(VisitsError::from).flatten().transpose())
+                .collect::<Result<Vec<_>, _>>()?
+        };
+        self.append_act(Act::now(person, Deed::Found { records: found.len() as u64 }))?;
+        Ok(found)
+    }
+
+    /// Appends an act.
+    pub(super) fn append_act(&mut self, act: Act) -> Result<(), VisitsError> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        append(&transaction, &self.keys, &act.into())?;
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// The seal of the last record.
+    pub(super) fn seal(&self) -> Result<Seal, VisitsError> {
+        head(&self.connection)
     }
 
     /// The newest records that the filter lets through, newest first.
     pub(super) fn list(&self, filter: &Filter) -> Result<Vec<Recorded>, VisitsError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT * FROM records WHERE kind = 'visit' AND at >= ?1 AND at < ?2
+            "SELECT * FROM records WHERE (kind = 'visit' OR (?4 AND kind IN ('act', 'receipt')))
+                AND at >= ?1 AND at < ?2
              ORDER BY sequence DESC LIMIT ?3",
         )?;
         let rows = statement.query_map(
@@ -165,10 +130,11 @@ impl Database {
                 filter.since.map_or(i64::MIN, Timestamp::as_millisecond),
                 filter.until.map_or(i64::MAX, Timestamp::as_millisecond),
                 filter.limit,
+                filter.with_acts,
             ],
             |row| Ok(recorded(row)),
         )?;
-        rows.map(|row| row?).collect()
+        rows.filter_map(|row| row.map_err(VisitsError::from).flatten().transpose()).collect()
     }
 
     /// The time of the last record, if it has one.
@@ -223,8 +189,15 @@ impl Database {
     /// What was written before this time has reached its retention of so many days.
     pub(super) fn retention_ends(&self, days: u32, now: Timestamp) -> Result<Timestamp, VisitsError> {
         // A clock that jumped ahead must not empty the log: the newest record tells about what time it is.
-        let newest: Option<i64> =
-            self.connection.query_row("SELECT max(at) FROM records", [], |row| row.get(0))?;
+        // Acts tell nothing of it, as a kiosk starts before anybody corrects its clock.
+        let newest: Option<i64> = self
+            .connection
+            .query_row(
+                "SELECT at FROM records WHERE at IS NOT NULL AND kind = 'visit' ORDER BY at DESC LIMIT 1",
+                [],
+                |row| row.get(0),
+            )
+            .optional()?;
         let now = match newest {
             Some(newest) => now.min(timestamp(newest)? + CLOCK_DOUBT),
             None => now,
@@ -233,21 +206,99 @@ impl Database {
         Ok(now - (i64::from(days) * 24).hours())
     }
 
-    /// Deletes the content of some records that are older than `before`; their place in the sequence stays.
-    /// Gives whether there may be more of them.
-    pub(super) fn purge_step(&self, before: Timestamp, now: Timestamp) -> Result<bool, VisitsError> {
+    /// Deletes the content of some records that are older than so many days, and leaves a receipt. Gives how many
+    /// those were.
+    pub(super) fn purge_step(
+        &mut self,
+        days: u32,
+        person: Option<String>,
+        now: Timestamp,
+    ) -> Result<u64, VisitsError> {
+        let before = self.retention_ends(days, now)?;
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // What is held no longer has no use, whatever becomes of the visits.
-        self.connection.execute("DELETE FROM held WHERE until <= ?1", [now.as_millisecond()])?;
-        let purged = self.connection.execute(
-            "UPDATE records SET kind = 'purged', id = NULL, at = NULL, environment = NULL,
-                entrance = NULL, source = NULL, decided_by = NULL, answers = NULL, code_hash = NULL,
-                decision = NULL, reason = NULL, valid_until = NULL, service_ms = NULL,
-                holder_first_name = NULL, holder_last_name = NULL, holder_identity_number = NULL
-             WHERE sequence IN (SELECT sequence FROM records WHERE at < ?1 ORDER BY at LIMIT ?2)",
+        transaction.execute("DELETE FROM held WHERE until <= ?1", [now.as_millisecond()])?;
+        let gone = retention::delete_contents(
+            &transaction,
+            "SELECT sequence, at FROM records WHERE at < ?1 AND kind <> 'receipt' ORDER BY at LIMIT ?2",
             params![before.as_millisecond(), PURGE_STEP],
         )?;
-        Ok(purged == PURGE_STEP as usize)
+        let records = gone.records;
+        if records > 0 {
+            let deed = Deed::Purged { older_than_days: days, gone };
+            append(&transaction, &self.keys, &Act::now(person, deed).into())?;
+        }
+        transaction.commit()?;
+        Ok(records)
     }
+
+    /// Deletes what is known of a code, and leaves a receipt, even if that is nothing.
+    pub(super) fn erase(
+        &mut self,
+        code: &Code,
+        person: Option<String>,
+        reason: String,
+    ) -> Result<u64, VisitsError> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let hash = self.keys.hash(code).0;
+        transaction.execute("DELETE FROM held WHERE code_hash = ?1", [hash])?;
+        let gone = retention::delete_contents(
+            &transaction,
+            "SELECT sequence, at FROM records WHERE code_hash = ?1",
+            [hash],
+        )?;
+        let records = gone.records;
+        append(&transaction, &self.keys, &Act::now(person, Deed::Erased { reason, gone }).into())?;
+        transaction.commit()?;
+        Ok(records)
+    }
+
+    /// Takes what was deleted out of the write-ahead log, too, as far as no reader still needs it.
+    pub(super) fn forget(&self) -> Result<(), VisitsError> {
+        self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+
+    pub(super) fn verify(&mut self, noted: Option<Seal>) -> Result<Verification, VisitsError> {
+        verify::verify(&mut self.connection, &self.keys, noted)
+    }
+}
+
+/// Appends a record in a transaction that is immediate: between the reading of the head and the writing of the
+/// record nobody else may write one.
+pub(super) fn append(transaction: &Transaction<'_>, keys: &Keys, record: &Record) -> Result<(), VisitsError> {
+    let mut salt = [0; SALT_LENGTH];
+    getrandom::fill(&mut salt).map_err(|_| VisitsError::Disk)?;
+    let values = record.values();
+    let content = CONTENT.into_iter().zip(values.iter().map(ValueRef::from));
+    let head = head(transaction)?;
+    let key = keys.seal_key();
+    let digest = Sealed::new(&salt, content).digest(&key, head.sequence + 1);
+    let seal = head.next(&key, &digest);
+    static INSERT: LazyLock<String> = LazyLock::new(|| {
+        let places = ", ?".repeat(CONTENT.len());
+        format!(
+            "INSERT INTO records (sequence, salt, digest, seal, {}) VALUES (?, ?, ?, ?{places})",
+            CONTENT.join(", ")
+        )
+    });
+    let own = [
+        Value::from(seal.sequence.cast_signed()),
+        Value::from(salt.to_vec()),
+        Value::from(digest.to_vec()),
+        Value::from(seal.hash.to_vec()),
+    ];
+    transaction.prepare_cached(&INSERT)?.execute(params_from_iter(own.into_iter().chain(values)))?;
+    Ok(())
+}
+
+/// The seal of the last record.
+fn head(connection: &Connection) -> Result<Seal, VisitsError> {
+    let head = connection
+        .prepare_cached("SELECT sequence, seal FROM records ORDER BY sequence DESC LIMIT 1")?
+        .query_row([], |row| Ok(Seal { sequence: row.get::<_, i64>(0)?.cast_unsigned(), hash: row.get(1)? }))
+        .optional()?;
+    Ok(head.unwrap_or(Seal::OF_NOTHING))
 }
 
 /// Makes the file for its owner alone before SQLite sees it; its companions take over its permissions.
@@ -264,18 +315,6 @@ fn create_file(path: &Path) -> Result<(), VisitsError> {
         .map_err(|error| VisitsError::from_io(&error))
 }
 
-fn migrate(connection: &mut Connection) -> Result<(), VisitsError> {
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let version: u32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    let missing = MIGRATIONS.get(version as usize..).ok_or(VisitsError::Newer)?;
-    for migration in missing {
-        transaction.execute_batch(migration)?;
-    }
-    transaction.pragma_update(None, "user_version", MIGRATIONS.len() as u32)?;
-    transaction.commit()?;
-    Ok(())
-}
-
 #[cfg(unix)]
 fn identity(path: &Path) -> Option<FileIdentity> {
     use std::os::unix::fs::MetadataExt;
@@ -285,37 +324,6 @@ fn identity(path: &Path) -> Option<FileIdentity> {
 #[cfg(not(unix))]
 fn identity(path: &Path) -> Option<FileIdentity> {
     fs::metadata(path).ok().map(|_| (0, 0))
-}
-
-fn recorded(row: &Row<'_>) -> Result<Recorded, VisitsError> {
-    let name = |column| row.get::<_, String>(column);
-    let decision = Decision::from_names(&name("decision")?, &name("reason")?);
-    let environment = Environment::from_name(&name("environment")?);
-    let holder = MaskedHolder {
-        first_name: row.get("holder_first_name")?,
-        last_name: row.get("holder_last_name")?,
-        identity_number: row.get("holder_identity_number")?,
-    };
-    let visit = Visit {
-        id: Uuid::from_bytes(row.get("id")?),
-        at: timestamp(row.get("at")?)?,
-        environment: environment.ok_or(VisitsError::Newer)?,
-        entrance: row.get("entrance")?,
-        source: row.get::<_, Option<String>>("source")?.and_then(|name| Source::from_name(&name)),
-        decided_by: row.get::<_, Option<String>>("decided_by")?.and_then(|name| DecidedBy::from_name(&name)),
-        answers: row.get::<_, Option<[u8; 16]>>("answers")?.map(Uuid::from_bytes),
-        code: row.get::<_, Option<[u8; 32]>>("code_hash")?.map(CodeHash),
-        decision: decision.ok_or(VisitsError::Newer)?,
-        valid_until: row.get::<_, Option<i64>>("valid_until")?.map(timestamp).transpose()?,
-        service_ms: row.get("service_ms")?,
-        holder: (holder != MaskedHolder::default()).then_some(holder),
-    };
-    let sequence = u64::try_from(row.get::<_, i64>("sequence")?).map_err(|_| VisitsError::Unreadable)?;
-    Ok(Recorded { sequence, record: Record::Visit(visit) })
-}
-
-fn timestamp(milliseconds: i64) -> Result<Timestamp, VisitsError> {
-    Timestamp::from_millisecond(milliseconds).map_err(|_| VisitsError::Unreadable)
 }
 
 impl VisitsError {

@@ -66,6 +66,22 @@ pub(super) struct Keys {
     code_hash: [u8; KEY_LENGTH],
 }
 
+/// The key of the digests and seals. Never printed.
+#[derive(Clone)]
+pub(super) struct SealKey(Hmac<Sha256>);
+
+impl SealKey {
+    /// A keyed hash that nothing went into yet.
+    pub(super) fn mac(&self) -> Hmac<Sha256> {
+        self.0.clone()
+    }
+
+    #[cfg(test)]
+    pub(super) fn of_tests() -> Self {
+        Self(mac_of(&[7; KEY_LENGTH]))
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct KeyFile {
@@ -149,11 +165,27 @@ impl Keys {
 
     /// The keyed hash of a code.
     pub(super) fn hash(&self, code: &Code) -> CodeHash {
-        // HMAC takes keys of any length; a shorter one than its block is filled up.
-        let mut block = [0; 64];
-        block[..KEY_LENGTH].copy_from_slice(&self.code_hash);
-        let mac = Hmac::<Sha256>::new(&block.into());
-        CodeHash(mac.chain_update(code.reveal().as_bytes()).finalize().into_bytes().into())
+        let mac = mac_of(&self.code_hash).chain_update(code.reveal().as_bytes());
+        CodeHash(mac.finalize().into_bytes().into())
+    }
+
+    /// The key of the seals. It is made of that of the codes, and a code is never hashed to it, as none is so long.
+    pub(super) fn seal_key(&self) -> SealKey {
+        let derived = mac_of(&self.code_hash).chain_update(b"the seals of the visit log");
+        SealKey(mac_of(&derived.finalize().into_bytes().into()))
+    }
+}
+
+fn mac_of(key: &[u8; KEY_LENGTH]) -> Hmac<Sha256> {
+    // HMAC takes keys of any length; a shorter one than its block is filled up.
+    let mut block = [0; 64];
+    block[..KEY_LENGTH].copy_from_slice(key);
+    Hmac::new(&block.into())
+}
+
+impl fmt::Debug for SealKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("SealKey(…)")
     }
 }
 
@@ -172,7 +204,7 @@ fn lies_in_folder_of(path: &Path, database: &Path) -> bool {
     folder(path).starts_with(folder(database))
 }
 
-fn to_hex(bytes: &[u8]) -> String {
+pub(super) fn to_hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
         // Writing to a String cannot fail.
         let _ = write!(text, "{byte:02x}");
@@ -180,7 +212,7 @@ fn to_hex(bytes: &[u8]) -> String {
     })
 }
 
-fn from_hex(text: &str) -> Option<[u8; KEY_LENGTH]> {
+pub(super) fn from_hex(text: &str) -> Option<[u8; KEY_LENGTH]> {
     let mut key = [0; KEY_LENGTH];
     let digits = text.as_bytes();
     if digits.len() != 2 * KEY_LENGTH {

@@ -1,7 +1,7 @@
 //! What stands in the visit log.
 
 use jiff::Timestamp;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::keys::CodeHash;
@@ -14,6 +14,120 @@ use crate::hes::MaskedHolder;
 pub enum Record {
     /// Somebody came to the entrance.
     Visit(Visit),
+    /// Somebody, or the program, did something that has to be accounted for.
+    Act(Act),
+}
+
+impl From<Act> for Record {
+    fn from(act: Act) -> Self {
+        Self::Act(act)
+    }
+}
+
+/// Something that was done with the kiosk or its log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Act {
+    /// The act's own name (version 7: ordered by time).
+    pub id: Uuid,
+    /// When, to the millisecond.
+    pub at: Timestamp,
+    /// Who did it, as far as the system tells; `None` for the program itself.
+    pub person: Option<String>,
+    /// What was done.
+    pub deed: Deed,
+}
+
+impl Act {
+    /// Something that is done now.
+    pub fn now(person: Option<String>, deed: Deed) -> Self {
+        let now = Timestamp::now();
+        let at = Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now);
+        Self { id: Uuid::now_v7(), at, person, deed }
+    }
+}
+
+/// What was done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "act", rename_all = "snake_case")]
+pub enum Deed {
+    /// A kiosk began to check visitors in.
+    Started,
+    /// A kiosk was told to end.
+    Stopped,
+    /// A kiosk could not check visitors in for a while, and can again.
+    OutOfService {
+        /// From when on.
+        since: Timestamp,
+        /// Why, in the words of the program's own log.
+        cause: String,
+    },
+    /// Somebody looked for a code.
+    Found {
+        /// So many records had it.
+        records: u64,
+    },
+    /// What was older than so many days was deleted.
+    Purged {
+        /// The retention, or what a person asked for.
+        older_than_days: u32,
+        /// What was deleted.
+        #[serde(flatten)]
+        gone: Gone,
+    },
+    /// What is known of a code was deleted, for the person whose code it is.
+    Erased {
+        /// Why, as it was given.
+        reason: String,
+        /// What was deleted.
+        #[serde(flatten)]
+        gone: Gone,
+    },
+    /// The log got its seals; what it held before is sealed as it was found.
+    SealBegun(Gone),
+}
+
+impl Deed {
+    /// Whether the log cannot account for itself without it: it is never deleted, and names no visitor.
+    pub(super) fn is_receipt(&self) -> bool {
+        match self {
+            Self::Started | Self::Stopped | Self::OutOfService { .. } | Self::Found { .. } => false,
+            Self::Purged { .. } | Self::Erased { .. } | Self::SealBegun(_) => true,
+        }
+    }
+
+    /// What it says is gone from the log.
+    pub(super) fn gone(&self) -> Option<&Gone> {
+        match self {
+            Self::Purged { gone, .. } | Self::Erased { gone, .. } | Self::SealBegun(gone) => Some(gone),
+            Self::Started | Self::Stopped | Self::OutOfService { .. } | Self::Found { .. } => None,
+        }
+    }
+}
+
+/// Records whose content was deleted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gone {
+    /// How many.
+    pub records: u64,
+    /// The time of the first of them.
+    pub from: Option<Timestamp>,
+    /// That of the last.
+    pub to: Option<Timestamp>,
+    /// Their numbers, as ranges from the first to the last of each.
+    pub sequences: Vec<(u64, u64)>,
+}
+
+impl Gone {
+    /// Takes note of a record; they come in the order of their numbers.
+    pub(super) fn note(&mut self, sequence: u64, at: Option<Timestamp>) {
+        self.records += 1;
+        self.from = [self.from, at].into_iter().flatten().min();
+        self.to = [self.to, at].into_iter().flatten().max();
+        match self.sequences.last_mut() {
+            Some((_, last)) if *last + 1 == sequence => *last = sequence,
+            _ => self.sequences.push((sequence, sequence)),
+        }
+    }
 }
 
 /// A visit, as it stands in the log: never the code or a part of it.

@@ -1,9 +1,43 @@
-//! What lies beside the log lives no longer than it.
+//! What may be kept no longer is deleted: the contents of records, and what lies beside the log.
 
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::Path;
+use std::sync::LazyLock;
 use std::time::SystemTime;
+
+use rusqlite::{Params, Transaction};
+
+use super::VisitsError;
+use super::columns::{CONTENT, PURGED, timestamp};
+use super::record::Gone;
+
+/// Deletes the contents and salts of the records whose numbers and times `of` selects. Their numbers, digests and
+/// seals stay.
+pub(super) fn delete_contents(
+    transaction: &Transaction<'_>,
+    of: &str,
+    parameters: impl Params,
+) -> Result<Gone, VisitsError> {
+    static DELETE: LazyLock<String> = LazyLock::new(|| {
+        let nothing = CONTENT[1..].iter().map(|column| format!("{column} = NULL")).collect::<Vec<_>>();
+        format!(
+            "UPDATE records SET kind = '{PURGED}', salt = NULL, {} WHERE sequence = ?1",
+            nothing.join(", ")
+        )
+    });
+    let mut statement = transaction.prepare_cached(of)?;
+    let row = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+    let mut records = statement.query_map(parameters, row)?.collect::<Result<Vec<(i64, i64)>, _>>()?;
+    records.sort_unstable();
+    let mut delete = transaction.prepare_cached(&DELETE)?;
+    let mut gone = Gone::default();
+    for (sequence, at) in records {
+        delete.execute([sequence])?;
+        gone.note(sequence.cast_unsigned(), Some(timestamp(at)?));
+    }
+    Ok(gone)
+}
 
 /// Deletes the files in a folder that were last written before `before`. Folders in it stay, as do the files of
 /// which another program took care meanwhile.

@@ -10,7 +10,9 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::oneshot;
 
 use super::database::Database;
-use super::{CodeHash, Config, Environment, Recorded, Visit, VisitsError, retention};
+use super::{
+    Act, CodeHash, Config, Environment, Recorded, Seal, Verification, Visit, VisitsError, retention,
+};
 use crate::code::Code;
 use crate::private;
 
@@ -38,6 +40,8 @@ pub struct Filter {
     pub until: Option<Timestamp>,
     /// At the most so many.
     pub limit: u32,
+    /// Whether acts are among them.
+    pub with_acts: bool,
 }
 
 type Reply<T> = oneshot::Sender<Result<T, VisitsError>>;
@@ -47,11 +51,16 @@ enum Request {
     HashAll(Vec<Code>, Reply<Vec<CodeHash>>),
     Hold(Environment, Vec<CodeHash>, Timestamp, Reply<()>),
     IsHeld(Environment, CodeHash, Reply<bool>),
-    Append(Box<Visit>, Reply<Option<Timestamp>>),
+    AppendVisit(Box<Visit>, Reply<Option<Timestamp>>),
+    AppendAct(Act, Reply<()>),
+    Erase(Code, Option<String>, String, Reply<u64>),
+    Seal(Reply<Seal>),
+    Verify(Option<Seal>, Reply<Verification>),
     List(Filter, Reply<Vec<Recorded>>),
     LastTime(Reply<Option<Timestamp>>),
     Probe(Reply<()>),
-    PurgeStep(Reply<bool>),
+    Find(Code, Option<String>, Reply<Vec<Recorded>>),
+    PurgeStep(Option<u32>, Option<String>, Reply<u64>),
 }
 
 /// A handle to the visit log. Its thread ends, after the request at hand, when the handle is dropped.
@@ -123,8 +132,45 @@ impl Store {
     ///
     /// # Errors
     /// Why the visit may not be on the disk.
-    pub async fn append(&self, visit: Visit) -> Result<Option<Timestamp>, VisitsError> {
-        self.ask(|reply| Request::Append(Box::new(visit), reply)).await
+    pub async fn append_visit(&self, visit: Visit) -> Result<Option<Timestamp>, VisitsError> {
+        self.ask(|reply| Request::AppendVisit(Box::new(visit), reply)).await
+    }
+
+    /// Brings an act to the disk.
+    ///
+    /// # Errors
+    /// Why the act may not be on the disk.
+    pub async fn append_act(&self, act: Act) -> Result<(), VisitsError> {
+        self.ask(|reply| Request::AppendAct(act, reply)).await
+    }
+
+    /// Deletes the content of all records of a code. Gives how many there were.
+    ///
+    /// # Errors
+    /// Why the log cannot be written.
+    pub async fn erase(
+        &self,
+        code: Code,
+        person: Option<String>,
+        reason: String,
+    ) -> Result<u64, VisitsError> {
+        self.ask(|reply| Request::Erase(code, person, reason, reply)).await
+    }
+
+    /// The seal of the last record.
+    ///
+    /// # Errors
+    /// Why the log cannot be read.
+    pub async fn seal(&self) -> Result<Seal, VisitsError> {
+        self.ask(Request::Seal).await
+    }
+
+    /// Looks at each record, for as long as that takes.
+    ///
+    /// # Errors
+    /// Why the log cannot be read at all.
+    pub async fn verify(&self, noted: Option<Seal>) -> Result<Verification, VisitsError> {
+        self.ask_for(Duration::MAX, |reply| Request::Verify(noted, reply)).await
     }
 
     /// The newest records that the filter lets through, newest first.
@@ -157,17 +203,47 @@ impl Store {
     /// # Errors
     /// Why the log or the folder cannot be written.
     pub async fn purge(&self) -> Result<(), VisitsError> {
-        while self.ask(Request::PurgeStep).await? {}
-        Ok(())
+        self.purge_older(None, None).await.map(|_| ())
+    }
+
+    /// As [`Store::purge`], of what is older than so many days, where somebody asks for that. Gives how many records
+    /// those were.
+    ///
+    /// # Errors
+    /// Why the log or the folder cannot be written.
+    pub async fn purge_older(&self, days: Option<u32>, person: Option<String>) -> Result<u64, VisitsError> {
+        let mut records = 0;
+        loop {
+            match self.ask(|reply| Request::PurgeStep(days, person.clone(), reply)).await? {
+                0 => return Ok(records),
+                step => records += step,
+            }
+        }
+    }
+
+    /// The records of a code, oldest first. That somebody asked is recorded.
+    ///
+    /// # Errors
+    /// Why the log cannot be read, or the question not be recorded.
+    pub async fn find(&self, code: Code, person: Option<String>) -> Result<Vec<Recorded>, VisitsError> {
+        self.ask(|reply| Request::Find(code, person, reply)).await
     }
 
     async fn ask<T>(&self, request: impl FnOnce(Reply<T>) -> Request) -> Result<T, VisitsError> {
+        self.ask_for(ANSWER_LIMIT, request).await
+    }
+
+    async fn ask_for<T>(
+        &self,
+        limit: Duration,
+        request: impl FnOnce(Reply<T>) -> Request,
+    ) -> Result<T, VisitsError> {
         let (reply, answer) = oneshot::channel();
         let sent = self.requests.as_ref().is_some_and(|requests| requests.send(request(reply)).is_ok());
         if !sent {
             return Err(VisitsError::Disk);
         }
-        match tokio::time::timeout(ANSWER_LIMIT, answer).await {
+        match tokio::time::timeout(limit, answer).await {
             Ok(Ok(answer)) => answer,
             Ok(Err(_)) => Err(VisitsError::Disk),
             Err(_) => Err(VisitsError::TimedOut),
@@ -215,10 +291,27 @@ impl Owner {
                         |database: &mut Database| database.is_held(environment, code, Timestamp::now());
                     let _ = reply.send(self.with(is_held));
                 }
-                Request::Append(visit, reply) => {
+                Request::AppendVisit(visit, reply) => {
                     let repeat = SignedDuration::try_from(self.config.repeat).unwrap_or_default();
                     let since = visit.at.checked_sub(repeat).unwrap_or(Timestamp::MIN);
-                    let _ = reply.send(self.with(|database| database.append(&visit, since)));
+                    let _ = reply.send(self.with(|database| database.append_visit(*visit, since)));
+                }
+                Request::AppendAct(act, reply) => {
+                    let _ = reply.send(self.with(|database| database.append_act(act)));
+                }
+                Request::Erase(code, person, reason, reply) => {
+                    let erase = |database: &mut Database| {
+                        let records = database.erase(&code, person, reason)?;
+                        database.forget()?;
+                        Ok(records)
+                    };
+                    let _ = reply.send(self.with(erase));
+                }
+                Request::Seal(reply) => {
+                    let _ = reply.send(self.with(|database| database.seal()));
+                }
+                Request::Verify(noted, reply) => {
+                    let _ = reply.send(self.with(|database| database.verify(noted)));
                 }
                 Request::List(filter, reply) => {
                     let _ = reply.send(self.with(|database| database.list(&filter)));
@@ -229,25 +322,36 @@ impl Owner {
                 Request::Probe(reply) => {
                     let _ = reply.send(self.with(|database| database.probe()));
                 }
-                Request::PurgeStep(reply) => {
-                    let _ = reply.send(self.purge_step(Timestamp::now()));
+                Request::Find(code, person, reply) => {
+                    let _ = reply.send(self.with(|database| database.find(&code, person)));
+                }
+                Request::PurgeStep(days, person, reply) => {
+                    let _ = reply.send(self.purge_step(days, person, Timestamp::now()));
                 }
             }
         }
     }
 
     /// Records go first, some at a time, and at last the files that are as old.
-    fn purge_step(&mut self, now: Timestamp) -> Result<bool, VisitsError> {
-        let days = self.config.retention_days;
-        let (before, is_more) = self.with(|database| {
-            let before = database.retention_ends(days, now)?;
-            Ok((before, database.purge_step(before, now)?))
+    fn purge_step(
+        &mut self,
+        days: Option<u32>,
+        person: Option<String>,
+        now: Timestamp,
+    ) -> Result<u64, VisitsError> {
+        let days = days.unwrap_or(self.config.retention_days);
+        let (before, records) = self.with(|database| {
+            let records = database.purge_step(days, person, now)?;
+            if records == 0 {
+                database.forget()?;
+            }
+            Ok((database.retention_ends(days, now)?, records))
         })?;
-        if !is_more {
+        if records == 0 {
             retention::delete_older_files(&self.config.exports, before.into())
                 .map_err(|error| VisitsError::from_io(&error))?;
         }
-        Ok(is_more)
+        Ok(records)
     }
 
     /// Works with the database, opened anew where it failed before or where its file was taken away.
@@ -311,7 +415,7 @@ mod tests {
 
     use super::*;
     use crate::entry::{Cause, Decision};
-    use crate::visits::{KeySource, Record};
+    use crate::visits::KeySource;
 
     fn visit(at: Timestamp) -> Visit {
         Visit {
@@ -352,12 +456,14 @@ mod tests {
         runtime().block_on(async {
             let now = Timestamp::from_millisecond(Timestamp::now().as_millisecond()).unwrap();
             for &age in ages_in_hours {
-                store.append(visit(now - age.hours())).await.unwrap();
+                store.append_visit(visit(now - age.hours())).await.unwrap();
             }
             store.purge().await.unwrap();
-            let listed = store.list(Filter { since: None, until: None, limit: u32::MAX }).await.unwrap();
-            let visits = listed.iter().filter(|recorded| matches!(recorded.record, Record::Visit(_)));
-            visits.map(|recorded| recorded.sequence).collect()
+            let listed = store
+                .list(Filter { since: None, until: None, limit: u32::MAX, with_acts: false })
+                .await
+                .unwrap();
+            listed.iter().map(|recorded| recorded.sequence).collect()
         })
     }
 

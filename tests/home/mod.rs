@@ -44,14 +44,26 @@ impl Home {
         self.path().join(".local/state/hes-kiosk/demo/visits.db")
     }
 
-    /// What SQLite says of the demo's database: `ok`, or what is wrong.
-    pub fn integrity(&self) -> String {
+    /// All records with what was done besides visits, oldest first.
+    pub fn log_with_acts(&self) -> Vec<Value> {
+        let output = self.program().args(["log", "list", "--acts", "--json"]).output().unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    /// The demo's database as somebody with its key opens it.
+    pub fn open_database(&self) -> Connection {
         let keys = fs::read_to_string(self.path().join(".local/share/hes-kiosk/keys/demo.key")).unwrap();
         let keys: toml::Table = toml::from_str(&keys).unwrap();
         let database = Connection::open(self.database()).unwrap();
         let key = keys["database"].as_str().unwrap();
         database.execute_batch(&format!("PRAGMA key = \"x'{key}'\"")).unwrap();
-        database.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap()
+        database
+    }
+
+    /// What SQLite says of the demo's database: `ok`, or what is wrong.
+    pub fn integrity(&self) -> String {
+        self.open_database().query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap()
     }
 }
 

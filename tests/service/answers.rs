@@ -8,6 +8,17 @@ pub struct Response {
     pub body: Vec<u8>,
 }
 
+/// A seed that is being tried. Where that fails, by a panic of the client's too, it says which one it was.
+pub struct Seed(pub u64);
+
+impl Drop for Seed {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("seed {} failed: add it to KEPT, from where it is tried first", self.0);
+        }
+    }
+}
+
 /// Draws that follow from a seed alone (SplitMix64).
 pub struct Draws(u64);
 
@@ -28,7 +39,7 @@ impl Draws {
         self.below(number) == 0
     }
 
-    fn of<'a, T: ?Sized>(&mut self, choices: &[&'a T]) -> &'a T {
+    pub fn of<'a, T: ?Sized>(&mut self, choices: &[&'a T]) -> &'a T {
         choices[self.below(choices.len())]
     }
 }
@@ -93,7 +104,7 @@ const KEYS: &[&str] = &[
     "",
 ];
 
-const VALUES: &[&str] = &[
+pub const VALUES: &[&str] = &[
     "null",
     "200",
     "400",
@@ -156,7 +167,16 @@ fn refusal(draws: &mut Draws) -> Response {
 
 /// An answer that may be wrong anywhere.
 pub fn mutated(draws: &mut Draws) -> Response {
-    let mut response = if draws.one_in(8) { refusal(draws) } else { good(draws) };
+    let response = if draws.one_in(8) { refusal(draws) } else { good(draws) };
+    changed(response, other_object, draws)
+}
+
+/// `response`, wrong in a place or two; `other_body` makes bodies whose members are.
+pub fn changed(
+    mut response: Response,
+    other_body: impl Fn(&mut Draws) -> Vec<u8>,
+    draws: &mut Draws,
+) -> Response {
     for _ in 0..=draws.below(2) {
         match draws.below(8) {
             0 => response.http_status = status(draws),
@@ -165,7 +185,7 @@ pub fn mutated(draws: &mut Draws) -> Response {
                 let encoding = draws.of(&["gzip", "identity", "br, identity", "Identity", "\u{ff}"]);
                 response.headers.push(("Content-Encoding", encoding.as_bytes().to_vec()));
             }
-            3..6 => response.body = other_object(draws),
+            3..6 => response.body = other_body(draws),
             _ => damage(&mut response.body, draws),
         }
     }
@@ -180,12 +200,12 @@ fn status(draws: &mut Draws) -> u16 {
     }
 }
 
-fn member(key: &str, value: &str) -> String {
+pub fn member(key: &str, value: &str) -> String {
     format!("\"{key}\":{value}")
 }
 
 /// An object of the members that matter and others, each of them perhaps absent, twice or something else.
-fn other_object(draws: &mut Draws) -> Vec<u8> {
+pub fn other_object(draws: &mut Draws) -> Vec<u8> {
     let mut members = Vec::new();
     for (key, values) in [("current_health_status", WORDS), ("expiration_date", DATES)] {
         // Mostly as it should be: what is wrong in every place at once proves little.
@@ -207,7 +227,7 @@ fn other_object(draws: &mut Draws) -> Vec<u8> {
     object(&members, draws)
 }
 
-fn object(members: &[String], draws: &mut Draws) -> Vec<u8> {
+pub fn object(members: &[String], draws: &mut Draws) -> Vec<u8> {
     let between = draws.of(&[",", ", ", ",\r\n\t"]);
     format!("{{{}}}", members.join(between)).into_bytes()
 }

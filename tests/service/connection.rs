@@ -2,6 +2,8 @@
 //! connection alone ties it to its question. A health check may have gone before, which is about nobody.
 
 use std::sync::{Mutex, mpsc};
+#[cfg(target_os = "linux")]
+use std::time::Duration;
 
 use hes_kiosk::hes::HealthStatus;
 
@@ -153,6 +155,49 @@ fn a_warm_connection_that_closes_under_a_question_is_replaced() {
     let desk = Desk::new(&server.url());
     assert_eq!(desk.check_health(), Ok(()));
     assert_eq!(desk.ask(), status(HealthStatus::Riskless));
+}
+
+/// Answers what is about nobody.
+fn answer_health_check(connection: &mut Connection) -> std::io::Result<()> {
+    connection.read_question()?;
+    connection.say(refusal().as_bytes())
+}
+
+#[test]
+fn after_a_warm_connection_on_which_nothing_is_answered_the_next_question_is_answered() {
+    let server = Server::start(|connection| {
+        if connection.number == 0 {
+            answer_health_check(connection)?;
+            return connection.stay();
+        }
+        connection.read_question()?;
+        connection.say(json(RISKLESS).as_bytes())
+    });
+    let desk = Desk::new(&server.url());
+    assert_eq!(desk.check_health(), Ok(()));
+    assert_eq!(desk.ask(), TIMED_OUT);
+    assert_eq!(desk.ask(), status(HealthStatus::Riskless));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_question_whose_warm_connection_leads_nowhere_since_the_network_changed_is_answered_on_another() {
+    let (lost, connection_is_lost) = mpsc::channel();
+    let server = Server::start(move |connection| {
+        if connection.number == 0 {
+            answer_health_check(connection)?;
+            connection.lose_what_comes();
+            lost.send(()).unwrap();
+            return connection.stay();
+        }
+        connection.read_question()?;
+        connection.say(json(RISKLESS).as_bytes())
+    });
+    let desk = Desk::with_timeout(&server.url(), Duration::from_secs(5));
+    assert_eq!(desk.check_health(), Ok(()));
+    connection_is_lost.recv().unwrap();
+    assert_eq!(desk.ask(), status(HealthStatus::Riskless));
+    assert_eq!(server.questions(), 2, "the health check, and the question on the second connection");
 }
 
 #[test]

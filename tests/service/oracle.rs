@@ -6,7 +6,7 @@ use super::answers::Response;
 
 /// What was read of a JSON text.
 #[derive(Debug, Clone, PartialEq)]
-enum Json {
+pub enum Json {
     Text(String),
     Number(f64),
     Object(Vec<(String, Json)>),
@@ -18,7 +18,11 @@ pub fn riskless_until(response: &Response, code: &str) -> Option<Timestamp> {
     if response.http_status != 200 {
         return None;
     }
-    let members = members(response)?;
+    riskless(&members(response)?, code)
+}
+
+/// Until when the members of one status prove it.
+pub fn riskless(members: &[(String, Json)], code: &str) -> Option<Timestamp> {
     let has = |key: &str| members.iter().filter(|(name, _)| name.eq_ignore_ascii_case(key)).count();
     let is_about_another = members.iter().any(|(name, value)| match (name.as_str(), value) {
         ("hes_code", Json::Text(other)) => other.replace('-', "").to_ascii_uppercase() != code,
@@ -31,7 +35,7 @@ pub fn riskless_until(response: &Response, code: &str) -> Option<Timestamp> {
     if has("current_health_status") != 1 || has("expiration_date") != 1 {
         return None;
     }
-    match (text(&members, "current_health_status")?, text(&members, "expiration_date")?) {
+    match (text(members, "current_health_status")?, text(members, "expiration_date")?) {
         ("RISKLESS", date) => time(date),
         _ => None,
     }
@@ -53,7 +57,7 @@ fn text<'a>(members: &'a [(String, Json)], key: &str) -> Option<&'a str> {
 }
 
 /// The members of the object that is the whole body of an answer in JSON.
-fn members(response: &Response) -> Option<Vec<(String, Json)>> {
+pub fn members(response: &Response) -> Option<Vec<(String, Json)>> {
     let values = |key: &str| {
         let named = response.headers.iter().filter(|(name, _)| *name == key);
         named.map(|(_, value)| String::from_utf8(value.clone()).ok()).collect::<Vec<_>>()

@@ -164,6 +164,14 @@ impl Connection {
         io::copy(&mut &*self.stream, &mut io::sink()).map(|_| ())
     }
 
+    /// From now on the system drops what comes in unacknowledged, as a network does that has changed.
+    #[cfg(target_os = "linux")]
+    pub fn lose_what_comes(&self) {
+        // The packet filter that returns at once, and lets 0 bytes of a packet pass.
+        let nothing_passes = libc::sock_filter { code: libc::BPF_RET as u16, jt: 0, jf: 0, k: 0 };
+        socket2::SockRef::from(&*self.stream).attach_filter(&[nothing_passes]).unwrap();
+    }
+
     /// Waits for a question and leaves it unread.
     pub fn leave_question(&mut self) -> io::Result<()> {
         self.stream.peek(&mut [0]).map(|_| ())

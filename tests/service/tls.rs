@@ -1,7 +1,9 @@
 //! The service behind TLS: whom the client trusts, which versions, the way through a proxy.
 
+use std::fs;
 use std::io::{self, Read, Write};
 use std::net::TcpStream;
+use std::process::Command;
 use std::sync::{Arc, Mutex};
 
 use hes_kiosk::hes::HealthStatus;
@@ -9,12 +11,14 @@ use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair, KeyUsage
 use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
 use rustls::version::{TLS12, TLS13};
 use rustls::{HandshakeKind, ServerConfig, ServerConnection, SupportedProtocolVersion};
+use serde_json::Value;
 
 use super::server::{Connection, Server};
 use super::{Desk, RISKLESS, TIMEOUT, UNREACHABLE, endpoint, json, refusal, status};
 
 /// A certificate authority of an institution, and the certificates that it gives.
 struct Authority {
+    pem: String,
     certificate: CertificateDer<'static>,
     issuer: Issuer<'static, KeyPair>,
 }
@@ -25,8 +29,9 @@ impl Authority {
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
         let key = KeyPair::generate().unwrap();
-        let certificate = params.self_signed(&key).unwrap().der().clone();
-        Self { certificate, issuer: Issuer::new(params, key) }
+        let certificate = params.self_signed(&key).unwrap();
+        let (pem, certificate) = (certificate.pem(), certificate.der().clone());
+        Self { pem, certificate, issuer: Issuer::new(params, key) }
     }
 
     /// What a server needs that is known by `name`.
@@ -126,6 +131,50 @@ fn a_certificate_for_another_name_is_not_trusted() {
 fn without_a_named_authority_the_systems_are_asked_and_do_not_know_a_private_one() {
     let server = SecureServer::start(Authority::new().server("127.0.0.1", &TLS13));
     assert_eq!(Desk::new(&server.url()).ask(), UNREACHABLE);
+}
+
+/// The reason that the program gives when it asks `server`, on a system that trusts `systems`.
+fn reason(server: &SecureServer, systems: &Authority, named: Option<&Authority>) -> Value {
+    let home = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        fs::write(home.path().join(name), text).unwrap();
+        home.path().join(name)
+    };
+    let systems = write("systems.pem", &systems.pem);
+    let named = named.map(|named| format!("ca_file = {:?}\n", write("named.pem", &named.pem)));
+    let settings = format!(
+        "[service]\nenvironment = \"own\"\nmethod = \"general\"\n{}\
+         [service.own]\nurl = \"{}\"\nusername = \"u\"\n\
+         [privacy]\ncontroller = \"C\"\ncontact = \"T\"\nlegal_basis = \"L\"\npurpose = \"P\"\n",
+        named.unwrap_or_default(),
+        server.url()
+    );
+    let output = Command::new(env!("CARGO_BIN_EXE_hes-kiosk"))
+        .env_clear()
+        .envs([("HOME", home.path()), ("SSL_CERT_FILE", &systems)])
+        .env("HES_KIOSK_PASSWORD", "parola")
+        .arg("--config")
+        .arg(write("kiosk.toml", &settings))
+        .args(["check", "--json", "A1B2345678"])
+        .output()
+        .unwrap();
+    let line: Value = serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)));
+    line["reason"].clone()
+}
+
+#[test]
+fn the_systems_authorities_are_trusted_where_none_is_named() {
+    let systems = Authority::new();
+    let server = SecureServer::start(systems.server("127.0.0.1", &TLS13));
+    assert_eq!(reason(&server, &systems, None), "riskless");
+}
+
+#[test]
+fn the_systems_authorities_are_not_trusted_beside_a_named_one() {
+    let systems = Authority::new();
+    let server = SecureServer::start(systems.server("127.0.0.1", &TLS13));
+    assert_eq!(reason(&server, &systems, Some(&Authority::new())), "unreachable");
 }
 
 #[test]

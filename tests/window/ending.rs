@@ -26,6 +26,14 @@ fn a_kiosk_that_is_told_to_end_does_so_with_its_children_within_two_seconds() {
 }
 
 #[test]
+fn the_log_says_when_a_kiosk_was_started_and_stopped() {
+    let mut kiosk = Kiosk::start();
+    end_by(Signal::TERM, &mut kiosk);
+    let acts: Vec<_> = kiosk.home.log_with_acts().iter().map(|act| act["act"].clone()).collect();
+    assert_eq!(acts, ["started", "stopped"]);
+}
+
+#[test]
 fn a_kiosk_that_waits_for_an_answer_ends_as_quickly() {
     let mut kiosk = Kiosk::start();
     kiosk.type_code("A1B2345677");

@@ -10,12 +10,15 @@ mod kiosk;
 mod picture;
 #[path = "../processes/mod.rs"]
 mod processes;
+#[path = "../doors/service.rs"]
+mod service;
 
 mod codes;
 mod ending;
 mod faults;
 mod kills;
 mod out_of_service;
+mod policies;
 mod readers;
 mod replay;
 mod size;

@@ -78,6 +78,9 @@ fn wait(text: &str, now: Timestamp) -> Option<Duration> {
 }
 
 #[cfg(test)]
+mod properties;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

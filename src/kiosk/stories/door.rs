@@ -189,18 +189,18 @@ impl Door {
             service_ms: None,
             holder: None,
         };
-        self.runtime.block_on(store.append(visit)).unwrap();
+        self.runtime.block_on(store.append_visit(visit)).unwrap();
     }
 
     /// The decisions in the visit log, oldest first.
     pub fn log(&self) -> Vec<(Option<Source>, Decision)> {
         let running = self.kiosk.running.as_ref().unwrap();
         let store = Store::open(running.settings.check_in.visits.clone(), Use::Command).unwrap();
-        let filter = Filter { since: None, until: None, limit: 1000 };
+        let filter = Filter { since: None, until: None, limit: 1000, with_acts: false };
         let listed = self.runtime.block_on(store.list(filter)).unwrap();
-        let visits = listed.into_iter().rev().map(|recorded| {
-            let Record::Visit(visit) = recorded.record;
-            (visit.source, visit.decision)
+        let visits = listed.into_iter().rev().map(|recorded| match recorded.record {
+            Record::Visit(visit) => (visit.source, visit.decision),
+            Record::Act(act) => panic!("{act:?}"),
         });
         visits.collect()
     }

@@ -1,0 +1,113 @@
+//! `hes-kiosk log verify` and `log seal`.
+
+use clap::Args;
+use serde::Serialize;
+
+use super::Opened;
+use crate::command::{Exit, output, refuse};
+use crate::kiosk::language::{Argument, Texts};
+use crate::visits::{Fault, Seal, Verification};
+
+/// What the log is held against.
+#[derive(Debug, Args)]
+pub(in crate::command) struct VerifyArguments {
+    /// A seal that was noted outside the log.
+    #[arg(long, value_name = "SEAL")]
+    seal: Option<Seal>,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+/// The verification as `--json` prints it.
+#[derive(Serialize)]
+struct Json {
+    intact: bool,
+    records: u64,
+    purged: u64,
+    seal: String,
+    faults: Vec<FaultJson>,
+}
+
+/// A fault as JSON.
+#[derive(Serialize)]
+struct FaultJson {
+    fault: &'static str,
+    sequence: Option<u64>,
+    /// The last of some records, or the record that a moved one is.
+    to: Option<u64>,
+    /// The database's own words.
+    said: Option<String>,
+}
+
+pub(super) fn run(opened: &Opened, arguments: &VerifyArguments) -> Exit {
+    let verification = match opened.runtime.block_on(opened.store.verify(arguments.seal)) {
+        Ok(verification) => verification,
+        Err(error) => return refuse(&error),
+    };
+    let exit = if verification.faults.is_empty() { Exit::Success } else { Exit::Refused };
+    let text = if arguments.json { json(&verification) } else { words(&verification, opened.texts) };
+    output::print_line(&text).unwrap_or(exit)
+}
+
+pub(super) fn seal(opened: &Opened) -> Exit {
+    match opened.runtime.block_on(opened.store.seal()) {
+        Ok(seal) => output::print_line(&seal.to_string()).unwrap_or(Exit::Success),
+        Err(error) => refuse(&error),
+    }
+}
+
+fn json(verification: &Verification) -> String {
+    let faults = verification.faults.iter().map(|fault| {
+        let (fault, sequence, to, said) = parts(fault);
+        FaultJson { fault, sequence, to, said: said.map(str::to_owned) }
+    });
+    let json = Json {
+        intact: verification.faults.is_empty(),
+        records: verification.records,
+        purged: verification.purged,
+        seal: verification.seal.to_string(),
+        faults: faults.collect(),
+    };
+    serde_json::to_string(&json).unwrap_or_default()
+}
+
+/// A fault's word, the record that it names, a second one, and what the database said.
+fn parts(fault: &Fault) -> (&'static str, Option<u64>, Option<u64>, Option<&str>) {
+    match fault {
+        Fault::Changed(sequence) => ("changed", Some(*sequence), None, None),
+        Fault::Inserted(sequence) => ("inserted", Some(*sequence), None, None),
+        Fault::Moved(sequence, from) => ("moved", Some(*sequence), Some(*from), None),
+        Fault::Removed(first, last) => ("removed", Some(*first), Some(*last), None),
+        Fault::Broken(sequence) => ("broken", Some(*sequence), None, None),
+        Fault::Emptied(sequence) => ("emptied", Some(*sequence), None, None),
+        Fault::Returned(sequence) => ("returned", Some(*sequence), None, None),
+        Fault::Cut(sequence) => ("cut", Some(*sequence), None, None),
+        Fault::OtherLog(sequence) => ("other_log", Some(*sequence), None, None),
+        Fault::Damaged(said) => ("damaged", None, None, Some(said)),
+    }
+}
+
+fn words(verification: &Verification, texts: &Texts) -> String {
+    let mut lines = Vec::new();
+    for fault in &verification.faults {
+        let (name, sequence, to, said) = parts(fault);
+        lines.push(texts.with(
+            &format!("log-fault-{name}"),
+            &[
+                ("sequence", Argument::Number(sequence.unwrap_or_default())),
+                ("to", Argument::Number(to.unwrap_or_default())),
+                ("said", Argument::Text(said.unwrap_or_default())),
+            ],
+        ));
+    }
+    let key = if verification.faults.is_empty() { "log-intact" } else { "log-not-intact" };
+    let counts = [
+        ("records", Argument::Number(verification.records)),
+        ("purged", Argument::Number(verification.purged)),
+        ("faults", Argument::Number(verification.faults.len() as u64)),
+    ];
+    lines.push(texts.with(key, &counts));
+    lines.push(texts.with("log-seal", &[("seal", Argument::Text(&verification.seal.to_string()))]));
+    lines.join("\n")
+}

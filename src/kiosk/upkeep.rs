@@ -1,0 +1,200 @@
+//! What the kiosk does unasked: it comes up, notices time passing, makes sure of the log and the service, and comes
+//! back when it was out of service.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use iced::Task;
+
+use super::in_view::InView;
+use super::language::Texts;
+use super::message::{Message, Moment};
+use super::out_of_service::OutOfService;
+use super::start::{NotStarted, Running};
+use super::state::{Kiosk, Screen};
+use super::welcome::Welcome;
+use crate::checkin::CheckInError;
+use crate::settings::Language;
+use crate::visits::{Deed, VisitsError};
+
+/// After this time without a touch or a key the first language returns.
+const LANGUAGE_RETURNS: Duration = Duration::from_secs(60);
+
+/// A half-typed code is forgotten after this time, so that the next visitor does not find it.
+const TYPING_FORGOTTEN: Duration = Duration::from_secs(30);
+
+/// Keys that waited for a drawing to end are taken within this time.
+const WAITING_KEYS: Duration = Duration::from_millis(30);
+
+/// How often a kiosk out of service tries to come back.
+const RETRY: Duration = Duration::from_secs(3);
+
+/// How often an idle kiosk makes sure that it can record.
+const PROBE: Duration = Duration::from_secs(15);
+
+/// How often what has reached its retention is deleted.
+const PURGE: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// For so long the end of the kiosk waits for its record.
+const STOP: Duration = Duration::from_millis(500);
+
+impl Kiosk {
+    pub(super) fn started(&mut self, running: Arc<Running>, now: Moment) -> Task<Message> {
+        self.texts = Texts::of(first_language(&running));
+        self.running = Some(Arc::clone(&running));
+        self.last_purge = now.instant;
+        let mut noted = self.note(Deed::Started);
+        if let Screen::OutOfService(out) = &self.screen {
+            noted = noted.chain(self.note(out.deed()));
+        }
+        self.screen = Screen::Welcome(Welcome::default());
+        tracing::info!(environment = running.settings.check_in.environment.name(), "in service");
+        Task::batch([noted, purge(running), self.check_health(now)])
+    }
+
+    pub(super) fn fail(&mut self, failure: NotStarted, now: Moment) -> Task<Message> {
+        self.last_try = now.instant;
+        // Whoever still holds a code before the camera is read again when the kiosk is back.
+        self.in_view = InView::default();
+        let since = match &self.screen {
+            Screen::OutOfService(old) if old.cause.error == failure.error => return Task::none(),
+            Screen::OutOfService(old) => old.since,
+            Screen::Welcome(_) | Screen::Checking(_) | Screen::Identity(_) | Screen::Outcome(_) => now.time,
+        };
+        tracing::error!(error = %failure.error, "out of service");
+        self.screen = Screen::OutOfService(OutOfService { cause: failure, since });
+        Task::none()
+    }
+
+    /// The visit log failed under a kiosk that was in service.
+    pub(super) fn fail_to_record(&mut self, error: VisitsError, now: Moment) -> Task<Message> {
+        let contact = self.running.as_ref().and_then(|running| running.contact());
+        self.fail(NotStarted { error: CheckInError::from(error).into(), contact }, now)
+    }
+
+    pub(super) fn probed(&mut self, result: Result<(), VisitsError>, now: Moment) -> Task<Message> {
+        match result {
+            Ok(()) => {
+                if let Screen::OutOfService(out) = &self.screen
+                    && self.running.is_some()
+                {
+                    tracing::info!("in service again");
+                    let noted = self.note(out.deed());
+                    self.screen = Screen::Welcome(Welcome::default());
+                    return noted;
+                }
+                Task::none()
+            }
+            // What is on the screen was recorded and stays.
+            Err(_) if !matches!(self.screen, Screen::Welcome(_) | Screen::OutOfService(_)) => Task::none(),
+            Err(error) => self.fail_to_record(error, now),
+        }
+    }
+
+    pub(super) fn tick(&mut self, now: Moment) -> Task<Message> {
+        self.now = now;
+        if let Some(last) = self.keyboard.silent_reader(now.instant) {
+            // After a slow drawing the clock overtakes the keys that waited for its end: they get a moment.
+            let moment = tokio::time::sleep(WAITING_KEYS);
+            return Task::perform(moment, move |()| Message::ReaderFellSilent(last, Moment::now()));
+        }
+        let since = |earlier: Instant| now.instant.saturating_duration_since(earlier);
+        if self.keyboard.last_key().is_some_and(|last| since(last) >= TYPING_FORGOTTEN) {
+            self.keyboard.clear();
+        }
+        if let Screen::Outcome(outcome) = &self.screen
+            && outcome.is_over(now.instant)
+        {
+            self.screen = Screen::Welcome(Welcome::default());
+        }
+        if let Screen::Identity(identity) = &self.screen
+            && identity.is_abandoned(now.instant)
+        {
+            let pending = identity.pending();
+            return self.conclude(pending, None, now);
+        }
+        if let Screen::Welcome(welcome) = &mut self.screen {
+            welcome.forget_old_problem(now.instant);
+            if since(self.last_touch) >= LANGUAGE_RETURNS
+                && let Some(running) = &self.running
+                && self.texts.language() != first_language(running)
+            {
+                self.texts = Texts::of(first_language(running));
+            }
+        }
+        self.upkeep(now)
+    }
+
+    /// Tries to come back when out of service, makes sure of the log when idle, deletes once a day.
+    pub(super) fn upkeep(&mut self, now: Moment) -> Task<Message> {
+        let since = |earlier: Instant| now.instant.saturating_duration_since(earlier);
+        let every = match self.screen {
+            Screen::OutOfService(_) => RETRY,
+            Screen::Welcome(_) => PROBE,
+            Screen::Checking(_) | Screen::Identity(_) | Screen::Outcome(_) => return Task::none(),
+        };
+        if let Some(running) = &self.running
+            && since(self.last_purge) >= PURGE
+        {
+            self.last_purge = now.instant;
+            return purge(Arc::clone(running));
+        }
+        if since(self.last_try) < every {
+            return match self.screen {
+                Screen::Welcome(_) if self.health.is_due(now.instant) => self.check_health(now),
+                _ => Task::none(),
+            };
+        }
+        self.last_try = now.instant;
+        match &self.running {
+            Some(running) => {
+                let running = Arc::clone(running);
+                Task::perform(async move { running.check_in.probe().await }, |result| {
+                    Message::Probed(result, Moment::now())
+                })
+            }
+            None => {
+                let options = self.options.clone();
+                let start = tokio::task::spawn_blocking(move || Running::start(&options).map(Arc::new));
+                Task::perform(start, |started| {
+                    // A start that panicked is tried again like any other that failed.
+                    let failed = || Err(NotStarted::from(CheckInError::from(VisitsError::Disk)));
+                    Message::Started(started.unwrap_or_else(|_| failed()), Moment::now())
+                })
+            }
+        }
+    }
+
+    /// Records what the kiosk did.
+    fn note(&self, deed: Deed) -> Task<Message> {
+        let Some(running) = self.running.clone() else { return Task::none() };
+        let noted = async move { running.check_in.note(deed).await };
+        Task::perform(noted, |result| Message::Noted(result, Moment::now()))
+    }
+
+    /// Ends the kiosk, and records that, unless the disk holds it up.
+    pub(super) fn stop(&self) -> Task<Message> {
+        let Some(running) = self.running.clone() else { return iced::exit() };
+        let noted = async move {
+            let noted = running.check_in.note(Deed::Stopped);
+            if !matches!(tokio::time::timeout(STOP, noted).await, Ok(Ok(()))) {
+                tracing::warn!("the end of the kiosk could not be recorded");
+            }
+        };
+        Task::future(noted).then(|()| iced::exit())
+    }
+
+    pub(super) fn check_health(&mut self, now: Moment) -> Task<Message> {
+        let Some(running) = self.running.clone() else { return Task::none() };
+        self.health.note_start(now.instant);
+        Task::perform(async move { running.check_in.check_health().await }, Message::HealthChecked)
+    }
+}
+
+fn first_language(running: &Running) -> Language {
+    running.settings.screen.first_language
+}
+
+fn purge(running: Arc<Running>) -> Task<Message> {
+    Task::perform(async move { running.check_in.purge().await }, Message::Purged)
+}

@@ -1,0 +1,128 @@
+//! The tables, and how each version of them becomes the next.
+
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+
+use super::VisitsError;
+use super::columns::CONTENT;
+use super::keys::Keys;
+use super::record::{Act, Deed, Gone};
+use super::seal::{SALT_LENGTH, Seal, Sealed};
+
+type Migration = fn(&Transaction<'_>, &Keys) -> Result<(), VisitsError>;
+
+/// Each entry brings the schema from its index to the next version (`user_version`).
+const MIGRATIONS: [Migration; 3] = [make, hold, seal];
+
+/// Brings the schema up to date.
+pub(super) fn migrate(connection: &mut Connection, keys: &Keys) -> Result<(), VisitsError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let version: u32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let missing = MIGRATIONS.get(version as usize..).ok_or(VisitsError::Newer)?;
+    for migration in missing {
+        migration(&transaction, keys)?;
+    }
+    if !missing.is_empty() {
+        transaction.pragma_update(None, "user_version", MIGRATIONS.len() as u32)?;
+    }
+    transaction.commit()?;
+    Ok(())
+}
+
+fn make(transaction: &Transaction<'_>, _: &Keys) -> Result<(), VisitsError> {
+    transaction.execute_batch(
+        "CREATE TABLE records (
+            sequence INTEGER PRIMARY KEY CHECK (sequence > 0),
+            kind TEXT NOT NULL,
+            id BLOB UNIQUE CHECK (length(id) = 16),
+            at INTEGER,
+            environment TEXT,
+            entrance TEXT,
+            source TEXT,
+            decided_by TEXT,
+            answers BLOB CHECK (length(answers) = 16),
+            code_hash BLOB CHECK (length(code_hash) = 32),
+            decision TEXT,
+            reason TEXT,
+            valid_until INTEGER,
+            service_ms INTEGER,
+            holder_first_name TEXT,
+            holder_last_name TEXT,
+            holder_identity_number TEXT,
+            CHECK (kind = 'purged' OR (id IS NOT NULL AND at IS NOT NULL))
+        ) STRICT;
+        CREATE INDEX records_by_code ON records (code_hash, at) WHERE code_hash IS NOT NULL;
+        CREATE INDEX records_by_time ON records (at) WHERE at IS NOT NULL;
+        CREATE TABLE probe (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL) STRICT;",
+    )?;
+    Ok(())
+}
+
+fn hold(transaction: &Transaction<'_>, _: &Keys) -> Result<(), VisitsError> {
+    transaction.execute_batch(
+        "CREATE TABLE held (
+            environment TEXT NOT NULL,
+            code_hash BLOB NOT NULL CHECK (length(code_hash) = 32),
+            until INTEGER NOT NULL,
+            PRIMARY KEY (environment, code_hash)
+        ) STRICT, WITHOUT ROWID;",
+    )?;
+    Ok(())
+}
+
+/// Seals the records that were there before there were seals, as they are found.
+fn seal(transaction: &Transaction<'_>, keys: &Keys) -> Result<(), VisitsError> {
+    transaction.execute_batch(
+        "DROP TRIGGER IF EXISTS records_are_not_deleted;
+        DROP TRIGGER IF EXISTS records_are_not_changed;
+        ALTER TABLE records ADD COLUMN person TEXT;
+        ALTER TABLE records ADD COLUMN deed TEXT;
+        ALTER TABLE records ADD COLUMN salt BLOB CHECK (length(salt) = 16);
+        ALTER TABLE records ADD COLUMN digest BLOB CHECK (length(digest) = 32);
+        ALTER TABLE records ADD COLUMN seal BLOB CHECK (length(seal) = 32);
+        CREATE INDEX receipts ON records (sequence) WHERE kind = 'receipt';",
+    )?;
+    let gone = seal_all(transaction, keys)?;
+    transaction.execute_batch(
+        "CREATE TRIGGER records_are_not_deleted BEFORE DELETE ON records
+        BEGIN SELECT RAISE(ABORT, 'records are append-only'); END;
+        CREATE TRIGGER records_are_not_changed BEFORE UPDATE ON records
+        WHEN NEW.kind <> 'purged' OR OLD.kind = 'receipt' OR NEW.sequence <> OLD.sequence
+            OR NEW.digest IS NOT OLD.digest OR NEW.seal IS NOT OLD.seal
+        BEGIN SELECT RAISE(ABORT, 'records are append-only'); END;",
+    )?;
+    if let Some(gone) = gone {
+        super::database::append(transaction, keys, &Act::now(None, Deed::SealBegun(gone)).into())?;
+    }
+    Ok(())
+}
+
+/// Gives what had been deleted without a receipt; none where there were no records at all.
+fn seal_all(transaction: &Transaction<'_>, keys: &Keys) -> Result<Option<Gone>, VisitsError> {
+    let key = keys.seal_key();
+    let mut records = transaction.prepare("SELECT * FROM records ORDER BY sequence")?;
+    let mut update =
+        transaction.prepare("UPDATE records SET salt = ?2, digest = ?3, seal = ?4 WHERE sequence = ?1")?;
+    let mut rows = records.query([])?;
+    let (mut head, mut gone) = (Seal::OF_NOTHING, Gone::default());
+    while let Some(row) = rows.next()? {
+        let sequence = row.get_ref("sequence")?.as_i64().map_err(|_| VisitsError::Unreadable)?;
+        let mut salt = [0; SALT_LENGTH];
+        getrandom::fill(&mut salt).map_err(|_| VisitsError::Disk)?;
+        let mut content = Vec::new();
+        for column in CONTENT {
+            content.push((column, row.get_ref(column)?));
+        }
+        let is_gone = content[0].1 == ValueRef::Text(b"purged");
+        let digest = Sealed::new(&salt, content).digest(&key, head.sequence + 1);
+        head = head.next(&key, &digest);
+        if head.sequence.cast_signed() != sequence {
+            return Err(VisitsError::Unreadable);
+        }
+        if is_gone {
+            gone.note(head.sequence, None);
+        }
+        update.execute(params![sequence, (!is_gone).then_some(salt), digest, head.hash])?;
+    }
+    Ok((head != Seal::OF_NOTHING).then_some(gone))
+}

@@ -1,0 +1,273 @@
+//! Whether the log is what was written: every record in its place, unchanged, or gone with a receipt.
+
+use rusqlite::{Connection, Row, Transaction};
+
+use super::VisitsError;
+use super::columns::{CONTENT, PURGED, deed};
+use super::keys::Keys;
+use super::seal::{Seal, Sealed};
+
+/// So many faults are named; a log with more of them is not worth naming them all.
+const MOST_FAULTS: usize = 1000;
+
+/// A record that is not in its place is looked for so many places away.
+const NEAR: u64 = 100;
+
+/// What a verification came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verification {
+    /// The records that were looked at, those without content included.
+    pub records: u64,
+    /// How many of them have no content any more.
+    pub purged: u64,
+    /// The seal of the last one.
+    pub seal: Seal,
+    /// What is wrong, in the order of the records; at most a thousand of them.
+    pub faults: Vec<Fault>,
+}
+
+/// Something that is wrong with the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// The content of this record was changed.
+    Changed(u64),
+    /// This program did not write this record: it was inserted, or has taken the place of another.
+    Inserted(u64),
+    /// The record in this place is the one with the second number.
+    Moved(u64, u64),
+    /// The records from the first to the second number are missing.
+    Removed(u64, u64),
+    /// The seal of this record does not follow from the one before it.
+    Broken(u64),
+    /// The content of this record is missing without a receipt.
+    Emptied(u64),
+    /// A receipt says that the content of this record was deleted, and here it is.
+    Returned(u64),
+    /// The log ends before the record of the seal that was noted: it was cut, or an older copy was put back.
+    Cut(u64),
+    /// The record of the seal that was noted has another one: this is another log, or was written anew.
+    OtherLog(u64),
+    /// SQLite or SQLCipher finds the database damaged, in its own words.
+    Damaged(String),
+}
+
+pub(super) fn verify(
+    connection: &mut Connection,
+    keys: &Keys,
+    noted: Option<Seal>,
+) -> Result<Verification, VisitsError> {
+    let transaction = connection.transaction()?;
+    let mut faults = damage(&transaction)?;
+    let mut chain = Chain { gone: receipts(&transaction)?, ..Chain::new(keys) };
+    if let Err(error) = chain.follow(&transaction) {
+        if !matches!(error, VisitsError::Unreadable) {
+            return Err(error);
+        }
+        // The records behind a damaged page cannot be told from removed ones.
+        faults.push(Fault::Damaged(format!("no record can be read behind {}", chain.head.sequence)));
+    }
+    if let Some(noted) = noted {
+        faults.extend(chain.compare(&transaction, noted)?);
+    }
+    let Chain { head, purged, records, .. } = chain;
+    faults.extend(chain.into_faults());
+    faults.truncate(MOST_FAULTS);
+    Ok(Verification { records, purged, seal: head, faults })
+}
+
+/// What SQLite and SQLCipher say of the file.
+fn damage(transaction: &Transaction<'_>) -> Result<Vec<Fault>, VisitsError> {
+    let mut faults = Vec::new();
+    for check in ["PRAGMA cipher_integrity_check", "PRAGMA integrity_check"] {
+        let mut statement = transaction.prepare(check)?;
+        let said = statement.query_map([], |row| row.get::<_, String>(0)).and_then(Iterator::collect);
+        match said {
+            Ok(said) => {
+                let said: Vec<String> = said;
+                faults.extend(said.into_iter().filter(|said| said != "ok").map(Fault::Damaged));
+            }
+            Err(error) => match error.into() {
+                VisitsError::Unreadable => faults.push(Fault::Damaged("a page cannot be read".to_owned())),
+                error => return Err(error),
+            },
+        }
+    }
+    Ok(faults)
+}
+
+/// The ranges of the records that receipts say are gone, in their order.
+fn receipts(transaction: &Transaction<'_>) -> Result<Vec<(u64, u64)>, VisitsError> {
+    let mut statement = transaction.prepare("SELECT deed FROM records WHERE kind = 'receipt'")?;
+    let mut rows = statement.query([])?;
+    let mut gone = Vec::new();
+    while let Ok(Some(row)) = rows.next() {
+        // What is no receipt shows by its digest.
+        if let Ok(deed) = deed(&row.get::<_, String>(0)?) {
+            gone.extend(deed.gone().map(|gone| gone.sequences.clone()).unwrap_or_default());
+        }
+    }
+    gone.sort_unstable();
+    Ok(gone)
+}
+
+/// What was read of the records so far.
+struct Chain<'a> {
+    keys: &'a Keys,
+    gone: Vec<(u64, u64)>,
+    /// The last record's seal, as it stands there.
+    head: Seal,
+    /// Whether the last record is where and what it should be, so that the next one can be held against it.
+    is_sound: bool,
+    records: u64,
+    purged: u64,
+    faults: Vec<Fault>,
+    /// Records whose digest is wrong: they may be others that were moved.
+    suspects: Vec<Suspect>,
+}
+
+struct Suspect {
+    sequence: u64,
+    sealed: Sealed,
+    digest: Option<[u8; 32]>,
+    /// Whether the seals go on here, so that nothing but the content was changed.
+    is_in_chain: bool,
+}
+
+impl<'a> Chain<'a> {
+    fn new(keys: &'a Keys) -> Self {
+        Self {
+            keys,
+            gone: Vec::new(),
+            head: Seal::OF_NOTHING,
+            is_sound: true,
+            records: 0,
+            purged: 0,
+            faults: Vec::new(),
+            suspects: Vec::new(),
+        }
+    }
+
+    fn follow(&mut self, transaction: &Transaction<'_>) -> Result<(), VisitsError> {
+        let mut statement = transaction.prepare("SELECT * FROM records ORDER BY sequence")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            self.look_at(row)?;
+            if self.faults.len() + self.suspects.len() >= MOST_FAULTS {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn look_at(&mut self, row: &Row<'_>) -> Result<(), VisitsError> {
+        let sequence = row.get::<_, i64>("sequence")?.cast_unsigned();
+        if sequence != self.head.sequence + 1 {
+            self.faults.push(Fault::Removed(self.head.sequence + 1, sequence - 1));
+            self.is_sound = false;
+        }
+        self.records += 1;
+        let key = self.keys.seal_key();
+        // A column of another type is none of ours.
+        let digest: Option<[u8; 32]> = row.get("digest").unwrap_or_default();
+        let seal: Option<[u8; 32]> = row.get("seal").unwrap_or_default();
+        let before = Seal { sequence: sequence - 1, ..self.head };
+        let is_in_chain = digest.is_some_and(|digest| Some(before.next(&key, &digest).hash) == seal);
+        let is_gone = row.get_ref("kind")?.as_str() == Ok(PURGED);
+        let mut is_ours = true;
+        if is_gone {
+            self.purged += 1;
+            if !self.is_receipted(sequence) {
+                self.faults.push(Fault::Emptied(sequence));
+            }
+        } else {
+            let sealed = sealed(row)?;
+            is_ours = Some(sealed.digest(&key, sequence)) == digest;
+            if !is_ours {
+                self.suspects.push(Suspect { sequence, sealed, digest, is_in_chain });
+            } else if self.is_receipted(sequence) {
+                self.faults.push(Fault::Returned(sequence));
+            }
+        }
+        if !is_in_chain && is_ours && self.is_sound {
+            self.faults.push(Fault::Broken(sequence));
+        }
+        self.is_sound = is_in_chain;
+        self.head = Seal { sequence, hash: seal.unwrap_or_default() };
+        Ok(())
+    }
+
+    fn is_receipted(&self, sequence: u64) -> bool {
+        let behind = self.gone.partition_point(|(first, _)| *first <= sequence);
+        self.gone[..behind].last().is_some_and(|(_, last)| sequence <= *last)
+    }
+
+    /// Holds the log against a seal that was noted elsewhere.
+    fn compare(&self, transaction: &Transaction<'_>, noted: Seal) -> Result<Option<Fault>, VisitsError> {
+        if noted.sequence > self.head.sequence {
+            return Ok(Some(Fault::Cut(noted.sequence)));
+        }
+        let seal = "SELECT seal FROM records WHERE sequence = ?1";
+        let there = match noted.sequence {
+            0 => Seal::OF_NOTHING.hash.to_vec(),
+            sequence => transaction
+                .query_row(seal, [sequence.cast_signed()], |row| row.get::<_, Option<Vec<u8>>>(0))
+                .map(Option::unwrap_or_default)
+                .or_else(|error| match error {
+                    rusqlite::Error::QueryReturnedNoRows => Ok(Vec::new()),
+                    error => Err(error),
+                })?,
+        };
+        Ok((there != noted.hash).then_some(Fault::OtherLog(noted.sequence)))
+    }
+
+    /// The faults in the order of the records, each suspect judged.
+    fn into_faults(mut self) -> Vec<Fault> {
+        let key = self.keys.seal_key();
+        for suspect in &self.suspects {
+            let others = self.suspects.iter().map(|other| (other.sequence, other.digest));
+            // The place from which it came may be one that is missing now.
+            let near = suspect.sequence.saturating_sub(NEAR)..=suspect.sequence + NEAR;
+            let is_of = |(sequence, digest): &(u64, Option<[u8; 32]>)| {
+                let made = Some(suspect.sealed.digest(&key, *sequence));
+                made == suspect.digest || made == *digest
+            };
+            let from = others.chain(near.map(|sequence| (sequence, None))).find(is_of);
+            let from = from.map(|(sequence, _)| sequence);
+            self.faults.push(match from {
+                Some(from) if from != suspect.sequence => Fault::Moved(suspect.sequence, from),
+                _ if suspect.is_in_chain => Fault::Changed(suspect.sequence),
+                _ => Fault::Inserted(suspect.sequence),
+            });
+        }
+        self.faults.sort_by_key(Fault::place);
+        self.faults
+    }
+}
+
+impl Fault {
+    /// Where in the log it is, for the order in which faults are named.
+    fn place(&self) -> u64 {
+        match self {
+            Self::Changed(sequence)
+            | Self::Inserted(sequence)
+            | Self::Moved(sequence, _)
+            | Self::Removed(sequence, _)
+            | Self::Broken(sequence)
+            | Self::Emptied(sequence)
+            | Self::Returned(sequence)
+            | Self::Cut(sequence)
+            | Self::OtherLog(sequence) => *sequence,
+            Self::Damaged(_) => 0,
+        }
+    }
+}
+
+/// What a record's digest is made over, as it stands in its row.
+fn sealed(row: &Row<'_>) -> Result<Sealed, VisitsError> {
+    let salt = row.get_ref("salt")?.as_bytes_or_null().ok().flatten().unwrap_or_default();
+    let mut content = Vec::with_capacity(CONTENT.len());
+    for column in CONTENT {
+        content.push((column, row.get_ref(column)?));
+    }
+    Ok(Sealed::new(salt, content))
+}

@@ -1,0 +1,35 @@
+//! The visit log as its keepers use it: sealed, found, and gone when its time is over.
+#![cfg(unix)]
+// Clippy takes only functions marked as tests for tests, and not what they share.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[expect(dead_code, reason = "other tests use more of it")]
+#[path = "../home/mod.rs"]
+mod home;
+mod rights;
+mod seal;
+
+use std::io::Write;
+use std::process::{Output, Stdio};
+
+use home::Home;
+
+/// Runs `log` with these arguments and this input.
+fn log(home: &Home, arguments: &[&str], input: &str) -> Output {
+    let mut command = home.program();
+    command.env("LOGNAME", "ayse").arg("log").args(arguments);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+/// Checks these codes in, one record each.
+fn check_in(home: &Home, codes: &[&str]) {
+    let output = home.program().arg("check").args(codes).output().unwrap();
+    assert_eq!(String::from_utf8(output.stdout).unwrap().lines().count(), codes.len());
+}
+
+fn text(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}

@@ -1,0 +1,89 @@
+//! What a person may ask for, and what ends anyway.
+
+use serde_json::{Value, json};
+
+use super::home::Home;
+use super::{check_in, log, text};
+
+/// The last record, an act: what, who, and how many records it names.
+fn last_act(home: &Home) -> [Value; 3] {
+    let last = home.log_with_acts().pop().unwrap();
+    ["act", "person", "records"].map(|member| last[member].clone())
+}
+
+#[test]
+fn a_persons_visits_are_found_and_that_somebody_asked_is_recorded() {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670", "A1B2345671", "A1B2345670"]);
+    let found = text(&log(&home, &["find", "-", "--json"], "a1b2-3456-70\n"));
+    let sequences =
+        found.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["sequence"].clone());
+    assert_eq!(sequences.collect::<Vec<_>>(), [1, 3]);
+    assert_eq!(last_act(&home), [json!("found"), json!("ayse"), json!(2)]);
+}
+
+#[test]
+fn an_erased_persons_visits_are_gone_and_everyone_elses_stay() {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670", "A1B2345671", "A1B2345670"]);
+    let erased = log(&home, &["erase", "-", "--reason", "KVKK 11/e"], "A1B2345670");
+    assert_eq!(erased.status.code(), Some(0));
+    assert_eq!(last_act(&home), [json!("erased"), json!("ayse"), json!(2)]);
+    let left: Vec<Value> = home.log().iter().map(|visit| visit["sequence"].clone()).collect();
+    assert_eq!(left, [2]);
+    assert_eq!(log(&home, &["verify"], "").status.code(), Some(0));
+}
+
+#[test]
+fn an_erased_visit_that_comes_back_from_a_copy_is_named() {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670", "A1B2345671"]);
+    let copy = home.path().join("copy.db").display().to_string();
+    let keep = |database: rusqlite::Connection| {
+        database.execute_batch(&format!(
+            "ATTACH '{copy}' AS copy KEY ''; CREATE TABLE copy.records AS SELECT * FROM records;"
+        ))
+    };
+    keep(home.open_database()).unwrap();
+    log(&home, &["erase", "A1B2345670", "--reason", "KVKK 11/e"], "");
+    home.open_database()
+        .execute_batch(&format!(
+            "DROP TRIGGER records_are_not_changed; DROP TRIGGER records_are_not_deleted;
+             ATTACH '{copy}' AS copy KEY ''; DELETE FROM records WHERE sequence = 1;
+             INSERT INTO records SELECT * FROM copy.records WHERE sequence = 1;"
+        ))
+        .unwrap();
+    let said: Value = serde_json::from_str(&text(&log(&home, &["verify", "--json"], ""))).unwrap();
+    assert_eq!(
+        (&said["faults"][0]["fault"], &said["faults"][0]["sequence"]),
+        (&json!("returned"), &json!(1))
+    );
+}
+
+#[test]
+fn what_is_older_than_asked_is_purged_with_a_receipt() {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670", "A1B2345671"]);
+    log(&home, &["purge", "--older-than", "1"], "");
+    assert_eq!(home.log().len(), 2);
+    log(&home, &["purge", "--older-than", "0"], "");
+    assert_eq!(home.log().len(), 0);
+    let receipt = home.log_with_acts().pop().unwrap();
+    assert_eq!(
+        ["act", "older_than_days", "records", "sequences"].map(|member| receipt[member].clone()),
+        [json!("purged"), json!(0), json!(2), json!([[1, 2]])]
+    );
+    assert_eq!(log(&home, &["verify"], "").status.code(), Some(0));
+}
+
+#[test]
+fn a_reason_that_is_none_or_holds_a_code_is_refused() {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670"]);
+    for reason in ["", "  ", "a1b2-3456-70", "two\nlines"] {
+        let refused = log(&home, &["erase", "-", "--reason", reason], "A1B2345670");
+        assert_eq!(refused.status.code(), Some(2), "{reason}");
+        assert!(!String::from_utf8_lossy(&refused.stderr).contains("3456"), "{reason}");
+    }
+    assert_eq!(home.log().len(), 1);
+}

@@ -1,0 +1,183 @@
+//! Whoever has the database's key and changes something is found out.
+
+use rusqlite::Connection;
+use serde_json::{Value, json};
+
+use super::home::Home;
+use super::{check_in, log, text};
+
+const CODES: [&str; 6] = ["A1B2345670", "A1B2345671", "A1B2345672", "A1B2345673", "A1B2345674", "A1B2345675"];
+
+/// A log with six records.
+fn home() -> Home {
+    let home = Home::new();
+    check_in(&home, &CODES);
+    home
+}
+
+/// The database without what keeps honest programs from changing it.
+fn open(home: &Home) -> Connection {
+    let database = home.open_database();
+    database
+        .execute_batch("DROP TRIGGER records_are_not_changed; DROP TRIGGER records_are_not_deleted;")
+        .unwrap();
+    database
+}
+
+/// What `log verify` says: its exit status and the faults that it names.
+fn verify(home: &Home, more: &[&str]) -> (Option<i32>, Vec<Value>) {
+    let output = log(home, &[&["verify", "--json"], more].concat(), "");
+    let said: Value = serde_json::from_str(&text(&output)).unwrap();
+    let faults = said["faults"].as_array().unwrap().iter().map(|fault| {
+        let members = ["fault", "sequence", "to"];
+        Value::from_iter(
+            members.map(|member| fault[member].clone()).into_iter().filter(|value| !value.is_null()),
+        )
+    });
+    (output.status.code(), faults.collect())
+}
+
+/// What `log verify` says after these statements.
+fn verified_after(statements: &str) -> (Option<i32>, Vec<Value>) {
+    let home = home();
+    open(&home).execute_batch(statements).unwrap();
+    verify(&home, &[])
+}
+
+fn seal(home: &Home) -> String {
+    text(&log(home, &["seal"], "")).trim().to_owned()
+}
+
+#[test]
+fn a_log_that_nobody_touched_is_intact() {
+    let home = home();
+    assert_eq!(verify(&home, &["--seal", &seal(&home)]), (Some(0), vec![]));
+}
+
+#[test]
+fn a_changed_record_is_named_whichever_column_was_changed() {
+    for change in [
+        "decision = 'admit', reason = 'riskless'",
+        "at = at + 1",
+        "entrance = 'Arka kapı'",
+        "code_hash = randomblob(32)",
+        "holder_first_name = 'AY****'",
+        "service_ms = NULL",
+        "salt = randomblob(16)",
+        "deed = ''",
+        "kind = 'act'",
+        "answers = randomblob(16)",
+    ] {
+        let said = verified_after(&format!("UPDATE records SET {change} WHERE sequence = 3"));
+        assert_eq!(said, (Some(1), vec![json!(["changed", 3])]), "{change}");
+    }
+}
+
+#[test]
+fn removed_records_are_named() {
+    let said = verified_after("DELETE FROM records WHERE sequence IN (1, 3, 4)");
+    assert_eq!(said, (Some(1), vec![json!(["removed", 1, 1]), json!(["removed", 3, 4])]));
+}
+
+#[test]
+fn an_inserted_record_is_named() {
+    let columns = "kind, at, environment, entrance, decision, reason, salt, digest, seal";
+    let said = verified_after(&format!(
+        "INSERT INTO records (sequence, id, {columns})
+         SELECT 7, randomblob(16), {columns} FROM records WHERE sequence = 6"
+    ));
+    assert_eq!(said, (Some(1), vec![json!(["inserted", 7])]));
+}
+
+#[test]
+fn records_that_changed_places_are_named() {
+    let said = verified_after(
+        "UPDATE records SET sequence = 99 WHERE sequence = 2;
+         UPDATE records SET sequence = 2 WHERE sequence = 4;
+         UPDATE records SET sequence = 4 WHERE sequence = 99;",
+    );
+    assert_eq!(said, (Some(1), vec![json!(["moved", 2, 4]), json!(["moved", 4, 2])]));
+}
+
+#[test]
+fn records_that_moved_up_behind_a_removed_one_are_named() {
+    let said = verified_after(
+        "DELETE FROM records WHERE sequence = 2;
+         UPDATE records SET sequence = sequence - 1 WHERE sequence > 2;",
+    );
+    let moved = [(2, 3), (3, 4), (4, 5), (5, 6)].map(|(place, from)| json!(["moved", place, from]));
+    assert_eq!(said, (Some(1), moved.to_vec()));
+}
+
+#[test]
+fn a_changed_seal_is_named() {
+    let said = verified_after("UPDATE records SET seal = randomblob(32) WHERE sequence = 3");
+    assert_eq!(said, (Some(1), vec![json!(["broken", 3])]));
+}
+
+#[test]
+fn a_content_that_is_gone_without_a_receipt_is_named() {
+    let said = verified_after(
+        "UPDATE records SET kind = 'purged', id = NULL, at = NULL, environment = NULL, entrance = NULL,
+            source = NULL, decided_by = NULL, code_hash = NULL, decision = NULL, reason = NULL,
+            valid_until = NULL, service_ms = NULL, salt = NULL WHERE sequence = 3",
+    );
+    assert_eq!(said, (Some(1), vec![json!(["emptied", 3])]));
+}
+
+#[test]
+fn a_cut_tail_is_found_by_a_seal_that_was_noted() {
+    let home = home();
+    let noted = seal(&home);
+    open(&home).execute_batch("DELETE FROM records WHERE sequence > 4").unwrap();
+    assert_eq!(verify(&home, &[]), (Some(0), vec![]));
+    assert_eq!(verify(&home, &["--seal", &noted]), (Some(1), vec![json!(["cut", 6])]));
+}
+
+#[test]
+fn an_older_copy_that_went_on_from_there_is_found_by_a_seal_that_was_noted() {
+    let home = home();
+    open(&home).execute_batch("VACUUM").unwrap();
+    let older = std::fs::read(home.database()).unwrap();
+    check_in(&home, &CODES[..2]);
+    let noted = seal(&home);
+    std::fs::remove_file(home.database()).unwrap();
+    let _ = std::fs::remove_file(home.database().with_extension("db-wal"));
+    let _ = std::fs::remove_file(home.database().with_extension("db-shm"));
+    std::fs::write(home.database(), older).unwrap();
+    check_in(&home, &CODES[..3]);
+    assert_eq!(verify(&home, &["--seal", &noted]), (Some(1), vec![json!(["other_log", 8])]));
+}
+
+#[test]
+fn what_is_recorded_after_a_seal_was_noted_goes_on_from_it() {
+    let home = home();
+    let noted = seal(&home);
+    check_in(&home, &CODES);
+    assert_eq!(verify(&home, &["--seal", &noted]), (Some(0), vec![]));
+}
+
+#[test]
+fn a_page_that_was_overwritten_is_named() {
+    let home = home();
+    open(&home).execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
+    let mut bytes = std::fs::read(home.database()).unwrap();
+    bytes[5 * 4096 + 100] ^= 1;
+    std::fs::write(home.database(), bytes).unwrap();
+    let (status, faults) = verify(&home, &[]);
+    assert_eq!((status, &faults[0]), (Some(1), &json!(["damaged"])), "{faults:?}");
+}
+
+#[test]
+fn a_log_without_seals_is_sealed_as_it_is_found() {
+    let home = home();
+    open(&home)
+        .execute_batch(
+            "DROP INDEX receipts; ALTER TABLE records DROP COLUMN salt; ALTER TABLE records DROP COLUMN digest;
+             ALTER TABLE records DROP COLUMN seal; ALTER TABLE records DROP COLUMN person;
+             ALTER TABLE records DROP COLUMN deed; PRAGMA user_version = 2;",
+        )
+        .unwrap();
+    assert_eq!(verify(&home, &[]), (Some(0), vec![]));
+    assert_eq!(home.log_with_acts().last().unwrap()["act"], "seal_begun");
+}
