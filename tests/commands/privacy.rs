@@ -79,6 +79,8 @@ fn the_places_and_times_are_those_of_the_settings_in_force() {
     let exports = home.path(".local/state/hes-kiosk/exports");
     for (name, path, hours, encrypted) in [
         ("visits", json!("/srv/kayit/visits.db"), json!(17 * 24), true),
+        ("acts", json!("/srv/kayit/visits.db"), json!(17 * 24), true),
+        ("receipts", json!("/srv/kayit/visits.db"), Value::Null, true),
         ("held", json!("/srv/kayit/visits.db"), json!(24), true),
         ("keys", json!("/srv/anahtar/visits.key"), Value::Null, false),
         ("exports", json!(exports), json!(17 * 24), false),
@@ -135,6 +137,7 @@ fn what_is_said_to_be_in_a_visit_is_what_the_log_has() {
             contents.remove("holder");
         }
         contents.insert("code_hash".to_owned(), Value::Null);
+        contents.insert("seal".to_owned(), Value::Null);
         let inventory = inventory(&home);
         let mut said: Vec<Value> = stored(&inventory, "visits")["contents"].as_array().unwrap().clone();
         let mut kept: Vec<Value> = contents.keys().map(|name| json!(name)).collect();
@@ -142,6 +145,27 @@ fn what_is_said_to_be_in_a_visit_is_what_the_log_has() {
             names.sort_by_key(Value::to_string);
         }
         assert_eq!((said, &inventory["holder_is_kept"]), (kept, &json!(keep_holder)));
+    }
+}
+
+#[test]
+fn what_is_said_to_be_in_acts_and_receipts_is_what_the_log_has() {
+    let home = Home::new();
+    home.run_with_input(&["check", "-"], "A1B2345670\nA1B2345671\n");
+    home.run(&["log", "find", "A1B2345670"]);
+    home.run(&["log", "erase", "A1B2345670", "--reason", "talep"]);
+    let mut records = lines(&home.run(&["log", "list", "--acts", "--json"]));
+    // The record of the search goes with the visits.
+    home.run(&["log", "purge", "--older-than", "0"]);
+    records.extend(lines(&home.run(&["log", "list", "--acts", "--json"])));
+    let inventory = inventory(&home);
+    for (act, name) in [("found", "acts"), ("erased", "receipts"), ("purged", "receipts")] {
+        let record = records.iter().find(|record| record["act"] == act).expect(act);
+        let thing = stored(&inventory, name);
+        let contents = thing["contents"].as_array().unwrap();
+        for member in record.as_object().unwrap().keys() {
+            assert!(contents.contains(&json!(member)), "{member} of {record}");
+        }
     }
 }
 

@@ -15,6 +15,22 @@ use crate::visits::KeySource;
 /// Codes of the usual pattern: letter, digit, letter, digit, and six digits.
 const USUAL_CODES: u64 = 26 * 10 * 26 * 10 * 1_000_000;
 
+/// What stands in the record of an act, and in the receipt of a deletion: the members of `log list --acts --json`.
+const ACT: [&str; 8] = ["sequence", "id", "at", "person", "act", "since", "cause", "records"];
+const RECEIPT: [&str; 11] = [
+    "sequence",
+    "id",
+    "at",
+    "person",
+    "act",
+    "older_than_days",
+    "reason",
+    "records",
+    "from",
+    "to",
+    "sequences",
+];
+
 /// What is stored nowhere.
 const NEVER_STORED: [&str; 4] = ["code", "qr_payload_first_half", "pictures", "identity_digits"];
 
@@ -203,6 +219,8 @@ fn stored(settings: &Settings) -> Vec<Stored> {
     }
     vec![
         sealed("visits", &visit(visits.keep_holder), retention),
+        sealed("acts", &ACT, retention),
+        sealed("receipts", &RECEIPT, None),
         sealed("held", &["environment", "code_hash", "until"], Some(bulk::HOLD.as_hours().unsigned_abs())),
         Stored { seen_by: keys_seen_by, ..plain("keys", Some(key_path), &["database_key", "code_hash_key"]) },
         Stored { hours: retention, ..plain("exports", Some(&visits.exports), &["bulk_reports"]) },
@@ -214,7 +232,7 @@ fn stored(settings: &Settings) -> Vec<Stored> {
     ]
 }
 
-/// What stands in a visit: the members of `log list --json`, and the hash, which that does not print.
+/// What stands in a visit: the members of `log list --json`, and the hash and the seal, which that does not print.
 fn visit(keep_holder: bool) -> Vec<&'static str> {
     let mut contents = vec![
         "sequence",
@@ -230,6 +248,7 @@ fn visit(keep_holder: bool) -> Vec<&'static str> {
         "reason",
         "valid_until",
         "service_ms",
+        "seal",
     ];
     if keep_holder {
         contents.push("holder");
