@@ -212,7 +212,7 @@ impl Bulk {
         let mut asking = ask::Asking::start(&self.service, unknown, self.parallel);
         while let Some(batch) = asking.next().await {
             let batch = batch.map_err(|_| BulkError::CredentialsRejected)?;
-            let doubt = clock_doubt(self.service.clock_ahead(), self.visits.last_time().await?, batch.at);
+            let doubt = clock_doubt(batch.clock_ahead, self.visits.last_time().await?, batch.at);
             let codes: Vec<Code> = batch.asked.iter().map(|(code, _)| *code).collect();
             let finding = |(_, asked): &(Code, _)| Finding::of(asked, &self.policy, batch.at, doubt);
             let findings: Vec<Finding> = batch.asked.iter().map(finding).collect();

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::code::{Code, Source};
 use crate::entry::{Cause, Decision, LastDigits, Policy, Reason, clock_doubt, decide_in_doubt};
 use crate::hes::simulator::{self, Simulator};
-use crate::hes::{Answer, Endpoint, MaskedHolder, Query, QueryError, Service, ServiceError};
+use crate::hes::{Answer, Endpoint, Heard, MaskedHolder, Query, QueryError, Service, ServiceError};
 use crate::visits::{self, Act, CodeHash, DecidedBy, Deed, Environment, Store, Use, Visit, VisitsError};
 
 /// What a check-in needs to know.
@@ -164,10 +164,10 @@ impl CheckIn {
         // The log comes first: where it cannot be used, nobody's status is asked.
         let hash = self.visits.hash(code).await?;
         let asked_at = Instant::now();
-        let asked = self.service.ask(&code).await;
+        let Heard { answer: asked, clock_ahead } = self.service.ask(&code).await;
         let service_time = asked_at.elapsed();
         let at = now();
-        let clock_doubt = clock_doubt(self.service.clock_ahead(), self.visits.last_time().await?, at);
+        let clock_doubt = clock_doubt(clock_ahead, self.visits.last_time().await?, at);
         let pending = Pending { code, hash, source, asked, clock_doubt, service_time };
         let waits = asks_identity && self.decide(&pending, at) == Decision::Admit;
         let identity = match (waits, pending.visible_digits()) {
@@ -260,10 +260,10 @@ impl CheckIn {
 
     /// Tells whether the service can be asked and the clock be trusted, without asking about anybody.
     pub async fn check_health(&self) -> Health {
-        let service = self.service.check_health().await;
+        let Heard { answer: service, clock_ahead } = self.service.check_health().await;
         // Whether the log can be read is asked elsewhere.
         let last_record = self.visits.last_time().await.ok().flatten();
-        Health { service, clock_doubt: clock_doubt(self.service.clock_ahead(), last_record, now()) }
+        Health { service, clock_doubt: clock_doubt(clock_ahead, last_record, now()) }
     }
 
     /// Records what the kiosk did.
@@ -274,11 +274,17 @@ impl CheckIn {
         self.visits.append_act(Act::now(None, deed)).await
     }
 
-    /// See [`Store::purge`].
+    /// See [`Store::purge`]. Where the service contradicts the clock nothing is deleted: a clock that jumped ahead
+    /// must not empty the log.
     ///
     /// # Errors
     /// Why the log cannot be written.
     pub async fn purge(&self) -> Result<(), VisitsError> {
+        let ahead = self.service.check_health().await.clock_ahead;
+        if !clock_doubt(ahead, None, now()).is_zero() {
+            tracing::warn!("nothing is deleted while the clock seems wrong");
+            return Ok(());
+        }
         self.visits.purge().await
     }
 

@@ -13,7 +13,7 @@ use secrecy::SecretString;
 
 pub use base_url::{BaseUrl, MINISTRY_LIVE_URL, MINISTRY_TEST_URL, NotABaseUrl};
 pub use proxy::{NotAProxyUrl, ProxyUrl};
-pub use service::{BatchError, LARGEST_BATCH, Service, ServiceError};
+pub use service::{BatchAnswer, BatchError, Heard, LARGEST_BATCH, Service, ServiceError};
 
 /// What the service said of a code.
 #[derive(Debug, Clone, PartialEq, Eq)]

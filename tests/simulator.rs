@@ -44,7 +44,7 @@ fn asked(simulator: &Simulator, method: Method, password: &str, code: &str) -> R
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let service = Service::new(endpoint, query).unwrap();
-    runtime.block_on(service.ask(&Code::parse(code).unwrap()))
+    runtime.block_on(service.ask(&Code::parse(code).unwrap())).answer
 }
 
 /// The head and the body of the answer to a request as it is written here.

@@ -6,14 +6,14 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use crate::checkin::now;
 use crate::code::Code;
-use crate::hes::{Answer, BatchError, LARGEST_BATCH, QueryError, Service};
+use crate::hes::{Answer, BatchAnswer, BatchError, LARGEST_BATCH, QueryError, Service};
 
 /// How often a batch is asked about before it is halved.
 const TRIES: u32 = 3;
@@ -41,6 +41,8 @@ const MOST_LOST: u32 = 16;
 pub(super) struct Batch {
     pub(super) asked: Vec<(Code, Result<Answer, QueryError>)>,
     pub(super) at: Timestamp,
+    /// By how much the service's clock was ahead, as its answer says.
+    pub(super) clock_ahead: Option<SignedDuration>,
     /// Whether the service answered; otherwise nothing is known of any.
     pub(super) is_answered: bool,
 }
@@ -101,9 +103,10 @@ impl Shared {
             let mut parts = vec![batch];
             while let Some(codes) = parts.pop() {
                 let batch = match self.ask_patiently(&codes).await {
-                    Ok(answers) => Ok(Batch {
+                    Ok(BatchAnswer { answers, clock_ahead }) => Ok(Batch {
                         asked: codes.into_iter().zip(answers).collect(),
                         at: now(),
+                        clock_ahead,
                         is_answered: true,
                     }),
                     Err(QueryError::CredentialsRejected) => Err(CredentialsRejected),
@@ -115,7 +118,7 @@ impl Shared {
                     Err(cause) => {
                         self.lost.fetch_add(1, Ordering::Relaxed);
                         let asked = codes.into_iter().map(|code| (code, Err(cause))).collect();
-                        Ok(Batch { asked, at: now(), is_answered: false })
+                        Ok(Batch { asked, at: now(), clock_ahead: None, is_answered: false })
                     }
                 };
                 let goes_on = batch.is_ok();
@@ -135,7 +138,7 @@ impl Shared {
     }
 
     /// Asks until there is an answer or it has been tried often enough.
-    async fn ask_patiently(&self, codes: &[Code]) -> Result<Vec<Result<Answer, QueryError>>, QueryError> {
+    async fn ask_patiently(&self, codes: &[Code]) -> Result<BatchAnswer, QueryError> {
         let mut tries = 0;
         loop {
             self.pause().await;

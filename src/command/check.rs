@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Serialize;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 use super::Exit;
 use super::output::{Holder, check_line, utc};
@@ -60,6 +63,7 @@ pub(super) fn run(config: Option<&Path>, arguments: &CheckArguments) -> Exit {
         Ok(settings) => settings,
         Err(error) => return super::refuse(&error),
     };
+    show_warnings();
     // Parsed here, as the parser of arguments would print what it refuses.
     let digits = match arguments.digits.as_deref().map(LastDigits::parse).transpose() {
         Ok(digits) => digits,
@@ -100,6 +104,18 @@ pub(super) fn run(config: Option<&Path>, arguments: &CheckArguments) -> Exit {
         return super::refuse(&"standard input holds no code");
     }
     gravest.into_iter().find(|exit| exits.contains(exit)).unwrap_or(Exit::Usage)
+}
+
+/// Says on standard error why the service gives no answer, which the kiosk writes to its log.
+fn show_warnings() {
+    let ours = Targets::new().with_target("hes_kiosk", LevelFilter::WARN);
+    let lines = tracing_subscriber::fmt::layer()
+        .with_writer(io::stderr)
+        .without_time()
+        .with_level(false)
+        .with_target(false)
+        .with_ansi(false);
+    let _ = tracing_subscriber::registry().with(lines).with(ours).try_init();
 }
 
 /// The whole check: whoever gives no digits at once gives none.

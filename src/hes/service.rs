@@ -5,15 +5,19 @@ mod batch;
 use std::error::Error;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
-use reqwest::header::{ACCEPT, CONNECTION, CONTENT_ENCODING, CONTENT_TYPE, DATE, HeaderMap, HeaderName};
+use reqwest::header::{
+    ACCEPT, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, DATE, HeaderMap, HeaderName,
+    TRANSFER_ENCODING,
+};
 use reqwest::redirect::Policy;
-use reqwest::{Certificate, Client, Proxy, Response};
+use reqwest::{Certificate, Client, ClientBuilder, Proxy, Response};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::runtime::Runtime;
 use tokio::task::JoinHandle;
+use tower::util::MapFutureLayer;
 use url::Url;
 
 use super::breaker::Breaker;
@@ -21,7 +25,7 @@ use super::wire;
 use super::{Answer, Endpoint, Query, QueryError};
 use crate::code::Code;
 
-pub use batch::{BatchError, LARGEST_BATCH};
+pub use batch::{BatchAnswer, BatchError, LARGEST_BATCH};
 
 /// The longest answer about one code that is read, in bytes; a real one has some hundreds.
 const LONGEST_ANSWER: usize = 64 * 1024;
@@ -33,6 +37,10 @@ const IDLE_LIMIT: Duration = Duration::from_secs(45);
 /// What was sent has to be acknowledged within this time. A second try has most of the limit left then.
 #[cfg(target_os = "linux")]
 const UNACKNOWLEDGED_LIMIT: Duration = Duration::from_millis(1500);
+
+/// So long nothing is asked on a new connection. A server that has answered by then answers something else: hyper
+/// gives up a connection on which something comes unasked.
+const UNASKED: Duration = Duration::from_millis(25);
 
 /// A client of the status service. No two questions share a connection.
 ///
@@ -48,11 +56,23 @@ pub struct Service {
 /// What one question needs.
 struct Exchange {
     client: Client,
+    /// Asks about many, whose answers name the codes that they are about.
+    batch_client: Client,
     url: Url,
     batch_url: Url,
     username: String,
     password: SecretString,
     clock_ahead: Mutex<Option<SignedDuration>>,
+}
+
+/// What came of a question, and what the service's clock said at that.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heard<T> {
+    /// The answer, or why there is none.
+    pub answer: Result<T, QueryError>,
+    /// By how much the service's clock was ahead of this machine's: by this answer, or, where it does not say so,
+    /// by the last one that did.
+    pub clock_ahead: Option<SignedDuration>,
 }
 
 /// Why no [`Service`] came about.
@@ -78,7 +98,15 @@ impl Service {
     /// # Errors
     /// [`ServiceError::Tls`] where the address is `https` and the roots of trust cannot be used.
     pub fn new(endpoint: Endpoint, query: Query) -> Result<Self, ServiceError> {
-        let client = client(&endpoint).map_err(|error| ServiceError::Tls(chain(&error)))?;
+        let tls = |error: reqwest::Error| ServiceError::Tls(chain(&error));
+        let settled = MapFutureLayer::new(|connecting| async {
+            let connected = connecting.await;
+            tokio::time::sleep(UNASKED).await;
+            connected
+        });
+        let client = self::client(&endpoint).and_then(|client| client.connector_layer(settled).build());
+        let client = client.map_err(tls)?;
+        let batch_client = self::client(&endpoint).and_then(ClientBuilder::build).map_err(tls)?;
         let network = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .thread_name("service")
@@ -87,6 +115,7 @@ impl Service {
             .map_err(|_| ServiceError::Threads)?;
         let exchange = Exchange {
             client,
+            batch_client,
             url: endpoint.url.method(query.method.path()),
             batch_url: endpoint.url.method(query.method.batch_path()),
             username: endpoint.username,
@@ -101,38 +130,41 @@ impl Service {
     ///
     /// Dropping the future closes its connection, so that a late answer never meets another question.
     ///
-    /// # Errors
     /// [`QueryError`] says why nothing is known.
-    pub async fn ask(&self, code: &Code) -> Result<Answer, QueryError> {
+    pub async fn ask(&self, code: &Code) -> Heard<Answer> {
         let body = self.query.method.body(code, &self.query.place);
         let (exchange, code) = (Arc::clone(&self.exchange), *code);
-        let limit = self.breaker.limit(self.query.timeout);
+        let limit = self.breaker.limit(self.query.timeout, Instant::now());
         let asked = self.within(limit, async move { exchange.ask(&code, &body).await }).await;
         match asked {
             Ok(_) => self.breaker.note_answer(),
-            Err(_) => self.breaker.note_failure(),
+            Err(_) => self.breaker.note_failure(Instant::now()),
         }
-        asked
+        self.heard(asked)
     }
 
     /// Tells whether the service can be asked, by a question that is about nobody: an empty object, which
     /// the service refuses once it has accepted the credentials.
-    ///
-    /// # Errors
-    /// Why it cannot be asked.
-    pub async fn check_health(&self) -> Result<(), QueryError> {
+    pub async fn check_health(&self) -> Heard<()> {
         let exchange = Arc::clone(&self.exchange);
         let health = self.within(self.query.timeout, async move { exchange.check_health().await }).await;
         match health {
-            Ok(()) => self.breaker.note_health(),
-            Err(_) => self.breaker.note_failure(),
+            Ok(_) => self.breaker.note_health(Instant::now()),
+            Err(_) => self.breaker.note_bad_health(Instant::now()),
         }
-        health
+        self.heard(health)
     }
 
-    /// By how much the service's clock was ahead of this machine's when it last answered, if it said so.
-    pub fn clock_ahead(&self) -> Option<SignedDuration> {
-        *self.exchange.clock_ahead.lock().unwrap_or_else(PoisonError::into_inner)
+    fn heard<T>(&self, asked: Result<Told<T>, QueryError>) -> Heard<T> {
+        let (answer, clock_ahead) = match asked {
+            Ok(Told { content, clock_ahead }) => (Ok(content), clock_ahead),
+            Err(error) => (Err(error), None),
+        };
+        let mut last = self.exchange.clock_ahead.lock().unwrap_or_else(PoisonError::into_inner);
+        if clock_ahead.is_some() {
+            *last = clock_ahead;
+        }
+        Heard { answer, clock_ahead: clock_ahead.or(*last) }
     }
 
     /// Runs an exchange on the client's own threads, for `limit` at the most.
@@ -152,7 +184,7 @@ impl Service {
     }
 }
 
-fn client(endpoint: &Endpoint) -> reqwest::Result<Client> {
+fn client(endpoint: &Endpoint) -> reqwest::Result<ClientBuilder> {
     // An error says that a provider is installed already, which is as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let mut client = Client::builder()
@@ -179,7 +211,7 @@ fn client(endpoint: &Endpoint) -> reqwest::Result<Client> {
         // What is not encrypted goes to this machine alone, where no proxy is between.
         client = client.proxy(Proxy::https(proxy.as_str())?);
     }
-    client.build()
+    Ok(client)
 }
 
 impl Drop for Service {
@@ -201,33 +233,45 @@ impl<T> Drop for Asking<T> {
 }
 
 impl Exchange {
-    async fn ask(&self, code: &Code, body: &str) -> Result<Answer, QueryError> {
-        read(code, self.exchange(&self.url, body, Afterwards::Close).await?).await
+    async fn ask(&self, code: &Code, body: &str) -> Result<Told<Answer>, QueryError> {
+        let response = self.exchange(&self.client, &self.url, body, Afterwards::Close).await?;
+        let clock_ahead = clock_ahead(response.headers(), Timestamp::now())?;
+        Ok(Told { content: read(code, response).await?, clock_ahead })
     }
 
-    async fn check_health(&self) -> Result<(), QueryError> {
-        let response = self.exchange(&self.url, "{}", Afterwards::Keep).await?;
+    async fn check_health(&self) -> Result<Told<()>, QueryError> {
+        let response = self.exchange(&self.client, &self.url, "{}", Afterwards::Keep).await?;
+        let clock_ahead = clock_ahead(response.headers(), Timestamp::now())?;
         let content_type = only_value(response.headers(), CONTENT_TYPE)?;
-        wire::health(response.status().as_u16(), content_type)
+        Ok(Told { content: wire::health(response.status().as_u16(), content_type)?, clock_ahead })
     }
 
     /// Sends `body` until there is the head of an answer, twice at the most.
-    async fn exchange(&self, url: &Url, body: &str, afterwards: Afterwards) -> Result<Response, QueryError> {
-        let sent = match self.send(url, body, afterwards).await {
-            Err(error) if is_unanswered(&error) => self.send(url, body, afterwards).await,
+    async fn exchange(
+        &self,
+        client: &Client,
+        url: &Url,
+        body: &str,
+        afterwards: Afterwards,
+    ) -> Result<Response, QueryError> {
+        let sent = match self.send(client, url, body, afterwards).await {
+            Err(error) if is_unanswered(&error) => self.send(client, url, body, afterwards).await,
             sent => sent,
         };
-        let ahead = sent.as_ref().ok().and_then(|response| clock_ahead(response.headers(), Timestamp::now()));
-        *self.clock_ahead.lock().unwrap_or_else(PoisonError::into_inner) = ahead;
         sent.map_err(|error| {
-            tracing::warn!(cause = chain(&error), "the status service gave no answer");
+            tracing::warn!("the status service gave no answer: {}", chain(&error));
             if is_unanswered(&error) { QueryError::Unreachable } else { QueryError::UnexpectedAnswer }
         })
     }
 
-    async fn send(&self, url: &Url, body: &str, afterwards: Afterwards) -> Result<Response, reqwest::Error> {
-        let mut request = self
-            .client
+    async fn send(
+        &self,
+        client: &Client,
+        url: &Url,
+        body: &str,
+        afterwards: Afterwards,
+    ) -> Result<Response, reqwest::Error> {
+        let mut request = client
             .post(url.clone())
             .basic_auth(&self.username, Some(self.password.expose_secret()))
             .header(ACCEPT, "application/json")
@@ -238,6 +282,12 @@ impl Exchange {
         }
         request.send().await.map_err(reqwest::Error::without_url)
     }
+}
+
+/// What an answer says, and what its `Date` says of the clocks.
+struct Told<T> {
+    content: T,
+    clock_ahead: Option<SignedDuration>,
 }
 
 /// What becomes of the connection after an exchange.
@@ -274,6 +324,12 @@ async fn read_body(mut response: Response, longest: usize) -> Result<(Option<Str
     if only_value(response.headers(), CONTENT_ENCODING)?.is_some_and(|encoding| encoding != "identity") {
         return Err(QueryError::UnexpectedAnswer);
     }
+    // Where two headers say where an answer ends, or one that is not known here, it may be somebody else's.
+    let transfer = only_value(response.headers(), TRANSFER_ENCODING)?;
+    let is_framed_twice = transfer.is_some() && response.headers().contains_key(CONTENT_LENGTH);
+    if is_framed_twice || transfer.is_some_and(|coding| !coding.eq_ignore_ascii_case("chunked")) {
+        return Err(QueryError::UnexpectedAnswer);
+    }
     let content_type = only_value(response.headers(), CONTENT_TYPE)?.map(str::to_owned);
     if response.content_length().is_some_and(|length| length > longest as u64) {
         return Err(QueryError::UnexpectedAnswer);
@@ -288,11 +344,12 @@ async fn read_body(mut response: Response, longest: usize) -> Result<(Option<Str
     Ok((content_type, body))
 }
 
-/// By how much the clock of the header `Date` is ahead of `now`.
-fn clock_ahead(headers: &HeaderMap, now: Timestamp) -> Option<SignedDuration> {
-    let date = only_value(headers, DATE).ok().flatten()?;
-    let date = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(date).ok()?;
-    Some(date.duration_since(now))
+/// By how much the clock of the header `Date` is ahead of `now`. A date that nobody can read is no answer of a
+/// service that can be trusted with times.
+fn clock_ahead(headers: &HeaderMap, now: Timestamp) -> Result<Option<SignedDuration>, QueryError> {
+    let Some(date) = only_value(headers, DATE)? else { return Ok(None) };
+    let date = httpdate::parse_http_date(date).ok().and_then(|date| Timestamp::try_from(date).ok());
+    Ok(Some(date.ok_or(QueryError::UnexpectedAnswer)?.duration_since(now)))
 }
 
 /// The value of a header that may stand once at most.

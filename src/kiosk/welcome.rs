@@ -162,18 +162,18 @@ pub(super) fn view<'a>(
 /// What staff has to look after, and whether checks are possible.
 fn state_notes(kiosk: &Kiosk, metrics: Metrics) -> Element<'_, message::Message> {
     let note = |is_good, key| widgets::state_note(is_good, kiosk.texts.get(key), metrics);
-    let service = match kiosk.health.is_failing() {
-        true => note(false, "service-failing"),
-        false => note(true, "service-ready"),
-    };
+    let service = kiosk
+        .health
+        .is_well()
+        .map(|is_well| note(is_well, if is_well { "service-ready" } else { "service-failing" }));
     let for_staff = row![]
         .push(kiosk.health.is_clock_in_doubt().then(|| note(false, "clock-doubt")))
         .push((kiosk.reader == Reader::Missing).then(|| note(false, "reader-missing")))
         .spacing(metrics.length(24.0));
     if metrics.is_portrait() {
-        column![for_staff, service].align_x(iced::Right).into()
+        column![for_staff].push(service).align_x(iced::Right).into()
     } else {
-        row![for_staff, service].spacing(metrics.length(24.0)).into()
+        row![for_staff].push(service).spacing(metrics.length(24.0)).into()
     }
 }
 

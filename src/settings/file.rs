@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::ValueEnum;
+use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::{self, PemObject};
 use secrecy::SecretString;
@@ -324,6 +325,7 @@ impl Parsed<'_> {
         let read = || CertificateDer::pem_file_iter(path)?.collect::<Result<Vec<_>, pem::Error>>();
         let problem = match read() {
             // The file is read whole here, so that whatever is wrong with it is told with its line.
+            Ok(authorities) if authorities.iter().any(|authority| !is_certificate(authority)) => "is damaged",
             Ok(authorities) if !authorities.is_empty() => return Ok(authorities),
             Ok(_) => "holds no certificate in PEM form",
             Err(pem::Error::Io(_)) => "cannot be read",
@@ -448,6 +450,10 @@ impl Parsed<'_> {
             unverified: seconds(table.unverified_seconds.as_ref(), 15),
         }
     }
+}
+
+fn is_certificate(authority: &CertificateDer<'_>) -> bool {
+    RootCertStore::empty().add(authority.clone()).is_ok()
 }
 
 /// The keys that the service manager hands over, where it does.

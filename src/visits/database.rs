@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::{LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp, ToSpan};
+use jiff::Timestamp;
 use rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{
@@ -26,9 +26,6 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// How many records one step of the retention takes, so that check-ins find their turn in between.
 const PURGE_STEP: u32 = 500;
-
-/// The longest pause between two visits after which the clock is still believed when records are deleted.
-const CLOCK_DOUBT: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// Held by the thread that opens a connection. The first one readies SQLCipher, and SQLite lets a second thread
 /// go on before that is done (`sqlite3_initialize` sets `isInit` before it calls `SQLITE_EXTRA_INIT`): it would
@@ -137,12 +134,14 @@ impl Database {
         rows.filter_map(|row| row.map_err(VisitsError::from).flatten().transpose()).collect()
     }
 
-    /// The time of the last record, if it has one.
+    /// The latest time of all visits that are still kept. Acts tell nothing of the time, as a kiosk starts before
+    /// anybody corrects its clock.
     pub(super) fn last_time(&self) -> Result<Option<Timestamp>, VisitsError> {
-        let last = "SELECT at FROM records ORDER BY sequence DESC LIMIT 1";
-        let at: Option<Option<i64>> =
-            self.connection.prepare_cached(last)?.query_row([], |row| row.get(0)).optional()?;
-        at.flatten().map(timestamp).transpose()
+        let latest =
+            "SELECT at FROM records WHERE at IS NOT NULL AND kind = 'visit' ORDER BY at DESC LIMIT 1";
+        let at: Option<i64> =
+            self.connection.prepare_cached(latest)?.query_row([], |row| row.get(0)).optional()?;
+        at.map(timestamp).transpose()
     }
 
     /// Holds codes until `until`, instead of those that were held in this environment before.
@@ -186,26 +185,6 @@ impl Database {
         Ok(())
     }
 
-    /// What was written before this time has reached its retention of so many days.
-    pub(super) fn retention_ends(&self, days: u32, now: Timestamp) -> Result<Timestamp, VisitsError> {
-        // A clock that jumped ahead must not empty the log: the newest record tells about what time it is.
-        // Acts tell nothing of it, as a kiosk starts before anybody corrects its clock.
-        let newest: Option<i64> = self
-            .connection
-            .query_row(
-                "SELECT at FROM records WHERE at IS NOT NULL AND kind = 'visit' ORDER BY at DESC LIMIT 1",
-                [],
-                |row| row.get(0),
-            )
-            .optional()?;
-        let now = match newest {
-            Some(newest) => now.min(timestamp(newest)? + CLOCK_DOUBT),
-            None => now,
-        };
-        // A span of hours, since an instant knows no calendar days.
-        Ok(now - (i64::from(days) * 24).hours())
-    }
-
     /// Deletes the content of some records that are older than so many days, and leaves a receipt. Gives how many
     /// those were.
     pub(super) fn purge_step(
@@ -214,7 +193,7 @@ impl Database {
         person: Option<String>,
         now: Timestamp,
     ) -> Result<u64, VisitsError> {
-        let before = self.retention_ends(days, now)?;
+        let before = retention::end(days, now);
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // What is held no longer has no use, whatever becomes of the visits.
         transaction.execute("DELETE FROM held WHERE until <= ?1", [now.as_millisecond()])?;

@@ -6,11 +6,18 @@ use std::path::Path;
 use std::sync::LazyLock;
 use std::time::SystemTime;
 
+use jiff::{Timestamp, ToSpan};
 use rusqlite::{Params, Transaction};
 
 use super::VisitsError;
 use super::columns::{CONTENT, PURGED, timestamp};
 use super::record::Gone;
+
+/// What was written before this time is older than so many days.
+pub(super) fn end(days: u32, now: Timestamp) -> Timestamp {
+    // A span of hours, since an instant knows no calendar days.
+    now - (i64::from(days) * 24).hours()
+}
 
 /// Deletes the contents and salts of the records whose numbers and times `of` selects. Their numbers, digests and
 /// seals stay.

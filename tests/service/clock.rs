@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::server::Server;
-use super::{Desk, RISKLESS, refusal, response};
+use super::{Desk, RISKLESS, UNEXPECTED, refusal, response};
 
 /// The clock as the service writes it in an answer, `ahead` of this one.
 fn date(ahead: SignedDuration) -> String {
@@ -15,9 +15,8 @@ fn date(ahead: SignedDuration) -> String {
 fn minutes_ahead(headers: &str) -> Option<i64> {
     let server = Server::that_says(response("200 OK", headers, RISKLESS));
     let desk = Desk::new(&server.url());
-    desk.ask().unwrap();
     // Whole seconds are written, so that a part of one is missing.
-    desk.service.clock_ahead().map(|ahead| (ahead.as_secs() + 30).div_euclid(60))
+    desk.hear().clock_ahead.map(|ahead| (ahead.as_secs() + 30).div_euclid(60))
 }
 
 #[test]
@@ -28,10 +27,41 @@ fn the_date_of_an_answer_tells_how_far_the_service_is_ahead() {
 }
 
 #[test]
-fn an_answer_without_one_date_tells_nothing() {
+fn each_form_of_a_date_is_understood() {
+    let time = Timestamp::now() + SignedDuration::from_mins(3);
+    for form in ["%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"] {
+        assert_eq!(minutes_ahead(&format!("Date: {}\r\n", time.strftime(form))), Some(3), "{form}");
+    }
+}
+
+#[test]
+fn an_answer_without_a_date_tells_nothing() {
+    assert_eq!(minutes_ahead(""), None);
+}
+
+#[test]
+fn an_answer_whose_date_nobody_can_read_is_none() {
     let twice = date(SignedDuration::ZERO).repeat(2);
-    for headers in ["", "Date: today\r\n", "Date: \r\n", "Date: 2021-08-09T11:51:30Z\r\n", twice.as_str()] {
-        assert_eq!(minutes_ahead(headers), None, "{headers}");
+    for headers in ["Date: today\r\n", "Date: \r\n", "Date: 2021-08-09T11:51:30Z\r\n", twice.as_str()] {
+        let server = Server::that_says(response("200 OK", headers, RISKLESS));
+        assert_eq!(Desk::new(&server.url()).ask(), UNEXPECTED, "{headers}");
+    }
+}
+
+#[test]
+fn what_the_last_date_told_holds_until_the_next_one() {
+    let server = Server::start(|connection| {
+        connection.read_question()?;
+        let says = match connection.number {
+            0 => response("200 OK", &date(SignedDuration::from_mins(9)), RISKLESS),
+            1 => response("503 Service Unavailable", "", ""),
+            _ => response("200 OK", "", RISKLESS),
+        };
+        connection.say(says.as_bytes())
+    });
+    let desk = Desk::new(&server.url());
+    for _ in 0..3 {
+        assert!(desk.hear().clock_ahead.unwrap() > SignedDuration::from_mins(8));
     }
 }
 
@@ -41,6 +71,6 @@ fn a_health_check_tells_the_time_too() {
     let says = refusal().replacen("\r\n", &format!("\r\n{date}"), 1);
     let server = Server::that_says(says);
     let desk = Desk::new(&server.url());
-    desk.check_health().unwrap();
-    assert!(desk.service.clock_ahead().unwrap() > SignedDuration::from_mins(4));
+    let heard = desk.runtime.block_on(desk.service.check_health());
+    assert!(heard.clock_ahead.unwrap() > SignedDuration::from_mins(4));
 }

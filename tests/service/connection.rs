@@ -25,6 +25,15 @@ fn an_answer_that_follows_the_next_question_on_the_old_connection_is_not_taken()
 }
 
 #[test]
+fn what_is_said_before_the_question_is_no_answer_to_it() {
+    let server = Server::start(|connection| {
+        connection.say(json(RISKLESS).as_bytes())?;
+        connection.stay()
+    });
+    assert_eq!(Desk::new(&server.url()).ask(), UNEXPECTED);
+}
+
+#[test]
 fn a_connection_that_closes_under_a_question_is_replaced_once() {
     let server = Server::start(|connection| {
         connection.read_question()?;

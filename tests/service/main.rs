@@ -20,8 +20,8 @@ use std::time::{Duration, Instant};
 
 use hes_kiosk::code::Code;
 use hes_kiosk::hes::{
-    Answer, Endpoint, HealthFields, HealthStatus, MaskedHolder, Method, Place, Query, QueryError, Service,
-    Status,
+    Answer, Endpoint, HealthFields, HealthStatus, Heard, MaskedHolder, Method, Place, Query, QueryError,
+    Service, Status,
 };
 use server::{Connection, Server};
 
@@ -105,11 +105,15 @@ impl Desk {
     }
 
     fn ask(&self) -> Asked {
+        self.hear().answer
+    }
+
+    fn hear(&self) -> Heard<Answer> {
         self.within(self.service.ask(&Code::parse("A1B2-3456-78").unwrap()))
     }
 
     fn check_health(&self) -> Result<(), QueryError> {
-        self.within(self.service.check_health())
+        self.within(self.service.check_health()).answer
     }
 
     fn within<T>(&self, exchange: impl Future<Output = T>) -> T {

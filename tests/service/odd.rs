@@ -48,6 +48,19 @@ fn http_that_is_malformed_or_broken_proves_nothing() {
         ("a length that is too short", json(RISKLESS).replace("Length: 7", "Length: 1"), UNEXPECTED),
         ("a body of 64 KiB", json(&padded(64 * 1024)), status(HealthStatus::Riskless)),
         ("a body over 64 KiB", json(&padded(64 * 1024 + 1)), UNEXPECTED),
+        (
+            "two headers that say where it ends",
+            format!(
+                "HTTP/1.1 200 OK\r\nContent-Length: {0}\r\nTransfer-Encoding: chunked\r\n\r\n{0:x}\r\n{RISKLESS}\r\n0\r\n\r\n",
+                RISKLESS.len()
+            ),
+            UNEXPECTED,
+        ),
+        (
+            "a transfer that is not known",
+            format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n{RISKLESS}"),
+            UNEXPECTED,
+        ),
         ("a broken chunk", chunked("zz\r\n{}\r\n0\r\n\r\n"), UNEXPECTED),
         ("a chunk cut short", chunked(&format!("ff\r\n{RISKLESS}")), UNEXPECTED),
         ("no last chunk", chunked(&format!("{:x}\r\n{RISKLESS}\r\n", RISKLESS.len())), UNEXPECTED),

@@ -264,3 +264,23 @@ fn what_is_not_encrypted_goes_to_this_machine_without_the_proxy() {
     assert_eq!(Desk::to(endpoint, TIMEOUT).ask(), status(HealthStatus::Riskless));
     assert!(targets.lock().unwrap().is_empty());
 }
+
+#[test]
+fn a_check_says_why_there_was_no_connection() {
+    let home = tempfile::tempdir().unwrap();
+    let settings = home.path().join("kiosk.toml");
+    let privacy = "controller = \"C\"\ncontact = \"T\"\nlegal_basis = \"L\"\npurpose = \"P\"";
+    let own = "url = \"http://127.0.0.1:9/\"\nusername = \"u\"";
+    let text = format!("[service]\nenvironment = \"own\"\n[service.own]\n{own}\n[privacy]\n{privacy}\n");
+    std::fs::write(&settings, text).unwrap();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_hes-kiosk"));
+    command
+        .env_clear()
+        .env("HOME", home.path())
+        .env("HES_KIOSK_PASSWORD", "p")
+        .arg("--config")
+        .arg(&settings);
+    let output = command.args(["check", "A1B2345670"]).output().unwrap();
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert!(errors.contains("gave no answer") && errors.contains("Connection refused"), "{errors}");
+}

@@ -3,12 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
-use jiff::fmt::rfc2822;
+use jiff::{SignedDuration, Timestamp};
 use reqwest::Response;
 use reqwest::header::RETRY_AFTER;
 
-use super::{Afterwards, Exchange, Service, read_body};
+use super::{Afterwards, Exchange, Heard, Service, Told, clock_ahead, read_body};
 use crate::code::Code;
 use crate::hes::wire::batch;
 use crate::hes::{Answer, QueryError};
@@ -18,6 +17,18 @@ pub const LARGEST_BATCH: usize = 500;
 
 /// The longest answer about a batch that is read, in bytes.
 const LONGEST_ANSWER: usize = 4 * 1024 * 1024;
+
+/// What is known of each code of a batch, in their order.
+type Answers = Vec<Result<Answer, QueryError>>;
+
+/// The service's answer about a batch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BatchAnswer {
+    /// What is known of each code, in their order.
+    pub answers: Answers,
+    /// See [`Heard::clock_ahead`].
+    pub clock_ahead: Option<SignedDuration>,
+}
 
 /// Why nothing is known of a whole batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -43,22 +54,27 @@ impl Service {
     ///
     /// # Errors
     /// [`BatchError`] says why nothing is known of any.
-    pub async fn ask_batch(&self, codes: &[Code]) -> Result<Vec<Result<Answer, QueryError>>, BatchError> {
-        let (exchange, codes) = (Arc::clone(&self.exchange), codes.to_vec());
-        let asking = async move { Ok(exchange.ask_batch(&codes).await) };
-        self.within(self.query.timeout, asking).await?
+    pub async fn ask_batch(&self, codes: &[Code]) -> Result<BatchAnswer, BatchError> {
+        let (exchange, asked) = (Arc::clone(&self.exchange), codes.to_vec());
+        let asking = async move { Ok(exchange.ask_batch(&asked).await) };
+        let told = self.within(self.query.timeout, asking).await??;
+        let Heard { answer, clock_ahead } = self.heard(Ok(told));
+        Ok(BatchAnswer { answers: answer?, clock_ahead })
     }
 }
 
 impl Exchange {
-    async fn ask_batch(&self, codes: &[Code]) -> Result<Vec<Result<Answer, QueryError>>, BatchError> {
-        let response = self.exchange(&self.batch_url, &batch::body(codes), Afterwards::Close).await?;
+    async fn ask_batch(&self, codes: &[Code]) -> Result<Told<Answers>, BatchError> {
+        let body = batch::body(codes);
+        let response = self.exchange(&self.batch_client, &self.batch_url, &body, Afterwards::Close).await?;
+        let clock_ahead = clock_ahead(response.headers(), Timestamp::now())?;
         let retry_after = retry_after(&response, Timestamp::now());
-        read(codes, response).await.map_err(|cause| BatchError { cause, retry_after })
+        let answers = read(codes, response).await.map_err(|cause| BatchError { cause, retry_after })?;
+        Ok(Told { content: answers, clock_ahead })
     }
 }
 
-async fn read(asked: &[Code], response: Response) -> Result<Vec<Result<Answer, QueryError>>, QueryError> {
+async fn read(asked: &[Code], response: Response) -> Result<Answers, QueryError> {
     let http_status = response.status().as_u16();
     let (content_type, body) = read_body(response, LONGEST_ANSWER).await?;
     batch::answers(asked, http_status, content_type.as_deref(), &body)
@@ -73,7 +89,7 @@ fn wait(text: &str, now: Timestamp) -> Option<Duration> {
     if let Ok(seconds) = text.parse() {
         return Some(Duration::from_secs(seconds));
     }
-    let until = rfc2822::DateTimeParser::new().parse_timestamp(text).ok()?;
+    let until = Timestamp::try_from(httpdate::parse_http_date(text).ok()?).ok()?;
     Some(Duration::try_from(until.duration_since(now)).unwrap_or_default())
 }
 

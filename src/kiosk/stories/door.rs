@@ -171,6 +171,12 @@ impl Door {
         matches!(self.kiosk.screen, Screen::OutOfService(_))
     }
 
+    /// Deletes what has reached its retention, as the kiosk does each day.
+    pub fn purge(&self) {
+        let running = self.kiosk.running.as_ref().unwrap();
+        self.runtime.block_on(running.check_in.purge()).unwrap();
+    }
+
     /// Records a visit at a time from now, as if the clock had been other then.
     pub fn record_in(&self, time: SignedDuration) {
         let running = self.kiosk.running.as_ref().unwrap();

@@ -134,3 +134,50 @@ fn a_clock_that_went_back_behind_the_log_is_told_and_leaves_an_expiry_in_doubt()
     door.type_code("A1B2345670");
     assert_eq!(door.decision(), IN_DOUBT);
 }
+
+#[test]
+fn a_clock_that_went_back_behind_the_log_stays_in_doubt_whoever_comes_meanwhile() {
+    let mut door = door_to(serve(3, None));
+    door.record_in(SignedDuration::from_mins(5));
+    for _ in 0..3 {
+        door.type_code("A1B2345670");
+        assert_eq!(door.decision(), IN_DOUBT);
+        door.wait(Duration::from_secs(31));
+    }
+    assert!(door.shows(CLOCK));
+}
+
+#[test]
+fn a_clock_that_the_service_contradicts_deletes_nothing() {
+    for (minutes_ahead, left) in [(60, 1), (0, 0)] {
+        let door = door_to(serve(3, Some(minutes_ahead)));
+        door.record_in(SignedDuration::from_hours(-31 * 24));
+        door.purge();
+        assert_eq!(door.log().len(), left, "the service is {minutes_ahead} minutes ahead");
+    }
+}
+
+#[test]
+fn a_service_that_says_it_is_well_and_answers_nobody_is_not_called_ready() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let mut door = door_to(listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for stream in listener.incoming().map(Result::unwrap) {
+            let mut question = Vec::new();
+            while !question.ends_with(b"}") {
+                let mut byte = [0];
+                (&stream).read_exact(&mut byte).unwrap();
+                question.extend(byte);
+            }
+            let status =
+                if question.ends_with(b"{}") { "400 Bad Request" } else { "503 Service Unavailable" };
+            let head = "Connection: close\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
+            (&stream).write_all(format!("HTTP/1.1 {status}\r\n{head}").as_bytes()).unwrap();
+        }
+    });
+    for shown in [READY, READY, FAILING] {
+        door.type_code("A1B2345670");
+        door.wait(Duration::from_secs(31));
+        assert!(door.shows(shown), "{shown}");
+    }
+}
