@@ -11,31 +11,31 @@ mod table;
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 
 use crate::checkin::{self, CheckInError, connect, now};
 use crate::code::{Code, NotACode};
-use crate::entry::{Decision, Policy, clock_doubt};
+use crate::entry::{Policy, clock_doubt};
 use crate::hes::simulator::Simulator;
 use crate::hes::{LARGEST_BATCH, Method, Service};
 use crate::visits::{CodeHash, Environment, Store, Use, VisitsError};
 
-use finding::Finding;
-use journal::Journal;
+use finding::{Finding, Heard};
+use journal::{Journal, Seal};
 use table::Table;
 
 pub use journal::JournalError;
 pub use report::Summary;
 pub use table::TableError;
 
-/// For how long refused codes are held at the door.
+/// For how long refused codes are held at the door, from when the service said so.
 pub const HOLD: SignedDuration = SignedDuration::from_hours(24);
 
 /// How the service is asked in bulk.
@@ -84,8 +84,11 @@ pub enum BulkError {
     #[error(transparent)]
     Table(#[from] TableError),
     /// The report would take the table's place.
-    #[error("the report may not take the table's place")]
+    #[error("neither the report nor OUTPUT.part and OUTPUT.journal may take the table's place")]
     SameFile,
+    /// The report's name is that of something else than a file.
+    #[error("{} is no file: the report cannot take its place", .0.display())]
+    NoFile(PathBuf),
     /// The report's name is one of the other format.
     #[error("the report has the table's format: let both end in .xlsx, or none")]
     OtherFormat,
@@ -121,9 +124,11 @@ impl Bulk {
     /// Why nobody can be asked about.
     pub fn start(check_in: checkin::Config, config: Config) -> Result<Self, CheckInError> {
         let visits = Store::open(check_in.visits, Use::Command)?;
-        let url = check_in.endpoint.as_ref().map(|endpoint| endpoint.url.to_string());
+        let service =
+            check_in.endpoint.as_ref().map(|endpoint| (endpoint.url.to_string(), &endpoint.username));
         let method = check_in.query.method;
-        let circumstances = format!("{:?} {url:?} {method:?} {:?}", check_in.environment, check_in.policy);
+        let circumstances =
+            format!("{:?} {service:?} {method:?} {:?}", check_in.environment, check_in.policy);
         let mut query = check_in.query;
         query.timeout = config.timeout;
         let (service, simulator) = connect(check_in.endpoint, query)?;
@@ -146,17 +151,16 @@ impl Bulk {
     /// # Errors
     /// Why there is no report.
     pub async fn run(&self, job: Job<'_>, mut tell: impl FnMut(Event)) -> Result<Summary, BulkError> {
+        check_names(job)?;
         let table = Table::open(job.input)?;
-        if is_same_file(job.input, job.output) {
-            return Err(BulkError::SameFile);
-        }
         if !table.is_named_by(job.output) {
             return Err(BulkError::OtherFormat);
         }
         let digest = digest(job.input)?;
         let mut everyone = Everyone::of(&table, &mut tell)?;
         let binding = format!("{digest} {}", self.circumstances);
-        let (mut journal, journaled) = Journal::open(&beside(job.output, "journal"), &binding, now())?;
+        let seal = Seal { key: self.visits.journal_key().await?, binding };
+        let (mut journal, journaled) = Journal::open(&beside(job.output, "journal"), seal, now())?;
         let unknown = self.take_over(&mut everyone, &journaled).await?;
         drop(journaled);
         let resumed = everyone.codes.len() - unknown.len();
@@ -166,31 +170,37 @@ impl Bulk {
         if digest != self::digest(job.input)? {
             return Err(TableError::Changed.into());
         }
+        let summary = draft.publish(job.output, everyone.codes.len(), resumed)?;
+        // As long as the journal is there the same command makes up for what fails here.
         if job.hold {
             self.hold(&everyone).await?;
         }
-        let summary = draft.publish(job.output, everyone.codes.len(), resumed)?;
         journal.remove()?;
         // Where no kiosk runs on this machine nobody else would delete earlier reports.
         self.visits.purge().await?;
         Ok(summary)
     }
 
-    /// Takes over what an earlier run knew, and gives the codes that it did not.
+    /// Decides anew on what an earlier run was told, and gives the codes of which it was told nothing.
     async fn take_over(
         &self,
         everyone: &mut Everyone,
-        journaled: &HashMap<CodeHash, Finding>,
+        journaled: &HashMap<CodeHash, Heard>,
     ) -> Result<Vec<Code>, VisitsError> {
         if journaled.is_empty() {
             return Ok(everyone.codes.clone());
         }
+        let now = now();
+        let doubt = clock_doubt(None, self.visits.last_time().await?, now);
         let mut unknown = Vec::new();
         for batch in everyone.codes.chunks(LARGEST_BATCH) {
             for (code, hash) in batch.iter().zip(self.visits.hash_all(batch.to_vec()).await?) {
                 match journaled.get(&hash) {
-                    Some(finding) => {
-                        everyone.findings.insert(*code, Some(*finding));
+                    Some(heard) => {
+                        // The clock may have been right then and wrong now, or the other way round.
+                        let heard = Heard { doubt: doubt.max(heard.doubt), ..heard.clone() };
+                        let finding = Finding::of(&heard, &self.policy, now);
+                        everyone.findings.insert(*code, Some(finding));
                     }
                     None => unknown.push(*code),
                 }
@@ -213,27 +223,30 @@ impl Bulk {
         while let Some(batch) = asking.next().await {
             let batch = batch.map_err(|_| BulkError::CredentialsRejected)?;
             let doubt = clock_doubt(batch.clock_ahead, self.visits.last_time().await?, batch.at);
-            let codes: Vec<Code> = batch.asked.iter().map(|(code, _)| *code).collect();
-            let finding = |(_, asked): &(Code, _)| Finding::of(asked, &self.policy, batch.at, doubt);
-            let findings: Vec<Finding> = batch.asked.iter().map(finding).collect();
+            let (codes, asked): (Vec<Code>, Vec<_>) = batch.asked.into_iter().unzip();
+            let heard = |asked| Heard { asked, asked_at: batch.at, doubt };
+            let heard: Vec<Heard> = asked.into_iter().map(heard).collect();
             if batch.is_answered {
                 let hashes = self.visits.hash_all(codes.clone()).await?;
-                journal.append(hashes.into_iter().zip(findings.iter().copied()))?;
+                journal.append(hashes.into_iter().zip(&heard))?;
             }
             known += codes.len();
-            everyone.findings.extend(codes.into_iter().zip(findings.into_iter().map(Some)));
+            let findings = heard.iter().map(|heard| Some(Finding::of(heard, &self.policy, batch.at)));
+            everyone.findings.extend(codes.into_iter().zip(findings));
             tell(Event::Known { known, of });
         }
         Ok(())
     }
 
+    /// Holds who is refused, and no longer who may enter. Of whom nothing is known stays as they are.
     async fn hold(&self, everyone: &Everyone) -> Result<(), VisitsError> {
-        let is_refused = |finding: &Option<Finding>| {
-            finding.is_some_and(|finding| matches!(finding.decision, Decision::Refuse(_)))
-        };
-        let refused = everyone.findings.iter().filter(|(_, finding)| is_refused(finding));
-        let hashes = self.visits.hash_all(refused.map(|(code, _)| *code).collect()).await?;
-        self.visits.hold(self.environment, hashes, now() + HOLD).await
+        let decided = everyone
+            .findings
+            .iter()
+            .filter_map(|(code, finding)| finding.as_ref()?.holds().map(|until| (*code, until)));
+        let (codes, ends): (Vec<Code>, Vec<Option<Timestamp>>) = decided.unzip();
+        let hashes = self.visits.hash_all(codes).await?;
+        self.visits.hold(self.environment, hashes.into_iter().zip(ends).collect()).await
     }
 }
 
@@ -275,8 +288,20 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
     name.into()
 }
 
-fn is_same_file(one: &Path, other: &Path) -> bool {
-    matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
+/// Whether a report of this name, and what stands beside it meanwhile, takes nothing else away.
+fn check_names(job: Job<'_>) -> Result<(), BulkError> {
+    let (input, [part, journal]) =
+        (job.input.canonicalize(), ["part", "journal"].map(|ending| beside(job.output, ending)));
+    for path in [job.output, &part, &journal] {
+        if matches!((&input, path.canonicalize()), (Ok(input), Ok(path)) if *input == path) {
+            return Err(BulkError::SameFile);
+        }
+        let is_other = fs::metadata(path).is_ok_and(|metadata| !metadata.is_file());
+        if is_other || path.as_os_str().as_encoded_bytes().ends_with(b"/") {
+            return Err(BulkError::NoFile(path.to_owned()));
+        }
+    }
+    Ok(())
 }
 
 /// What tells one content of a file from another.

@@ -69,7 +69,8 @@ enum Command {
     /// Ask about everyone in a table, and write it with the decisions.
     ///
     /// Meant for each morning: nothing is recorded as a visit. Exit status: 0 everybody may enter, 1 somebody is
-    /// refused, 3 somebody could not be verified, 2 nobody was asked about, 4 the report could not be written.
+    /// refused, 3 somebody could not be verified, 2 nobody was asked about, 4 the report could not be written,
+    /// or the table was changed meanwhile: run it again.
     Bulk(bulk::BulkArguments),
     /// Read the QR codes of picture files and print their text.
     ///

@@ -27,6 +27,25 @@ pub fn open_file(path: &Path) -> io::Result<File> {
     creating().write(true).truncate(false).open(path)
 }
 
+/// As [`open_file`], but only a regular file under this very name.
+///
+/// # Errors
+/// Those of the file system; [`io::ErrorKind::InvalidInput`] where something else has the name.
+pub fn open_file_itself(path: &Path) -> io::Result<File> {
+    let is_other = fs::symlink_metadata(path).is_ok_and(|metadata| !metadata.is_file());
+    if is_other {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file"));
+    }
+    let mut options = creating();
+    // Whoever puts a link there meanwhile leads nowhere.
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(
+        &mut options,
+        rustix::fs::OFlags::NOFOLLOW.bits().cast_signed(),
+    );
+    options.write(true).truncate(false).open(path)
+}
+
 /// How a file is opened to be appended to, and made, for its owner alone, where it is missing.
 pub fn appending() -> OpenOptions {
     let mut options = creating();
@@ -51,6 +70,16 @@ pub fn make_private(path: &Path) -> io::Result<()> {
     if is_exposed(path)? {
         fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
     }
+    Ok(())
+}
+
+/// Takes an open file away from others than its owner.
+///
+/// # Errors
+/// Those of the file system.
+pub fn make_file_private(file: &File) -> io::Result<()> {
+    #[cfg(unix)]
+    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
     Ok(())
 }
 

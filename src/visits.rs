@@ -16,7 +16,7 @@ mod verify;
 use std::path::PathBuf;
 use std::time::Duration;
 
-pub use keys::{CodeHash, KeyError, KeySource};
+pub use keys::{CodeHash, JournalKey, KeyError, KeySource};
 pub use record::{Act, DecidedBy, Deed, Environment, Gone, Record, Recorded, Visit};
 pub use seal::{NotASeal, Seal};
 pub use store::{Filter, Store, Use};

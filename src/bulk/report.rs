@@ -56,8 +56,8 @@ impl Draft {
         let mut draft = Self { path: beside(output, "part"), summary: Summary::default() };
         // One that a killed run left behind may be anybody's to read by now.
         let _ = fs::remove_file(&draft.path);
-        let file =
-            private::open_file(&draft.path).map_err(|error| TableError::NotWritable(error.to_string()))?;
+        let file = private::open_file_itself(&draft.path)
+            .map_err(|error| TableError::NotWritable(error.to_string()))?;
         let mut writer = table.writer(file, folder(output))?;
         let mut is_header = true;
         table.each_row(|Row { line, cells }| {

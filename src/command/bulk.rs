@@ -11,7 +11,7 @@ use signal_hook::iterator::Signals;
 use tokio::sync::oneshot;
 
 use super::Exit;
-use crate::bulk::{Bulk, BulkError, Event, Job, Summary, TableError};
+use crate::bulk::{Bulk, BulkError, Event, Job, JournalError, Summary, TableError};
 use crate::kiosk::language::{Argument, Texts};
 use crate::settings::Settings;
 
@@ -31,8 +31,8 @@ pub(super) struct BulkArguments {
     /// the same command continues it.
     #[arg(long, value_name = "OUTPUT")]
     out: PathBuf,
-    /// Refuse these codes at the door, too, while the service does not answer: for 24 hours, or until the next
-    /// run with this option.
+    /// Refuse these codes at the door, too, while the service does not answer: for 24 hours from when it refused
+    /// them, or until a run with this option hears better of them.
     #[arg(long)]
     hold: bool,
     /// Print the summary as one JSON object.
@@ -106,11 +106,14 @@ fn exit_of(summary: &Summary) -> Exit {
 
 fn exit_of_failure(error: &BulkError) -> Exit {
     match error {
-        BulkError::Table(TableError::NotWritable(_)) | BulkError::Journal(_) | BulkError::Visits(_) => {
-            Exit::NotRecorded
-        }
+        // Whoever runs it again may get a report.
+        BulkError::Table(TableError::NotWritable(_) | TableError::Changed)
+        | BulkError::Journal(JournalError::Busy | JournalError::Unusable { .. })
+        | BulkError::Visits(_) => Exit::NotRecorded,
         BulkError::Table(_)
+        | BulkError::Journal(JournalError::Foreign(_))
         | BulkError::SameFile
+        | BulkError::NoFile(_)
         | BulkError::OtherFormat
         | BulkError::CredentialsRejected => Exit::Usage,
     }

@@ -144,19 +144,22 @@ impl Database {
         at.map(timestamp).transpose()
     }
 
-    /// Holds codes until `until`, instead of those that were held in this environment before.
+    /// Holds each code until its time, or no longer where it has none. What else is held stays so.
     pub(super) fn hold(
         &mut self,
         environment: Environment,
-        codes: &[CodeHash],
-        until: Timestamp,
+        codes: &[(CodeHash, Option<Timestamp>)],
     ) -> Result<(), VisitsError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        transaction.execute("DELETE FROM held WHERE environment = ?1", [environment.name()])?;
-        for code in codes {
-            transaction
-                .prepare_cached("INSERT OR REPLACE INTO held VALUES (?1, ?2, ?3)")?
-                .execute(params![environment.name(), code.0, until.as_millisecond()])?;
+        for (code, until) in codes {
+            match until {
+                Some(until) => transaction
+                    .prepare_cached("INSERT OR REPLACE INTO held VALUES (?1, ?2, ?3)")?
+                    .execute(params![environment.name(), code.0, until.as_millisecond()])?,
+                None => transaction
+                    .prepare_cached("DELETE FROM held WHERE environment = ?1 AND code_hash = ?2")?
+                    .execute(params![environment.name(), code.0])?,
+            };
         }
         transaction.commit()?;
         Ok(())

@@ -82,6 +82,25 @@ impl SealKey {
     }
 }
 
+/// The key of what is written about codes outside the log. Never printed.
+#[derive(Debug, Clone)]
+pub struct JournalKey(SealKey);
+
+impl JournalKey {
+    #[cfg(test)]
+    pub(crate) fn of_tests(byte: u8) -> Self {
+        Self(SealKey(mac_of(&[byte; KEY_LENGTH])))
+    }
+
+    /// The keyed sum of these parts, in hexadecimal digits.
+    pub fn sum(&self, parts: [&str; 2]) -> String {
+        // The first part's length tells where it ends.
+        let [one, other] = parts;
+        let mac = self.0.mac().chain_update((one.len() as u64).to_be_bytes());
+        to_hex(&mac.chain_update(one).chain_update(other).finalize().into_bytes())
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct KeyFile {
@@ -169,9 +188,19 @@ impl Keys {
         CodeHash(mac.finalize().into_bytes().into())
     }
 
-    /// The key of the seals. It is made of that of the codes, and a code is never hashed to it, as none is so long.
+    /// The key of the seals.
     pub(super) fn seal_key(&self) -> SealKey {
-        let derived = mac_of(&self.code_hash).chain_update(b"the seals of the visit log");
+        self.derived(b"the seals of the visit log")
+    }
+
+    /// The key of journals.
+    pub(super) fn journal_key(&self) -> JournalKey {
+        JournalKey(self.derived(b"the journals of bulk runs"))
+    }
+
+    /// A key that is made of that of the codes. A code is never hashed to it, as none is so long as a `purpose`.
+    fn derived(&self, purpose: &[u8]) -> SealKey {
+        let derived = mac_of(&self.code_hash).chain_update(purpose);
         SealKey(mac_of(&derived.finalize().into_bytes().into()))
     }
 }

@@ -11,7 +11,8 @@ use tokio::sync::oneshot;
 
 use super::database::Database;
 use super::{
-    Act, CodeHash, Config, Environment, Recorded, Seal, Verification, Visit, VisitsError, retention,
+    Act, CodeHash, Config, Environment, JournalKey, Recorded, Seal, Verification, Visit, VisitsError,
+    retention,
 };
 use crate::code::Code;
 use crate::private;
@@ -49,7 +50,8 @@ type Reply<T> = oneshot::Sender<Result<T, VisitsError>>;
 enum Request {
     Hash(Code, Reply<CodeHash>),
     HashAll(Vec<Code>, Reply<Vec<CodeHash>>),
-    Hold(Environment, Vec<CodeHash>, Timestamp, Reply<()>),
+    Hold(Environment, Vec<(CodeHash, Option<Timestamp>)>, Reply<()>),
+    JournalKey(Reply<JournalKey>),
     IsHeld(Environment, CodeHash, Reply<bool>),
     AppendVisit(Box<Visit>, Reply<Option<Timestamp>>),
     AppendAct(Act, Reply<()>),
@@ -106,17 +108,25 @@ impl Store {
         self.ask(|reply| Request::HashAll(codes, reply)).await
     }
 
-    /// Holds codes at the door until `until`, instead of those that were held in this environment before.
+    /// The key of what is written about codes elsewhere.
+    ///
+    /// # Errors
+    /// Why the log, and so its key, cannot be used.
+    pub async fn journal_key(&self) -> Result<JournalKey, VisitsError> {
+        self.ask(Request::JournalKey).await
+    }
+
+    /// Holds each code at the doors of an environment until its time, or no longer where it has none. What else
+    /// is held there stays so.
     ///
     /// # Errors
     /// Why the log cannot be written.
     pub async fn hold(
         &self,
         environment: Environment,
-        codes: Vec<CodeHash>,
-        until: Timestamp,
+        codes: Vec<(CodeHash, Option<Timestamp>)>,
     ) -> Result<(), VisitsError> {
-        self.ask(|reply| Request::Hold(environment, codes, until, reply)).await
+        self.ask(|reply| Request::Hold(environment, codes, reply)).await
     }
 
     /// Whether a code is held at the doors of this environment now.
@@ -283,8 +293,11 @@ impl Owner {
                     };
                     let _ = reply.send(self.with(hash));
                 }
-                Request::Hold(environment, codes, until, reply) => {
-                    let _ = reply.send(self.with(|database| database.hold(environment, &codes, until)));
+                Request::JournalKey(reply) => {
+                    let _ = reply.send(self.with(|database| Ok(database.keys().journal_key())));
+                }
+                Request::Hold(environment, codes, reply) => {
+                    let _ = reply.send(self.with(|database| database.hold(environment, &codes)));
                 }
                 Request::IsHeld(environment, code, reply) => {
                     let is_held =
@@ -479,9 +492,9 @@ mod tests {
         runtime().block_on(async {
             let hash = store.hash(Code::parse("A1B2345671").unwrap()).await.unwrap();
             let now = Timestamp::now();
-            store.hold(Environment::Live, vec![hash], now + 1.hour()).await.unwrap();
+            store.hold(Environment::Live, vec![(hash, Some(now + 1.hour()))]).await.unwrap();
             assert!(store.is_held(Environment::Live, hash).await.unwrap());
-            store.hold(Environment::Live, vec![hash], now - 1.second()).await.unwrap();
+            store.hold(Environment::Live, vec![(hash, Some(now - 1.second()))]).await.unwrap();
             assert!(!store.is_held(Environment::Live, hash).await.unwrap());
         });
     }
@@ -491,7 +504,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let exports = folder.path().join("exports");
         std::fs::create_dir(&exports).unwrap();
-        for (name, days) in [("old.csv", 31), ("new.csv", 29)] {
+        for (name, days) in
+            [("old.csv", 31), ("ended.csv.journal", 31), ("ended.csv.part", 31), ("new.csv", 29)]
+        {
             let written = std::time::SystemTime::now() - Duration::from_secs(days * 24 * 60 * 60);
             File::create(exports.join(name)).unwrap().set_modified(written).unwrap();
         }

@@ -4,19 +4,29 @@ use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::institution::{Institution, response};
 use super::{Desk, code, errors, table};
 
 /// A service that can be sent away; single questions are answered with `RISKLESS`.
 fn institution(is_away: &Arc<AtomicBool>) -> Institution {
-    let is_away = Arc::clone(is_away);
+    forgiving(is_away, &Arc::default())
+}
+
+/// Such a service that can be made to answer with `RISKLESS` in bulk, too.
+fn forgiving(is_away: &Arc<AtomicBool>, forgives: &Arc<AtomicBool>) -> Institution {
+    let (is_away, forgives) = (Arc::clone(is_away), Arc::clone(forgives));
     Institution::start(move |_, codes| {
         let status = json!({"current_health_status": "RISKLESS", "expiration_date": "2070-12-30T13"});
         match (is_away.load(Ordering::SeqCst), codes.is_empty()) {
             (true, _) => Some(response("503 Service Unavailable", "", "")),
             (false, true) => Some(response("200 OK", "", &status.to_string())),
+            (false, false) if forgives.load(Ordering::SeqCst) => {
+                let known: Map<String, Value> =
+                    codes.iter().map(|code| (code.clone(), status.clone())).collect();
+                Some(response("200 OK", "", &json!({ "success_map": known }).to_string()))
+            }
             (false, false) => None,
         }
     })
@@ -50,20 +60,34 @@ fn a_code_that_was_refused_is_refused_at_the_door_only_while_the_service_is_away
 }
 
 #[test]
-fn nobody_is_held_without_the_option_or_after_another_run_with_it() {
-    let is_away = Arc::new(AtomicBool::new(false));
-    let institution = institution(&is_away);
+fn nobody_is_held_without_the_option_or_once_another_run_with_it_learned_better() {
+    let (is_away, forgives) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
+    let institution = forgiving(&is_away, &forgives);
     let desk = Desk::at(&institution.url(), table([code(1)]), "");
     desk.run(&[]);
     is_away.store(true, Ordering::SeqCst);
     assert_eq!(door(&desk, &code(1)), ["unverified", "service_failed", "nobody"]);
     is_away.store(false, Ordering::SeqCst);
+    fs::write(&desk.input, table([code(1), code(2)])).unwrap();
     desk.run(&["--hold"]);
-    fs::write(&desk.input, table([code(2)])).unwrap();
+    forgives.store(true, Ordering::SeqCst);
+    fs::write(&desk.input, table([code(1)])).unwrap();
     desk.run(&["--hold"]);
     is_away.store(true, Ordering::SeqCst);
     assert_eq!(door(&desk, &code(1)), ["unverified", "service_failed", "nobody"]);
+    // Nobody was asked about this one again.
     assert_eq!(door(&desk, &code(2)), ["refuse", "held", "bulk"]);
+}
+
+#[test]
+fn a_run_that_learns_nothing_lets_nobody_off_who_is_held() {
+    let is_away = Arc::new(AtomicBool::new(false));
+    let institution = institution(&is_away);
+    let desk = Desk::at(&institution.url(), table([code(1)]), "");
+    desk.run(&["--hold"]);
+    is_away.store(true, Ordering::SeqCst);
+    assert_eq!(desk.run(&["--hold"]).status.code(), Some(3));
+    assert_eq!(door(&desk, &code(1)), ["refuse", "held", "bulk"]);
 }
 
 #[test]

@@ -2,13 +2,16 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Child, Stdio};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
+use jiff::{SignedDuration, Timestamp};
 use rustix::process::{Pid, Signal, kill_process};
+use serde_json::{Value, json};
 
 use super::home::Random;
 use super::institution::{Institution, decision, response};
@@ -118,10 +121,42 @@ fn sigint_ends_a_run_that_the_same_command_continues() {
 }
 
 #[test]
+fn a_continued_run_decides_anew_by_what_it_was_told_before() {
+    let until = Timestamp::now() + SignedDuration::from_secs(4);
+    let halted = Arc::new(AtomicBool::new(true));
+    let answers_no_more = Arc::clone(&halted);
+    let (sender, reached) = mpsc::channel();
+    let institution = Institution::start(move |number, codes| {
+        if number > 2 && answers_no_more.load(Ordering::SeqCst) {
+            let _ = sender.send(());
+            std::thread::sleep(Duration::from_secs(2));
+            return Some(Vec::new());
+        }
+        let status = json!({ "current_health_status": "RISKLESS", "expiration_date": until.to_string() });
+        let known: serde_json::Map<String, Value> =
+            codes.iter().map(|code| (code.clone(), status.clone())).collect();
+        Some(response("200 OK", "", &json!({ "success_map": known }).to_string()))
+    });
+    let desk = Desk::at(&institution.url(), table((0..2_000).map(code)), ONE_BY_ONE);
+    let mut run = desk.command(&[]).spawn().unwrap();
+    reached.recv_timeout(Duration::from_secs(60)).unwrap();
+    run.kill().unwrap();
+    run.wait().unwrap();
+    halted.store(false, Ordering::SeqCst);
+    std::thread::sleep(until.duration_since(Timestamp::now()).try_into().unwrap_or_default());
+    let summary = desk.summary();
+    assert!(summary["resumed"].as_u64() > Some(0), "{summary}");
+    assert_eq!(summary["reasons"], json!({ "code_expired": 2_000 }));
+}
+
+#[test]
 fn the_journal_is_its_owners_alone_and_names_nobody() {
     let halting = Halting::after(3, usize::MAX);
     let lines = (0..5_000).map(|number| format!("{},Şule", code(number)));
     let desk = Desk::at(&halting.institution.url(), format!("kod,ad\n{}", table(lines)), ONE_BY_ONE);
+    fs::create_dir(desk.report.parent().unwrap()).unwrap();
+    fs::write(desk.journal(), "").unwrap();
+    fs::set_permissions(desk.journal(), fs::Permissions::from_mode(0o644)).unwrap();
     halting.end(&desk, Signal::KILL);
     let journal = fs::read_to_string(desk.journal()).unwrap();
     assert_eq!(mode(&desk.journal()), 0o600);
@@ -180,7 +215,8 @@ fn a_table_that_changes_meanwhile_gets_no_report() {
     fs::write(&desk.input, table((1..1_000).map(code))).unwrap();
     halting.go_on(usize::MAX);
     let output = run.wait_with_output().unwrap();
-    assert_eq!(output.status.code(), Some(2));
+    // The service unit runs it again.
+    assert_eq!(output.status.code(), Some(4));
     assert!(errors(&output).contains("the table was changed meanwhile"), "{}", errors(&output));
     assert!(!desk.report.exists() && !beside(&desk.report, ".part").exists());
 }

@@ -2,10 +2,14 @@
 
 use std::fs::{self, File};
 use std::io::BufReader;
+use std::os::unix::fs::symlink;
+use std::path::Path;
 
 use calamine::{Data, Reader, Xlsx};
 use rust_xlsxwriter::{Format, Workbook};
+use rustix::fs::{CWD, FileType, Mode};
 
+use super::institution::Institution;
 use super::{Desk, beside, errors, mode};
 
 /// The report with times replaced by `T`, which are not the same on each run.
@@ -152,11 +156,62 @@ fn a_table_that_cannot_be_used_leaves_the_last_report_alone() {
 }
 
 #[test]
-fn the_report_may_not_take_the_tables_place() {
-    let mut desk = Desk::of_demo("people.csv", "kod\nA1B2345670\n");
-    desk.report = desk.input.clone();
-    assert_eq!(desk.run(&[]).status.code(), Some(2));
-    assert_eq!(desk.reported(), "kod\nA1B2345670\n");
+fn neither_the_report_nor_what_stands_beside_it_takes_the_tables_place() {
+    let table = "kod\nA1B2345670\n";
+    for (name, report) in [
+        ("people.csv", "people.csv"),
+        ("people.csv", "link.csv"),
+        ("report.csv.journal", "report.csv"),
+        ("report.csv.part", "report.csv"),
+    ] {
+        let mut desk = Desk::of_demo(name, table);
+        desk.report = desk.home.path().join(report);
+        symlink(&desk.input, desk.home.path().join("link.csv")).unwrap();
+        let output = desk.run(&[]);
+        assert!(errors(&output).contains("the table's place"), "{name}: {}", errors(&output));
+        assert_eq!(output.status.code(), Some(2), "{name}");
+        assert_eq!(fs::read_to_string(&desk.input).unwrap(), table, "{name}");
+    }
+}
+
+#[test]
+fn somebody_elses_file_that_has_the_journals_name_is_left_alone() {
+    let make: [fn(&Path, &Path); 2] = [
+        |_, journal| fs::write(journal, "precious").unwrap(),
+        |other, journal| symlink(other, journal).unwrap(),
+    ];
+    for make in make {
+        let desk = Desk::of_demo("people.csv", "kod\nA1B2345670\n");
+        let other = desk.home.path().join("other");
+        fs::write(&other, "precious").unwrap();
+        fs::create_dir(desk.report.parent().unwrap()).unwrap();
+        make(&other, &desk.journal());
+        let output = desk.run(&[]);
+        assert!(errors(&output).contains("is not the journal of a run"), "{}", errors(&output));
+        assert_eq!((output.status.code(), desk.report.exists()), (Some(2), false));
+        for path in [other, desk.journal()] {
+            assert_eq!(fs::read_to_string(&path).unwrap(), "precious");
+        }
+    }
+}
+
+#[test]
+fn a_report_that_could_not_get_its_name_is_refused_before_anybody_is_asked_about() {
+    let institution = Institution::start(|_, _| None);
+    let make: [fn(&Path); 2] = [|path| fs::create_dir(path).unwrap(), |path| mkfifo(path)];
+    for make in make {
+        let desk = Desk::at(&institution.url(), "kod\nA1B2345670\n", "");
+        fs::create_dir(desk.report.parent().unwrap()).unwrap();
+        make(&desk.report);
+        let output = desk.run(&[]);
+        assert_eq!(output.status.code(), Some(2), "{}", errors(&output));
+        assert!(errors(&output).contains("is no file"), "{}", errors(&output));
+    }
+    assert!(institution.sizes().is_empty());
+}
+
+fn mkfifo(path: &Path) {
+    rustix::fs::mknodat(CWD, path, FileType::Fifo, Mode::from_raw_mode(0o600), 0).unwrap();
 }
 
 #[test]

@@ -213,7 +213,7 @@ fn stored(settings: &Settings) -> Vec<Stored> {
         seen_by: SeenBy::OwnerWithKey,
         ..plain(name, Some(&visits.path), contents)
     };
-    let mut journal = vec!["code_hash", "decision", "reason", "valid_until", "asked_at"];
+    let mut journal = vec!["code_hash", "answer", "valid_until", "asked_at"];
     if settings.check_in.query.method == Method::Plus {
         journal.push("health_fields");
     }
