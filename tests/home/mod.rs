@@ -19,6 +19,11 @@ impl Home {
         Self(tempfile::tempdir().unwrap())
     }
 
+    /// A home in memory, where no test of what is written waits for a disk.
+    pub fn in_memory() -> Self {
+        Self(tempfile::tempdir_in("/dev/shm").unwrap())
+    }
+
     pub fn path(&self) -> &Path {
         self.0.path()
     }
@@ -51,10 +56,15 @@ impl Home {
         text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 
+    /// The demo's keys.
+    pub fn keys(&self) -> toml::Table {
+        let keys = fs::read_to_string(self.path().join(".local/share/hes-kiosk/keys/demo.key")).unwrap();
+        toml::from_str(&keys).unwrap()
+    }
+
     /// The demo's database as somebody with its key opens it.
     pub fn open_database(&self) -> Connection {
-        let keys = fs::read_to_string(self.path().join(".local/share/hes-kiosk/keys/demo.key")).unwrap();
-        let keys: toml::Table = toml::from_str(&keys).unwrap();
+        let keys = self.keys();
         let database = Connection::open(self.database()).unwrap();
         let key = keys["database"].as_str().unwrap();
         database.execute_batch(&format!("PRAGMA key = \"x'{key}'\"")).unwrap();

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod display;
+#[expect(dead_code, reason = "other tests use more of it")]
 #[path = "../home/mod.rs"]
 mod home;
 mod kiosk;
