@@ -30,11 +30,14 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(4);
 /// After so many failures in a row it is the service that fails, not a batch: each pause is the longest then.
 const MANY_FAILURES: u32 = 30;
 
+/// So many failures in a row are put down to the codes of a batch after other codes of it were answered.
+const MOST_OF_A_BATCH: u32 = 100;
+
 /// The longest pause that the service is granted.
 const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(300);
 
 /// After so many single codes in a row of which nothing could be had, the service is taken to be away: each
-/// other batch is asked about once, in case it is back, and no more.
+/// other batch, and what is left of those that were halved, is asked about once, in case it is back, and no more.
 const MOST_LOST: u32 = 16;
 
 /// Codes that were asked about together.
@@ -71,6 +74,13 @@ struct Shared {
     lost: AtomicU32,
 }
 
+/// A batch that is asked about, in parts once it failed.
+struct Halving {
+    parts: VecDeque<Vec<Code>>,
+    /// How many failures are not the service's, as other parts were answered.
+    granted: u32,
+}
+
 impl Asking {
     /// Begins to ask about `codes`, with `parallel` questions at a time.
     pub(super) fn start(service: &Arc<Service>, codes: Vec<Code>, parallel: u32) -> Self {
@@ -99,10 +109,9 @@ impl Asking {
 impl Shared {
     async fn ask_all(self: Arc<Self>, asked: mpsc::Sender<Asked>) {
         while let Some(batch) = self.next_batch() {
-            // A half comes before the other half, so that few batches are begun at a time.
-            let mut parts = vec![batch];
-            while let Some(codes) = parts.pop() {
-                let batch = match self.ask_patiently(&codes).await {
+            let mut halving = Halving { parts: VecDeque::from([batch]), granted: 0 };
+            while let Some(codes) = halving.parts.pop_front() {
+                let batch = match self.ask_patiently(&codes, &mut halving.granted).await {
                     Ok(BatchAnswer { answers, clock_ahead }) => Ok(Batch {
                         asked: codes.into_iter().zip(answers).collect(),
                         at: now(),
@@ -112,11 +121,11 @@ impl Shared {
                     Err(QueryError::CredentialsRejected) => Err(CredentialsRejected),
                     Err(cause) if codes.len() > 1 && cause != QueryError::RateLimited && !self.is_away() => {
                         let (one, other) = codes.split_at(codes.len() / 2);
-                        parts.extend([other.to_vec(), one.to_vec()]);
+                        halving.parts.extend([one.to_vec(), other.to_vec()]);
                         continue;
                     }
                     Err(cause) => {
-                        self.lost.fetch_add(1, Ordering::Relaxed);
+                        self.lose(&mut halving);
                         let asked = codes.into_iter().map(|code| (code, Err(cause))).collect();
                         Ok(Batch { asked, at: now(), clock_ahead: None, is_answered: false })
                     }
@@ -129,6 +138,18 @@ impl Shared {
         }
     }
 
+    /// Counts codes of which nothing could be had. Once the service is taken to be away the other parts come after
+    /// everybody else: whoever is answered meanwhile shows that it is not, and that they need be given up no more.
+    fn lose(&self, halving: &mut Halving) {
+        if halving.granted > 0 {
+            return;
+        }
+        self.lost.fetch_add(1, Ordering::Relaxed);
+        if self.is_away() {
+            self.batches.lock().unwrap_or_else(PoisonError::into_inner).extend(halving.parts.drain(..));
+        }
+    }
+
     fn next_batch(&self) -> Option<Vec<Code>> {
         self.batches.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
     }
@@ -137,29 +158,51 @@ impl Shared {
         self.lost.load(Ordering::Relaxed) >= MOST_LOST
     }
 
-    /// Asks until there is an answer or it has been tried often enough.
-    async fn ask_patiently(&self, codes: &[Code]) -> Result<BatchAnswer, QueryError> {
-        let mut tries = 0;
+    /// Asks until there is an answer or it has been tried often enough. Failures are not the service's as long as
+    /// they are `granted`.
+    async fn ask_patiently(&self, codes: &[Code], granted: &mut u32) -> Result<BatchAnswer, QueryError> {
+        let (mut tries, mut last) = (0, None);
         loop {
             self.pause().await;
             let BatchError { cause, retry_after } = match self.service.ask_batch(codes).await {
-                Ok(answers) => {
+                Ok(answer) => {
                     self.failures.store(0, Ordering::Relaxed);
                     self.lost.store(0, Ordering::Relaxed);
-                    return Ok(answers);
+                    *granted = MOST_OF_A_BATCH;
+                    return Ok(answer);
                 }
                 Err(error) => error,
             };
             tries += 1;
-            let failures = self.failures.fetch_add(1, Ordering::Relaxed);
             tracing::warn!(%cause, codes = codes.len(), tries, "a batch failed");
-            let most = if cause == QueryError::RateLimited { TRIES_IF_TOO_OFTEN } else { TRIES };
-            if cause == QueryError::CredentialsRejected || tries >= most || self.is_away() {
+            let failures = match granted.checked_sub(1) {
+                Some(left) => {
+                    *granted = left;
+                    0
+                }
+                None => self.failures.fetch_add(1, Ordering::Relaxed),
+            };
+            let most = match cause {
+                QueryError::RateLimited => TRIES_IF_TOO_OFTEN,
+                // Halves tell more than the same again.
+                _ if *granted > 0 && codes.len() > 1 => 1,
+                _ => TRIES,
+            };
+            let is_over = match cause {
+                // Once, it may be a stumble of whatever stands before the service.
+                QueryError::CredentialsRejected => last == Some(cause),
+                _ => tries >= most || self.is_away(),
+            };
+            let wanted = retry_after.map(|wanted| wanted.min(LONGEST_RETRY_AFTER));
+            if is_over {
+                // Parts of the same codes may follow at once.
+                wanted.into_iter().for_each(|pause| self.pause_for(pause));
                 return Err(cause);
             }
+            last = Some(cause);
             let doubled = if failures > MANY_FAILURES { u32::MAX } else { 2_u32.saturating_pow(tries - 1) };
             let own = LONGEST_PAUSE.min(SHORTEST_PAUSE.saturating_mul(doubled));
-            self.pause_for(retry_after.map_or(own, |wanted| wanted.min(LONGEST_RETRY_AFTER)));
+            self.pause_for(wanted.unwrap_or(own));
         }
     }
 

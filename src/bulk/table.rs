@@ -3,6 +3,7 @@
 //! A table is read row by row and never held: once for its codes, once more when the report is written.
 
 mod separated;
+mod shape;
 mod workbook;
 
 use std::fs::File;
@@ -74,6 +75,17 @@ pub enum TableError {
     /// The file is no whole CSV or XLSX.
     #[error("{}: this is no CSV or XLSX file, or a damaged one", .0.display())]
     Malformed(PathBuf),
+    /// A quote of a CSV file is not closed as it has to be.
+    #[error(
+        "{}: line {line}: the quote that opens here is never closed, or the cell goes on behind the one that closes it",
+        path.display()
+    )]
+    OpenQuote {
+        /// The table.
+        path: PathBuf,
+        /// Where the quote opens.
+        line: u64,
+    },
     /// No column is called as that of the codes.
     #[error("{}: no column is called \"HES Kodu\" or \"HES code\" (or Kod, Code)", .0.display())]
     NoCodeColumn(PathBuf),
@@ -123,6 +135,11 @@ impl Table {
                 return Err(TableError::SeveralCodeColumns { path: path.to_owned(), count: several.len() });
             }
         };
+        if let Format::Separated(dialect) = &table.format
+            && let Some(line) = dialect.shape.open_quote
+        {
+            return Err(TableError::OpenQuote { path: path.to_owned(), line });
+        }
         Ok(table)
     }
 
@@ -137,11 +154,12 @@ impl Table {
         self.width
     }
 
-    /// Calls `take` for each row, the header first. Rows without any cell are left out.
+    /// Calls `take` for each row, the header first. Rows of blank cells are left out: nobody is in them.
     pub(super) fn each_row<E: From<TableError>>(
         &self,
-        take: impl FnMut(Row) -> Result<(), E>,
+        mut take: impl FnMut(Row) -> Result<(), E>,
     ) -> Result<(), E> {
+        let take = |row: Row| if row.cells.iter().all(Cell::is_blank) { Ok(()) } else { take(row) };
         match &self.format {
             Format::Separated(dialect) => separated::each_row(&self.path, dialect, take),
             Format::Workbook => workbook::each_row(&self.path, take),
@@ -192,11 +210,16 @@ impl Cell {
         Self::Text(Vec::new())
     }
 
+    /// Whether nobody sees anything in it.
+    fn is_blank(&self) -> bool {
+        matches!(self, Self::Text(text) if text.trim_ascii().is_empty())
+    }
+
     /// The cell such that no spreadsheet takes it for a formula; a `'` in front makes it text. Workbooks tell
     /// text from formulas by themselves, until somebody saves them as CSV.
     pub(super) fn harmless(self) -> Self {
         match self {
-            Self::Text(mut text) if text.first().is_some_and(|first| b"=+-@\t\r".contains(first)) => {
+            Self::Text(mut text) if text.first().is_some_and(|first| b"=+-@\t\r\n".contains(first)) => {
                 text.insert(0, b'\'');
                 Self::Text(text)
             }

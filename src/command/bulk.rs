@@ -79,6 +79,9 @@ pub(super) fn run(config: Option<&Path>, arguments: &BulkArguments) -> Exit {
             exit_of_failure(&error)
         }
         Some(Ok(summary)) => {
+            if summary.rows == 0 {
+                super::complain(&"nobody is in the table: it has a header alone");
+            }
             print(&summary, arguments.json, texts);
             exit_of(&summary)
         }

@@ -91,15 +91,45 @@ fn in_two_seconds() -> String {
 }
 
 #[test]
-fn rejected_credentials_stop_everything() {
+fn adjacent_codes_at_which_the_service_stumbles_take_no_other_with_them() {
+    let stumbles: Vec<String> = (0..20).map(code).collect();
+    let poison = stumbles.clone();
+    let institution = Institution::start(move |_, codes| {
+        codes.iter().any(|code| poison.contains(code)).then(|| response("500 Internal Server Error", "", ""))
+    });
+    let codes: Vec<String> = (0..600).map(code).collect();
+    let desk = Desk::at(&institution.url(), table(codes.clone()), "[bulk]\nparallel = 1\n");
+    let started = Instant::now();
+    desk.run(&[]);
+    let wanted = |code: &String| match stumbles.contains(code) {
+        true => "unverified service_failed",
+        false => decision(code),
+    };
+    assert_eq!(desk.decisions(), codes.iter().map(wanted).collect::<Vec<_>>());
+    // Pauses as for a service that is away would take minutes.
+    assert!(started.elapsed() < Duration::from_secs(60), "{:?}", started.elapsed());
+}
+
+#[test]
+fn credentials_that_are_rejected_once_are_tried_again() {
     let institution =
         Institution::start(|number, _| (number == 1).then(|| response("401 Unauthorized", "", "")));
+    let desk = Desk::at(&institution.url(), table((0..1_500).map(code)), "[bulk]\nparallel = 1\n");
+    desk.run(&[]);
+    assert_eq!(desk.decisions(), (0..1_500).map(|number| decision(&code(number))).collect::<Vec<_>>());
+    assert_eq!(institution.sizes().len(), 4);
+}
+
+#[test]
+fn rejected_credentials_stop_everything() {
+    let institution =
+        Institution::start(|number, _| (number >= 1).then(|| response("401 Unauthorized", "", "")));
     let desk = Desk::at(&institution.url(), table((0..5_000).map(code)), "[bulk]\nparallel = 1\n");
     let output = desk.run(&[]);
     assert_eq!(output.status.code(), Some(2));
     assert!(errors(&output).contains("the service rejected the credentials"), "{}", errors(&output));
     assert!(!desk.report.exists() && desk.journal().exists());
-    assert_eq!(institution.sizes().len(), 2);
+    assert_eq!(institution.sizes().len(), 3);
 }
 
 #[test]

@@ -62,6 +62,27 @@ fn a_row_without_a_code_is_named_by_its_line_and_stops_nothing() {
 }
 
 #[test]
+fn a_cell_of_two_lines_is_one_cell_and_no_code() {
+    let table = "kod,ad\n\"A1B2345670\nA1B2345674\",x\nA1B2345674,\"two\nlines\"\n";
+    let desk = Desk::of_demo("people.csv", table);
+    let output = desk.run(&[]);
+    assert!(errors(&output).contains("line 2: "), "{}", errors(&output));
+    assert_eq!(
+        timeless(&desk.reported()),
+        "kod,ad,decision,reason,valid_until,asked_at\n\"A1B2345670\nA1B2345674\",x,unverified,not_a_code,,\n\
+         A1B2345674,\"two\nlines\",admit,riskless,T,T\n"
+    );
+}
+
+#[test]
+fn a_table_with_nobody_in_it_says_so() {
+    let desk = Desk::of_demo("people.csv", "kod;ad\n;\n");
+    let output = desk.run(&[]);
+    assert!(errors(&output).contains("nobody is in the table"), "{}", errors(&output));
+    assert_eq!((output.status.code(), desk.reported().lines().count()), (Some(0), 1));
+}
+
+#[test]
 fn a_cell_that_a_spreadsheet_would_run_becomes_text() {
     let desk = Desk::of_demo("people.csv", "=name,code\n=1+1,A1B2345670\n@x,-A1B2345674\n");
     desk.run(&[]);
@@ -144,6 +165,11 @@ fn a_table_that_cannot_be_used_leaves_the_last_report_alone() {
         ("people.csv", "", "no column is called"),
         ("people.csv", "PK\x03\x04 is no workbook", "no CSV or XLSX file"),
         ("people.xlsx", "kod\nA1B2345670\n", "let both end in .xlsx"),
+        (
+            "people.csv",
+            "kod;ad\nA1B2345670;x\nA1B2345671;\"y\nA1B2345672;z\n",
+            "line 3: the quote that opens here",
+        ),
     ] {
         let desk = Desk::of_demo(name, table);
         fs::create_dir(desk.report.parent().unwrap()).unwrap();
