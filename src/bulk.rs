@@ -7,7 +7,7 @@ mod ask;
 mod finding;
 mod journal;
 mod report;
-mod table;
+pub(crate) mod table;
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;

@@ -19,6 +19,7 @@
 //! | [`kiosk`] | the window: state, screens, theme, language |
 //! | [`settings`] | `kiosk.toml` becomes each module's configuration |
 //! | [`private`] | files and folders that their owner alone may read |
+//! | [`draft`] | files that appear whole or not at all |
 //! | [`command`] | one file for each command of the program |
 //!
 //! `code` knows nobody and all may know it; `scan` and `hes` know `code`; `entry` knows `hes`; `visits`
@@ -28,6 +29,7 @@ pub mod bulk;
 pub mod checkin;
 pub mod code;
 pub mod command;
+pub mod draft;
 pub mod entry;
 pub mod hes;
 pub mod kiosk;

@@ -61,6 +61,14 @@ fn creating() -> OpenOptions {
     options
 }
 
+/// Makes a file, for its owner alone, that must not be there.
+///
+/// # Errors
+/// Those of the file system.
+pub fn create_file(path: &Path) -> io::Result<File> {
+    creating().write(true).create_new(true).open(path)
+}
+
 /// Takes a file away from others than its owner.
 ///
 /// # Errors

@@ -6,6 +6,7 @@
 mod columns;
 mod database;
 mod keys;
+mod query;
 mod record;
 mod retention;
 mod schema;
@@ -17,9 +18,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 pub use keys::{CodeHash, JournalKey, KeyError, KeySource};
+pub use query::{Filter, Page, Reader};
 pub use record::{Act, DecidedBy, Deed, Environment, Gone, Record, Recorded, Visit};
 pub use seal::{NotASeal, Seal};
-pub use store::{Filter, Store, Use};
+pub use store::{Store, Use};
 pub use verify::{Fault, Verification};
 
 /// Where the visit log is and what it keeps.

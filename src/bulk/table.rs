@@ -52,7 +52,7 @@ pub(super) struct Row {
 
 /// One cell.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Cell {
+pub(crate) enum Cell {
     /// Text as it stands in the file, UTF-8 or Windows-1254.
     Text(Vec<u8>),
     Number(f64),
@@ -181,14 +181,24 @@ impl Table {
 }
 
 /// A table that is being written.
-pub(super) enum Writer {
+pub(crate) enum Writer {
     Separated(Box<separated::Writer>),
     Workbook(Box<workbook::Writer>),
 }
 
 impl Writer {
+    /// Begins a CSV file as Excel saves it.
+    pub(crate) fn separated(file: File) -> Result<Self, TableError> {
+        Ok(Self::Separated(Box::new(separated::Writer::of_excel(file)?)))
+    }
+
+    /// Begins a workbook; `folder` takes what has to be put aside meanwhile.
+    pub(crate) fn workbook(file: File, folder: &Path) -> Result<Self, TableError> {
+        Ok(Self::Workbook(Box::new(workbook::Writer::new(file, folder)?)))
+    }
+
     /// Appends a row.
-    pub(super) fn write(&mut self, cells: &[Cell]) -> Result<(), TableError> {
+    pub(crate) fn write(&mut self, cells: &[Cell]) -> Result<(), TableError> {
         match self {
             Self::Separated(writer) => writer.write(cells),
             Self::Workbook(writer) => writer.write(cells),
@@ -196,7 +206,7 @@ impl Writer {
     }
 
     /// Brings the table to the disk.
-    pub(super) fn finish(self) -> Result<(), TableError> {
+    pub(crate) fn finish(self) -> Result<(), TableError> {
         match self {
             Self::Separated(writer) => writer.finish(),
             Self::Workbook(writer) => writer.finish(),
@@ -206,7 +216,7 @@ impl Writer {
 
 impl Cell {
     /// A cell without anything.
-    pub(super) fn blank() -> Self {
+    pub(crate) fn blank() -> Self {
         Self::Text(Vec::new())
     }
 
@@ -217,7 +227,7 @@ impl Cell {
 
     /// The cell such that no spreadsheet takes it for a formula; a `'` in front makes it text. Workbooks tell
     /// text from formulas by themselves, until somebody saves them as CSV.
-    pub(super) fn harmless(self) -> Self {
+    pub(crate) fn harmless(self) -> Self {
         match self {
             Self::Text(mut text) if text.first().is_some_and(|first| b"=+-@\t\r\n".contains(first)) => {
                 text.insert(0, b'\'');

@@ -1,5 +1,7 @@
 //! `hes-kiosk log`: the visit log.
 
+mod export;
+mod filter;
 mod list;
 mod rights;
 mod verify;
@@ -12,7 +14,7 @@ use tokio::runtime::Runtime;
 use super::Exit;
 use crate::kiosk::language::Texts;
 use crate::settings::Settings;
-use crate::visits::{Store, Use};
+use crate::visits::{Config, Store, Use};
 
 /// What is done with the visit log.
 #[derive(Debug, Subcommand)]
@@ -21,6 +23,10 @@ pub(super) enum LogCommand {
     ///
     /// Times for people are those of the entrance's clock, with its offset; JSON has UTC.
     List(list::ListArguments),
+    /// Write the visits into a file. That somebody did is recorded before the file gets its name.
+    ///
+    /// Exit status: 0 the file is there, 2 the arguments are refused, 4 it could not be written or recorded.
+    Export(export::ExportArguments),
     /// Print what is known of a code, oldest first. That somebody asked is recorded.
     Find(rights::FindArguments),
     /// Delete what is known of a code, for the person whose code it is. The visits keep their places, and a receipt
@@ -42,6 +48,8 @@ pub(super) enum LogCommand {
 /// An open log, and what a command needs besides.
 struct Opened {
     store: Store,
+    /// Where it is, for a connection that only reads.
+    visits: Config,
     texts: &'static Texts,
     runtime: Runtime,
 }
@@ -61,10 +69,10 @@ impl Opened {
             }
             Err(error) => return Err(super::refuse(&format!("{}: {error}", visits.path.display()))),
         }
-        let store = Store::open(visits, Use::Command).map_err(|error| super::refuse(&error))?;
+        let store = Store::open(visits.clone(), Use::Command).map_err(|error| super::refuse(&error))?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| super::refuse(&error))?;
-        Ok(Self { store, texts: Texts::of(settings.screen.first_language), runtime })
+        Ok(Self { store, visits, texts: Texts::of(settings.screen.first_language), runtime })
     }
 }
 
@@ -76,6 +84,7 @@ pub(super) fn run(config: Option<&Path>, command: &LogCommand) -> Exit {
     };
     match command {
         LogCommand::List(arguments) => list::run(&opened, arguments),
+        LogCommand::Export(arguments) => export::run(&opened, arguments),
         LogCommand::Find(arguments) => rights::find(&opened, arguments),
         LogCommand::Erase(arguments) => rights::erase(&opened, arguments),
         LogCommand::Purge(arguments) => rights::purge(&opened, arguments),

@@ -72,6 +72,7 @@ fn act_line(sequence: u64, act: &Act, texts: &Texts) -> String {
         Deed::Stopped => ("act-stopped", None, 0, ""),
         Deed::OutOfService { cause, .. } => ("act-out-of-service", None, 0, cause.as_str()),
         Deed::Found { records } => ("act-found", None, *records, ""),
+        Deed::Exported { records, format, .. } => ("act-exported", None, *records, format.as_str()),
         Deed::Purged { gone, .. } => ("act-purged", Some(gone), 0, ""),
         Deed::Erased { reason, gone } => ("act-erased", Some(gone), 0, reason.as_str()),
         Deed::SealBegun(gone) => ("act-seal-begun", Some(gone), 0, ""),

@@ -17,7 +17,7 @@ use super::keys::{CodeHash, Keys};
 use super::record::{Act, Deed, Environment, Record, Recorded, Visit};
 use super::seal::{SALT_LENGTH, Seal, Sealed};
 use super::verify::{self, Verification};
-use super::{Config, Filter, VisitsError, retention, schema};
+use super::{Config, VisitsError, retention, schema};
 use crate::code::Code;
 use crate::private;
 
@@ -67,6 +67,11 @@ impl Database {
         self.identity == identity(path)
     }
 
+    /// The connection alone, for whoever only reads.
+    pub(super) fn into_connection(self) -> Connection {
+        self.connection
+    }
+
     pub(super) fn keys(&self) -> &Keys {
         &self.keys
     }
@@ -113,25 +118,6 @@ impl Database {
     /// The seal of the last record.
     pub(super) fn seal(&self) -> Result<Seal, VisitsError> {
         head(&self.connection)
-    }
-
-    /// The newest records that the filter lets through, newest first.
-    pub(super) fn list(&self, filter: &Filter) -> Result<Vec<Recorded>, VisitsError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT * FROM records WHERE (kind = 'visit' OR (?4 AND kind IN ('act', 'receipt')))
-                AND at >= ?1 AND at < ?2
-             ORDER BY sequence DESC LIMIT ?3",
-        )?;
-        let rows = statement.query_map(
-            params![
-                filter.since.map_or(i64::MIN, Timestamp::as_millisecond),
-                filter.until.map_or(i64::MAX, Timestamp::as_millisecond),
-                filter.limit,
-                filter.with_acts,
-            ],
-            |row| Ok(recorded(row)),
-        )?;
-        rows.filter_map(|row| row.map_err(VisitsError::from).flatten().transpose()).collect()
     }
 
     /// The latest time of all visits that are still kept. Acts tell nothing of the time, as a kiosk starts before

@@ -24,6 +24,15 @@ pub enum KeySource {
     File(PathBuf),
 }
 
+impl KeySource {
+    /// The file.
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::Credential(path) | Self::File(path) => path,
+        }
+    }
+}
+
 /// Why the keys cannot be had.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum KeyError {

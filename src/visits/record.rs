@@ -66,6 +66,23 @@ pub enum Deed {
         /// So many records had it.
         records: u64,
     },
+    /// Somebody took records out of the log.
+    Exported {
+        /// How they are written.
+        format: String,
+        /// How many.
+        records: u64,
+        /// From which time on, where that was asked for.
+        since: Option<Timestamp>,
+        /// Before which time.
+        until: Option<Timestamp>,
+        /// With which decision alone.
+        decision: Option<String>,
+        /// At which entrance alone.
+        entrance: Option<String>,
+        /// Whether acts are among them.
+        with_acts: bool,
+    },
     /// What was older than so many days was deleted.
     Purged {
         /// The retention, or what a person asked for.
@@ -90,7 +107,11 @@ impl Deed {
     /// Whether the log cannot account for itself without it: it is never deleted, and names no visitor.
     pub(super) fn is_receipt(&self) -> bool {
         match self {
-            Self::Started | Self::Stopped | Self::OutOfService { .. } | Self::Found { .. } => false,
+            Self::Started
+            | Self::Stopped
+            | Self::OutOfService { .. }
+            | Self::Found { .. }
+            | Self::Exported { .. } => false,
             Self::Purged { .. } | Self::Erased { .. } | Self::SealBegun(_) => true,
         }
     }
@@ -99,7 +120,11 @@ impl Deed {
     pub(super) fn gone(&self) -> Option<&Gone> {
         match self {
             Self::Purged { gone, .. } | Self::Erased { gone, .. } | Self::SealBegun(gone) => Some(gone),
-            Self::Started | Self::Stopped | Self::OutOfService { .. } | Self::Found { .. } => None,
+            Self::Started
+            | Self::Stopped
+            | Self::OutOfService { .. }
+            | Self::Found { .. }
+            | Self::Exported { .. } => None,
         }
     }
 }

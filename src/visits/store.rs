@@ -32,19 +32,6 @@ pub enum Use {
     Command,
 }
 
-/// Which records are listed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Filter {
-    /// From this time on.
-    pub since: Option<Timestamp>,
-    /// Before this time.
-    pub until: Option<Timestamp>,
-    /// At the most so many.
-    pub limit: u32,
-    /// Whether acts are among them.
-    pub with_acts: bool,
-}
-
 type Reply<T> = oneshot::Sender<Result<T, VisitsError>>;
 
 enum Request {
@@ -58,7 +45,6 @@ enum Request {
     Erase(Code, Option<String>, String, Reply<u64>),
     Seal(Reply<Seal>),
     Verify(Option<Seal>, Reply<Verification>),
-    List(Filter, Reply<Vec<Recorded>>),
     LastTime(Reply<Option<Timestamp>>),
     Probe(Reply<()>),
     Find(Code, Option<String>, Reply<Vec<Recorded>>),
@@ -181,14 +167,6 @@ impl Store {
     /// Why the log cannot be read at all.
     pub async fn verify(&self, noted: Option<Seal>) -> Result<Verification, VisitsError> {
         self.ask_for(Duration::MAX, |reply| Request::Verify(noted, reply)).await
-    }
-
-    /// The newest records that the filter lets through, newest first.
-    ///
-    /// # Errors
-    /// Why the log cannot be read.
-    pub async fn list(&self, filter: Filter) -> Result<Vec<Recorded>, VisitsError> {
-        self.ask(|reply| Request::List(filter, reply)).await
     }
 
     /// The latest time of all visits whose content is still kept.
@@ -326,9 +304,6 @@ impl Owner {
                 Request::Verify(noted, reply) => {
                     let _ = reply.send(self.with(|database| database.verify(noted)));
                 }
-                Request::List(filter, reply) => {
-                    let _ = reply.send(self.with(|database| database.list(&filter)));
-                }
                 Request::LastTime(reply) => {
                     let _ = reply.send(self.with(|database| database.last_time()));
                 }
@@ -428,7 +403,7 @@ mod tests {
 
     use super::*;
     use crate::entry::{Cause, Decision};
-    use crate::visits::KeySource;
+    use crate::visits::{Filter, KeySource, Page, Reader};
 
     fn visit(at: Timestamp) -> Visit {
         Visit {
@@ -472,17 +447,22 @@ mod tests {
                 store.append_visit(visit(now - age.hours())).await.unwrap();
             }
             store.purge().await.unwrap();
-            let listed = store
-                .list(Filter { since: None, until: None, limit: u32::MAX, with_acts: false })
-                .await
-                .unwrap();
-            listed.iter().map(|recorded| recorded.sequence).collect()
-        })
+        });
+        let mut left = Vec::new();
+        let take = |recorded: Recorded| {
+            left.push(recorded.sequence);
+            Ok::<(), VisitsError>(())
+        };
+        Reader::open(&config(folder.path()))
+            .unwrap()
+            .each(&Filter::default(), Page::default(), take)
+            .unwrap();
+        left
     }
 
     #[test]
     fn what_has_reached_its_retention_is_deleted_and_the_sequence_goes_on() {
-        assert_eq!(left_of(&[31 * 24, 30 * 24 + 1, 30 * 24 - 1, 1]), [4, 3]);
+        assert_eq!(left_of(&[31 * 24, 30 * 24 + 1, 30 * 24 - 1, 1]), [3, 4]);
     }
 
     #[test]

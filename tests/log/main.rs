@@ -3,10 +3,12 @@
 // Clippy takes only functions marked as tests for tests, and not what they share.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod export;
 mod gone;
 #[expect(dead_code, reason = "other tests use more of it")]
 #[path = "../home/mod.rs"]
 mod home;
+mod list;
 mod rights;
 mod seal;
 

@@ -173,7 +173,8 @@ fn a_log_without_seals_is_sealed_as_it_is_found() {
     let home = home();
     open(&home)
         .execute_batch(
-            "DROP INDEX receipts; ALTER TABLE records DROP COLUMN salt; ALTER TABLE records DROP COLUMN digest;
+            "DROP INDEX receipts; DROP INDEX records_by_decision;
+             ALTER TABLE records DROP COLUMN salt; ALTER TABLE records DROP COLUMN digest;
              ALTER TABLE records DROP COLUMN seal; ALTER TABLE records DROP COLUMN person;
              ALTER TABLE records DROP COLUMN deed; PRAGMA user_version = 2;",
         )

@@ -1,6 +1,7 @@
 //! CSV as spreadsheets save it. Cells stay bytes: UTF-8 and Windows-1254 have the same delimiters and quotes,
 //! so that a table goes out in the encoding in which it came, whatever its letters are.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufRead as _, BufReader, Read, Seek as _, SeekFrom, Write as _};
 use std::path::Path;
@@ -142,7 +143,7 @@ impl Lines {
 }
 
 /// A CSV file that is being written.
-pub(in crate::bulk) struct Writer(csv::Writer<File>);
+pub(crate) struct Writer(csv::Writer<File>);
 
 impl Writer {
     pub(super) fn new(mut file: File, dialect: &Dialect) -> Result<Self, TableError> {
@@ -167,11 +168,18 @@ impl Writer {
         Ok(Self(writer))
     }
 
+    /// Begins a file of UTF-8 and commas.
+    pub(super) fn of_excel(mut file: File) -> Result<Self, TableError> {
+        file.write_all(&BYTE_ORDER_MARK).map_err(|error| not_writable(&error))?;
+        Ok(Self(WriterBuilder::new().terminator(Terminator::CRLF).from_writer(file)))
+    }
+
     pub(super) fn write(&mut self, cells: &[Cell]) -> Result<(), TableError> {
         let bytes = cells.iter().map(|cell| match cell {
-            Cell::Text(bytes) => bytes.as_slice(),
+            Cell::Text(bytes) => Cow::Borrowed(bytes.as_slice()),
+            Cell::Number(number) => Cow::Owned(number.to_string().into_bytes()),
             // Only workbooks have them.
-            Cell::Number(_) | Cell::Flag(_) | Cell::Time(_) => b"",
+            Cell::Flag(_) | Cell::Time(_) => Cow::Borrowed(b"".as_slice()),
         });
         self.0.write_record(bytes).map_err(|error| not_writable(&error))
     }

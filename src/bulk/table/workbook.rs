@@ -9,6 +9,9 @@ use rust_xlsxwriter::{ColNum, Format, RowNum, Workbook, Worksheet, XlsxError};
 
 use super::{Cell, Row, TableError};
 
+/// A sheet holds no more.
+const MOST_ROWS: RowNum = 1_048_576;
+
 /// How times are shown.
 const TIME_FORMAT: &str = "yyyy-mm-dd hh:mm:ss";
 
@@ -55,10 +58,14 @@ fn value(value: &DataRef<'_>) -> Option<Cell> {
 }
 
 /// A workbook that is being written.
-pub(in crate::bulk) struct Writer {
+pub(crate) struct Writer {
     workbook: Workbook,
     sheet: Worksheet,
     row: RowNum,
+    /// After so many rows there is another sheet.
+    most_rows: RowNum,
+    /// The first row, which each sheet has.
+    header: Vec<Cell>,
     time: Format,
     file: File,
 }
@@ -73,12 +80,28 @@ impl Writer {
             sheet: sheet.map_err(|error| not_writable(&error))?,
             workbook,
             row: 0,
+            most_rows: MOST_ROWS,
+            header: Vec::new(),
             time: Format::new().set_num_format(TIME_FORMAT),
             file,
         })
     }
 
     pub(super) fn write(&mut self, cells: &[Cell]) -> Result<(), TableError> {
+        if self.header.is_empty() {
+            self.header = cells.to_vec();
+        } else if self.row == self.most_rows {
+            let sheet =
+                self.workbook.new_worksheet_with_constant_memory().map_err(|error| not_writable(&error))?;
+            self.workbook.push_worksheet(std::mem::replace(&mut self.sheet, sheet));
+            self.row = 0;
+            let header = self.header.clone();
+            self.write_row(&header)?;
+        }
+        self.write_row(cells)
+    }
+
+    fn write_row(&mut self, cells: &[Cell]) -> Result<(), TableError> {
         for (column, cell) in (0..ColNum::MAX).zip(cells) {
             let written = match cell {
                 Cell::Text(text) if text.is_empty() => continue,
@@ -102,4 +125,28 @@ impl Writer {
 
 fn not_writable(error: &XlsxError) -> TableError {
     TableError::NotWritable(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_one_sheet_does_not_hold_stands_on_further_ones_under_the_same_header() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("many.xlsx");
+        let mut writer = Writer::new(File::create(&path).unwrap(), folder.path()).unwrap();
+        writer.most_rows = 3;
+        for cell in ["number", "1", "2", "3", "4", "5"] {
+            writer.write(&[cell.into()]).unwrap();
+        }
+        writer.finish().unwrap();
+        let mut workbook: Xlsx<_> = calamine::open_workbook(&path).unwrap();
+        let sheets: Vec<Vec<String>> = workbook
+            .worksheets()
+            .iter()
+            .map(|(_, sheet)| sheet.rows().map(|row| row[0].to_string()).collect())
+            .collect();
+        assert_eq!(sheets, [vec!["number", "1", "2"], vec!["number", "3", "4"], vec!["number", "5"]]);
+    }
 }

@@ -3,29 +3,27 @@
 use std::io::{self, Write};
 
 use clap::Args;
-use jiff::Timestamp;
-use jiff::civil;
 use serde::Serialize;
 
 use super::Opened;
+use super::filter::FilterArguments;
 use crate::code::Source;
 use crate::command::output::{Holder, end_of_output, log_line, utc};
 use crate::command::{Exit, refuse};
-use crate::kiosk::language::{Texts, local};
-use crate::visits::{Act, DecidedBy, Deed, Filter, Record, Recorded};
+use crate::kiosk::language::Texts;
+use crate::visits::{Act, DecidedBy, Deed, Page, Reader, Record, Recorded, VisitsError};
 
 /// Which visits are printed, and how.
 #[derive(Debug, Args)]
 pub(in crate::command) struct ListArguments {
-    /// From this time on: 2021-08-09, 2021-08-09T14:30 (the entrance's clock) or 2021-08-09T11:30:00Z.
-    #[arg(long, value_name = "TIME", value_parser = time)]
-    since: Option<Timestamp>,
-    /// Before this time, written in the same ways.
-    #[arg(long, value_name = "TIME", value_parser = time)]
-    until: Option<Timestamp>,
+    #[command(flatten)]
+    filter: FilterArguments,
     /// Only the newest so many.
     #[arg(long, value_name = "NUMBER")]
     limit: Option<u32>,
+    /// Only those before the record of this number: with --limit, page by page.
+    #[arg(long, value_name = "SEQUENCE")]
+    before: Option<u64>,
     /// What was done with the kiosk and its log, too: starts, stops, deletions, and who asked for what.
     #[arg(long)]
     acts: bool,
@@ -63,30 +61,31 @@ struct ActLine<'a> {
     deed: &'a Deed,
 }
 
-/// A time with its zone or offset, or one on the entrance's clock.
-fn time(text: &str) -> Result<Timestamp, String> {
-    if let Ok(time) = text.parse::<Timestamp>() {
-        return Ok(time);
+/// Why a listing ended before its end.
+enum Ended {
+    Unreadable(VisitsError),
+    Unwritten(io::Error),
+}
+
+impl From<VisitsError> for Ended {
+    fn from(error: VisitsError) -> Self {
+        Self::Unreadable(error)
     }
-    let wanted = "a time such as 2021-08-09, 2021-08-09T14:30 or 2021-08-09T11:30:00Z is wanted";
-    let civil = text
-        .parse::<civil::DateTime>()
-        .or_else(|_| text.parse::<civil::Date>().map(civil::DateTime::from))
-        .map_err(|_| wanted.to_owned())?;
-    let zone = local(Timestamp::UNIX_EPOCH).time_zone().clone();
-    civil.to_zoned(zone).map(|zoned| zoned.timestamp()).map_err(|_| wanted.to_owned())
 }
 
 pub(super) fn run(opened: &Opened, arguments: &ListArguments) -> Exit {
-    let filter = Filter {
-        since: arguments.since,
-        until: arguments.until,
-        limit: arguments.limit.unwrap_or(u32::MAX),
-        with_acts: arguments.acts,
-    };
-    match opened.runtime.block_on(opened.store.list(filter)) {
-        Ok(listed) => print(listed.iter().rev(), arguments.json, opened.texts),
-        Err(error) => refuse(&error),
+    let filter = arguments.filter.filter(arguments.acts);
+    let page = Page { before: arguments.before, limit: arguments.limit };
+    let mut output = io::BufWriter::new(io::stdout().lock());
+    let listed = Reader::open(&opened.visits).map_err(Ended::from).and_then(|mut reader| {
+        reader.each(&filter, page, |recorded| {
+            writeln!(output, "{}", line(&recorded, arguments.json, opened.texts)).map_err(Ended::Unwritten)
+        })
+    });
+    match listed.and_then(|()| output.flush().map_err(Ended::Unwritten)) {
+        Ok(()) => Exit::Success,
+        Err(Ended::Unreadable(error)) => refuse(&error),
+        Err(Ended::Unwritten(error)) => end_of_output(&error),
     }
 }
 
@@ -94,15 +93,19 @@ pub(super) fn run(opened: &Opened, arguments: &ListArguments) -> Exit {
 pub(super) fn print<'a>(records: impl Iterator<Item = &'a Recorded>, as_json: bool, texts: &Texts) -> Exit {
     let mut output = io::BufWriter::new(io::stdout().lock());
     for recorded in records {
-        let line = if as_json { json(recorded) } else { log_line(recorded, texts) };
-        if let Err(error) = writeln!(output, "{line}") {
+        if let Err(error) = writeln!(output, "{}", line(recorded, as_json, texts)) {
             return end_of_output(&error);
         }
     }
     output.flush().map_or_else(|error| end_of_output(&error), |()| Exit::Success)
 }
 
-fn json(recorded: &Recorded) -> String {
+fn line(recorded: &Recorded, as_json: bool, texts: &Texts) -> String {
+    if as_json { json(recorded) } else { log_line(recorded, texts) }
+}
+
+/// A record as one JSON object.
+pub(super) fn json(recorded: &Recorded) -> String {
     let visit = match &recorded.record {
         Record::Visit(visit) => visit,
         Record::Act(act) => return json_of_act(recorded.sequence, act),

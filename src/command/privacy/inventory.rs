@@ -16,7 +16,21 @@ use crate::visits::KeySource;
 const USUAL_CODES: u64 = 26 * 10 * 26 * 10 * 1_000_000;
 
 /// What stands in the record of an act, and in the receipt of a deletion: the members of `log list --acts --json`.
-const ACT: [&str; 8] = ["sequence", "id", "at", "person", "act", "since", "cause", "records"];
+const ACT: [&str; 13] = [
+    "sequence",
+    "id",
+    "at",
+    "person",
+    "act",
+    "since",
+    "cause",
+    "records",
+    "format",
+    "until",
+    "decision",
+    "entrance",
+    "with_acts",
+];
 const RECEIPT: [&str; 11] = [
     "sequence",
     "id",

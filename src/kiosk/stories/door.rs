@@ -22,7 +22,7 @@ use crate::kiosk::start::{Options, Running};
 use crate::kiosk::state::{Kiosk, Screen};
 use crate::kiosk::test_settings;
 use crate::scan::{Layout, Level, ScannerEvent, Stroke};
-use crate::visits::{Filter, Record, Store, Use, Visit};
+use crate::visits::{Filter, Page, Reader, Record, Recorded, Store, Use, Visit, VisitsError};
 
 /// A kiosk at a door, whose clock goes on as the story says.
 pub struct Door {
@@ -201,14 +201,17 @@ impl Door {
     /// The decisions in the visit log, oldest first.
     pub fn log(&self) -> Vec<(Option<Source>, Decision)> {
         let running = self.kiosk.running.as_ref().unwrap();
-        let store = Store::open(running.settings.check_in.visits.clone(), Use::Command).unwrap();
-        let filter = Filter { since: None, until: None, limit: 1000, with_acts: false };
-        let listed = self.runtime.block_on(store.list(filter)).unwrap();
-        let visits = listed.into_iter().rev().map(|recorded| match recorded.record {
-            Record::Visit(visit) => (visit.source, visit.decision),
-            Record::Act(act) => panic!("{act:?}"),
-        });
-        visits.collect()
+        let mut visits = Vec::new();
+        let take = |recorded: Recorded| {
+            match recorded.record {
+                Record::Visit(visit) => visits.push((visit.source, visit.decision)),
+                Record::Act(act) => panic!("{act:?}"),
+            }
+            Ok::<(), VisitsError>(())
+        };
+        let mut reader = Reader::open(&running.settings.check_in.visits).unwrap();
+        reader.each(&Filter::default(), Page::default(), take).unwrap();
+        visits
     }
 }
 

@@ -1,0 +1,164 @@
+//! Reading much of the log beside those who write it: on a connection of its own, in one read transaction, record by
+//! record, so that nobody waits and nothing is held.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
+
+use super::columns::recorded;
+use super::database::Database;
+use super::{Config, Recorded, VisitsError};
+
+/// Which records are read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// From this time on.
+    pub since: Option<Timestamp>,
+    /// Before this time.
+    pub until: Option<Timestamp>,
+    /// Visits with this decision alone, by its word.
+    pub decision: Option<String>,
+    /// Visits at this entrance alone.
+    pub entrance: Option<String>,
+    /// Whether acts are among them. They have neither a decision nor an entrance.
+    pub with_acts: bool,
+}
+
+/// A page of the records that a filter lets through.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Page {
+    /// Those before the record of this number.
+    pub before: Option<u64>,
+    /// At the most so many: the newest of them.
+    pub limit: Option<u32>,
+}
+
+/// A connection that only reads.
+#[derive(Debug)]
+pub struct Reader {
+    pub(super) connection: Connection,
+}
+
+/// The numbers from the first to the last record that a filter may let through.
+#[derive(Debug, Clone, Copy)]
+struct Range {
+    first: i64,
+    last: i64,
+}
+
+impl Reader {
+    /// Opens the log.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub fn open(config: &Config) -> Result<Self, VisitsError> {
+        let connection = Database::open(config)?.into_connection();
+        connection.pragma_update(None, "query_only", true)?;
+        Ok(Self { connection })
+    }
+
+    /// Calls `take` for each record of a page, oldest first. What others write meanwhile is not among them.
+    ///
+    /// # Errors
+    /// Those of `take`, and why the log cannot be read.
+    pub fn each<E: From<VisitsError>>(
+        &mut self,
+        filter: &Filter,
+        page: Page,
+        mut take: impl FnMut(Recorded) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let failed = |error: rusqlite::Error| E::from(error.into());
+        let transaction = self.connection.transaction().map_err(failed)?;
+        let Some(range) = filter.range(&transaction, page)? else { return Ok(()) };
+        let mut statement = transaction.prepare(&filter.select("*", "ASC")).map_err(failed)?;
+        let mut rows = statement
+            .query(named_params! {
+                ":first": range.first,
+                ":last": range.last,
+                ":since": filter.since(),
+                ":until": filter.until(),
+                ":decision": filter.decision,
+                ":entrance": filter.entrance,
+                ":limit": i64::MAX,
+            })
+            .map_err(failed)?;
+        while let Some(row) = rows.next().map_err(failed)? {
+            if let Some(recorded) = recorded(row)? {
+                take(recorded)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Filter {
+    /// The start in the database's terms.
+    pub(super) fn since(&self) -> i64 {
+        self.since.map_or(i64::MIN, Timestamp::as_millisecond)
+    }
+
+    /// The end in the database's terms.
+    pub(super) fn until(&self) -> i64 {
+        self.until.map_or(i64::MAX, Timestamp::as_millisecond)
+    }
+
+    /// The numbers of a page's records; none where there are no records.
+    fn range(&self, transaction: &Transaction<'_>, page: Page) -> Result<Option<Range>, VisitsError> {
+        let last = page
+            .before
+            .map_or(i64::MAX, |before| i64::try_from(before).unwrap_or(i64::MAX).saturating_sub(1));
+        let mut range = Range { first: 1, last };
+        // The newest records are at hand. Others are looked for by their times, which those whose content was
+        // deleted have no more. Times do not always grow with the numbers, so both ends count.
+        if self.since.is_some() || self.until.is_some() || page.limit.is_none() {
+            let of_times: (Option<i64>, Option<i64>) = transaction.query_row(
+                "SELECT min(sequence), max(sequence) FROM records INDEXED BY records_by_time
+                 WHERE at IS NOT NULL AND at >= ?1 AND at < ?2",
+                [self.since(), self.until()],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )?;
+            let (Some(first), Some(newest)) = of_times else { return Ok(None) };
+            range = Range { first, last: last.min(newest) };
+        }
+        let Some(limit) = page.limit else { return Ok(Some(range)) };
+        let select = self.select("sequence", "DESC");
+        let first: Option<i64> = transaction
+            .prepare(&format!("SELECT min(sequence) FROM ({select})"))?
+            .query_row(
+                named_params! {
+                    ":first": range.first,
+                    ":last": range.last,
+                    ":since": self.since(),
+                    ":until": self.until(),
+                    ":decision": self.decision,
+                    ":entrance": self.entrance,
+                    ":limit": limit,
+                },
+                |row| row.get(0),
+            )
+            .optional()?
+            .flatten();
+        Ok(first.map(|first| Range { first, ..range }))
+    }
+
+    /// The statement that reads these columns of the filter's records in a range.
+    fn select(&self, columns: &str, order: &str) -> String {
+        // Few are not admitted: they have an index. Those who are stand everywhere.
+        let index = match self.decision.as_deref() {
+            None | Some("admit") => "NOT INDEXED",
+            Some(_) => "INDEXED BY records_by_decision",
+        };
+        let decision = match self.decision.as_deref() {
+            None => ":decision IS NULL",
+            Some("admit") => "decision = :decision",
+            // The second condition is the index's own.
+            Some(_) => "decision = :decision AND decision <> 'admit'",
+        };
+        let kinds = if self.with_acts { "'visit', 'act', 'receipt'" } else { "'visit'" };
+        format!(
+            "SELECT {columns} FROM records {index}
+             WHERE sequence >= :first AND sequence <= :last AND at >= :since AND at < :until AND {decision}
+                AND (:entrance IS NULL OR entrance = :entrance) AND kind IN ({kinds})
+             ORDER BY sequence {order} LIMIT :limit"
+        )
+    }
+}
