@@ -9,7 +9,7 @@
 PACKAGES = gcc g++ cmake libc6-dev make perl pkg-config libclang-dev \
 	ca-certificates libx11-6 libx11-xcb1 libxcb1 libxcursor1 libxi6 libxrandr2 \
 	libxkbcommon0 libxkbcommon-x11-0 libwayland-client0 \
-	xvfb
+	xvfb dbus-daemon gnome-keyring
 
 # What the VM of test-camera needs besides (Debian 12).
 CAMERA_PACKAGES = qemu-system-x86 seabios busybox-static cpio kmod util-linux

@@ -5,6 +5,7 @@
 
 mod columns;
 mod database;
+mod keyring;
 mod keys;
 mod query;
 mod record;

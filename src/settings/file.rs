@@ -167,6 +167,8 @@ struct ReaderTable {
 struct Visits {
     path: Option<FilePath>,
     key_file: Option<FilePath>,
+    /// Whether the desktop's keyring holds the keys, unless `key_file` names a file.
+    keyring: bool,
     keep_holder: bool,
     repeat_minutes: Option<Whole<0, 1440>>,
     retention_days: Option<Whole<1, 3650>>,
@@ -417,10 +419,11 @@ impl Parsed<'_> {
             Environment::Test | Environment::Live | Environment::Own => ("visits", "visits.key"),
         };
         let table = &self.file.visits;
-        let keys = match (&table.key_file, keys_credential()) {
-            (Some(path), _) => KeySource::File(path.0.clone()),
-            (None, Some(path)) => KeySource::Credential(path),
-            (None, None) => KeySource::File(folders.data.join("keys").join(key)),
+        let keys = match (&table.key_file, table.keyring, keys_credential()) {
+            (Some(path), ..) => KeySource::File(path.0.clone()),
+            (None, true, _) => KeySource::Keyring(folder.to_owned()),
+            (None, false, Some(path)) => KeySource::Credential(path),
+            (None, false, None) => KeySource::File(folders.data.join("keys").join(key)),
         };
         visits::Config {
             path: table

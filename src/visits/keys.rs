@@ -9,6 +9,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde::Deserialize;
 use sha2::Sha256;
 
+use super::keyring;
 use crate::code::Code;
 use crate::private;
 
@@ -22,6 +23,8 @@ pub enum KeySource {
     Credential(PathBuf),
     /// A file that its owner alone may read, outside the database's folder; made on first start.
     File(PathBuf),
+    /// The desktop's keyring, under this name; made on first start.
+    Keyring(String),
 }
 
 impl KeySource {
@@ -48,6 +51,15 @@ pub enum KeyError {
     /// Others than its owner may read the file.
     #[error("the key file {} can be read by others: chmod 600", .0.display())]
     Exposed(PathBuf),
+    /// The keyring is locked, or there is none.
+    #[error("the keyring is locked or missing: log in to the desktop, or keep the keys in a file")]
+    KeyringUnusable,
+    /// The database exists, but the keyring does not know its keys.
+    #[error("the keyring does not hold the keys of the visit log")]
+    KeyringEmpty,
+    /// What the keyring holds are not two keys.
+    #[error("what the keyring holds are not the two keys of the visit log")]
+    KeyringMalformed,
     /// The key file lies beside the database that it opens.
     #[error("the key file {} must not lie in the visit log's folder", .0.display())]
     BesideDatabase(PathBuf),
@@ -136,6 +148,17 @@ impl Keys {
                     None => Self::make(path),
                 }
             }
+            KeySource::Keyring(name) => {
+                let text = match keyring::read(name)? {
+                    Some(text) => text,
+                    None if database.exists() => return Err(KeyError::KeyringEmpty),
+                    None => {
+                        let made = new_keys().map_err(|_| KeyError::KeyringUnusable)?;
+                        keyring::read_or_file(name, &made, database)?
+                    }
+                };
+                Self::parse(&text).ok_or(KeyError::KeyringMalformed)
+            }
         }
     }
 
@@ -146,28 +169,19 @@ impl Keys {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(unusable(error)),
         };
-        let malformed = || KeyError::Malformed(path.to_owned());
-        let file: KeyFile = toml::from_str(&text).map_err(|_| malformed())?;
-        Ok(Some(Self {
-            database: from_hex(&file.database).ok_or_else(malformed)?,
-            code_hash: from_hex(&file.code_hash).ok_or_else(malformed)?,
-        }))
+        Self::parse(&text).map(Some).ok_or_else(|| KeyError::Malformed(path.to_owned()))
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let file: KeyFile = toml::from_str(text).ok()?;
+        Some(Self { database: from_hex(&file.database)?, code_hash: from_hex(&file.code_hash)? })
     }
 
     /// Writes new keys beside `path`, brings them to the disk and only then gives them their name, so
     /// that of two programs that start at once one makes the keys and the other reads them.
     fn make(path: &Path) -> Result<Self, KeyError> {
         let unusable = |_| KeyError::Unusable(path.to_owned());
-        let mut random = [0; 2 * KEY_LENGTH];
-        getrandom::fill(&mut random).map_err(|_| KeyError::Unusable(path.to_owned()))?;
-        let (database, code_hash) = random.split_at(KEY_LENGTH);
-        let text = format!(
-            "# The keys of the hes-kiosk visit log. Without them it cannot be read.\n\
-             # database: raw SQLCipher key; code_hash: HMAC-SHA-256 key of the codes\n\
-             database = \"{}\"\ncode_hash = \"{}\"\n",
-            to_hex(database),
-            to_hex(code_hash)
-        );
+        let text = new_keys().map_err(|_| KeyError::Unusable(path.to_owned()))?;
 
         let folder = path.parent().unwrap_or(Path::new("."));
         private::create_folder(folder).map_err(unusable)?;
@@ -231,6 +245,20 @@ impl fmt::Debug for Keys {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Keys(…)")
     }
+}
+
+/// New keys, as their file has them.
+fn new_keys() -> Result<String, getrandom::Error> {
+    let mut random = [0; 2 * KEY_LENGTH];
+    getrandom::fill(&mut random)?;
+    let (database, code_hash) = random.split_at(KEY_LENGTH);
+    Ok(format!(
+        "# The keys of the hes-kiosk visit log. Without them it cannot be read.\n\
+         # database: raw SQLCipher key; code_hash: HMAC-SHA-256 key of the codes\n\
+         database = \"{}\"\ncode_hash = \"{}\"\n",
+        to_hex(database),
+        to_hex(code_hash)
+    ))
 }
 
 fn lies_in_folder_of(path: &Path, database: &Path) -> bool {

@@ -8,6 +8,7 @@ mod gone;
 #[expect(dead_code, reason = "other tests use more of it")]
 #[path = "../home/mod.rs"]
 mod home;
+mod keyring;
 mod list;
 mod rights;
 mod seal;

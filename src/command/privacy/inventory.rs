@@ -87,6 +87,8 @@ enum SeenBy {
     OwnerWithKey,
     /// The program, by its service manager.
     ServiceManager,
+    /// The desktop's keyring, while it is unlocked.
+    Keyring,
 }
 
 /// Whom the code is sent to.
@@ -191,6 +193,7 @@ impl Stored {
             SeenBy::Owner => "privacy-seen-owner",
             SeenBy::OwnerWithKey => "privacy-seen-owner-with-key",
             SeenBy::ServiceManager => "privacy-seen-service-manager",
+            SeenBy::Keyring => "privacy-seen-keyring",
         });
         let about = |label: &str, words: String| format!("  {}: {words}", texts.get(label));
         vec![
@@ -209,8 +212,9 @@ fn stored(settings: &Settings) -> Vec<Stored> {
     let visits = &settings.check_in.visits;
     let retention = Some(u64::from(visits.retention_days) * 24);
     let (key_path, keys_seen_by) = match &visits.keys {
-        KeySource::Credential(path) => (path, SeenBy::ServiceManager),
-        KeySource::File(path) => (path, SeenBy::Owner),
+        KeySource::Credential(path) => (Some(path.as_path()), SeenBy::ServiceManager),
+        KeySource::File(path) => (Some(path.as_path()), SeenBy::Owner),
+        KeySource::Keyring(_) => (None, SeenBy::Keyring),
     };
     let plain = |name, path: Option<&Path>, contents: &[&'static str]| Stored {
         name,
@@ -236,7 +240,7 @@ fn stored(settings: &Settings) -> Vec<Stored> {
         sealed("acts", &ACT, retention),
         sealed("receipts", &RECEIPT, None),
         sealed("held", &["environment", "code_hash", "until"], Some(bulk::HOLD.as_hours().unsigned_abs())),
-        Stored { seen_by: keys_seen_by, ..plain("keys", Some(key_path), &["database_key", "code_hash_key"]) },
+        Stored { seen_by: keys_seen_by, ..plain("keys", key_path, &["database_key", "code_hash_key"]) },
         Stored { hours: retention, ..plain("exports", Some(&visits.exports), &["bulk_reports"]) },
         plain("journals", None, &journal),
         Stored {

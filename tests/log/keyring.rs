@@ -1,0 +1,114 @@
+//! The desktop's keyring, a real one, on a session bus of the test's own.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::process::{Child, Command, Stdio};
+
+use super::home::Home;
+
+const SETTINGS: &str = "[visits]\nkeyring = true\n";
+
+/// A desktop session; it ends with the test.
+struct Session {
+    home: Home,
+    address: String,
+    processes: Vec<Child>,
+}
+
+impl Session {
+    /// A session whose keyring is open with a password, or waits for somebody who has one.
+    fn start(is_unlocked: bool) -> Self {
+        let home = Home::new();
+        let settings = home.path().join(".config/hes-kiosk");
+        fs::create_dir_all(&settings).unwrap();
+        fs::write(settings.join("kiosk.toml"), SETTINGS).unwrap();
+        let runtime = home.path().join("runtime");
+        fs::create_dir(&runtime).unwrap();
+        fs::set_permissions(&runtime, fs::Permissions::from_mode(0o700)).unwrap();
+        let mut bus = Command::new("dbus-daemon")
+            .args(["--session", "--nofork", "--print-address"])
+            .env("HOME", home.path())
+            .env("XDG_RUNTIME_DIR", &runtime)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut address = String::new();
+        BufReader::new(bus.stdout.take().unwrap()).read_line(&mut address).unwrap();
+        let mut session = Self { home, address: address.trim().to_owned(), processes: vec![bus] };
+        if is_unlocked {
+            session.unlock();
+        }
+        session
+    }
+
+    fn unlock(&mut self) {
+        let mut keyring = Command::new("gnome-keyring-daemon")
+            .args(["--unlock", "--foreground", "--components=secrets"])
+            .env_clear()
+            .env("HOME", self.home.path())
+            .env("XDG_RUNTIME_DIR", self.home.path().join("runtime"))
+            .env("DBUS_SESSION_BUS_ADDRESS", &self.address)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        keyring.stdin.take().unwrap().write_all(b"password").unwrap();
+        // It says where its socket is once it serves.
+        let mut ready = String::new();
+        BufReader::new(keyring.stdout.take().unwrap()).read_line(&mut ready).unwrap();
+        self.processes.push(keyring);
+    }
+
+    /// The exit status of a check, and what it complains about.
+    fn check(&self) -> (Option<i32>, String) {
+        let mut command = self.home.program();
+        command.env("DBUS_SESSION_BUS_ADDRESS", &self.address).args(["check", "A1B2345670"]);
+        let output = command.output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    }
+
+    fn has_key_file(&self) -> bool {
+        self.home.path().join(".local/share/hes-kiosk/keys").exists()
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        for process in &mut self.processes {
+            let _ = process.kill();
+            let _ = process.wait();
+        }
+    }
+}
+
+#[test]
+fn the_keys_lie_in_the_keyring_by_setting_and_nowhere_else() {
+    let session = Session::start(true);
+    assert_eq!([session.check(), session.check()], [(Some(0), String::new()), (Some(0), String::new())]);
+    assert!(!session.has_key_file());
+}
+
+#[test]
+fn without_a_keyring_the_log_cannot_be_used_and_no_other_keys_are_made() {
+    let session = Session::start(false);
+    let (status, complaint) = session.check();
+    assert_eq!(status, Some(4));
+    assert!(complaint.contains("the keyring is locked or missing"), "{complaint}");
+    assert!(!session.has_key_file());
+}
+
+#[test]
+fn a_keyring_that_has_forgotten_the_keys_is_never_given_new_ones() {
+    let session = Session::start(true);
+    session.check();
+    let other = Session::start(true);
+    let folder = |session: &Session| session.home.path().join(".local/state/hes-kiosk/demo");
+    fs::create_dir_all(folder(&other)).unwrap();
+    fs::copy(folder(&session).join("visits.db"), folder(&other).join("visits.db")).unwrap();
+    let (status, complaint) = other.check();
+    assert_eq!(status, Some(4));
+    assert!(complaint.contains("the keyring does not hold the keys"), "{complaint}");
+}
