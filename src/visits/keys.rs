@@ -28,10 +28,11 @@ pub enum KeySource {
 }
 
 impl KeySource {
-    /// The file.
-    pub fn path(&self) -> &Path {
+    /// The file, where they lie in one.
+    pub fn path(&self) -> Option<&Path> {
         match self {
-            Self::Credential(path) | Self::File(path) => path,
+            Self::Credential(path) | Self::File(path) => Some(path),
+            Self::Keyring(_) => None,
         }
     }
 }

@@ -160,7 +160,10 @@ fn is_own_place(opened: &Opened, out: &Path) -> bool {
     };
     let is_there = |one: Option<PathBuf>, other: Option<PathBuf>| one.is_some() && one == other;
     is_there(folder(out), folder(&opened.visits.path))
-        || is_there(out.canonicalize().ok(), opened.visits.keys.path().canonicalize().ok())
+        || is_there(
+            out.canonicalize().ok(),
+            opened.visits.keys.path().and_then(|path| path.canonicalize().ok()),
+        )
 }
 
 impl Format {

@@ -211,10 +211,10 @@ impl Stored {
 fn stored(settings: &Settings) -> Vec<Stored> {
     let visits = &settings.check_in.visits;
     let retention = Some(u64::from(visits.retention_days) * 24);
-    let (key_path, keys_seen_by) = match &visits.keys {
-        KeySource::Credential(path) => (Some(path.as_path()), SeenBy::ServiceManager),
-        KeySource::File(path) => (Some(path.as_path()), SeenBy::Owner),
-        KeySource::Keyring(_) => (None, SeenBy::Keyring),
+    let keys_seen_by = match &visits.keys {
+        KeySource::Credential(_) => SeenBy::ServiceManager,
+        KeySource::File(_) => SeenBy::Owner,
+        KeySource::Keyring(_) => SeenBy::Keyring,
     };
     let plain = |name, path: Option<&Path>, contents: &[&'static str]| Stored {
         name,
@@ -240,7 +240,10 @@ fn stored(settings: &Settings) -> Vec<Stored> {
         sealed("acts", &ACT, retention),
         sealed("receipts", &RECEIPT, None),
         sealed("held", &["environment", "code_hash", "until"], Some(bulk::HOLD.as_hours().unsigned_abs())),
-        Stored { seen_by: keys_seen_by, ..plain("keys", key_path, &["database_key", "code_hash_key"]) },
+        Stored {
+            seen_by: keys_seen_by,
+            ..plain("keys", visits.keys.path(), &["database_key", "code_hash_key"])
+        },
         Stored { hours: retention, ..plain("exports", Some(&visits.exports), &["bulk_reports"]) },
         plain("journals", None, &journal),
         Stored {
