@@ -1,7 +1,7 @@
 # hes-kiosk: `make run` opens the kiosk, `make test` proves it, `make fuzz` looks for what breaks its parsers.
 
 .POSIX:
-.PHONY: run test test-camera test-contract test-bench bench-scan bench-bulk fuzz \
+.PHONY: run test torture test-camera test-contract test-bench bench-scan bench-bulk fuzz \
 	deps deps-camera deps-contract deps-bench deps-fuzz screenshots
 
 # The one list of system packages (Debian 12, Ubuntu 24.04): what the build needs, what the window needs
@@ -31,6 +31,13 @@ test: deps
 	cargo test --locked --no-fail-fast
 	@git status --porcelain | cmp -s - target/tree-before || \
 		{ git status --short; echo "error: the tests changed the tree" >&2; exit 1; }
+
+# Nothing is lost: ROUNDS kills, and as many more of the other faults than in `make test`. SEED= repeats a run.
+ROUNDS = 1000
+
+torture: deps
+	@echo "SEED=$${SEED:=$$(date +%s)}"; export SEED; \
+		ROUNDS=$(ROUNDS) cargo test --locked --test torture -- --nocapture
 
 # The scanner and webcams in a VM, one line a story; STORY= runs those alone whose names hold that word.
 # Optimised, as the VM's processor is slow.

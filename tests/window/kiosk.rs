@@ -13,6 +13,7 @@ use serde_json::Value;
 use x11rb::protocol::xproto::Window;
 
 use crate::display::{Area, Display, HAND, Key};
+use crate::failing_disk::Disk;
 use crate::home::{Home, PROGRAM};
 use crate::picture::Look;
 use crate::processes::{children, pid, send};
@@ -44,6 +45,8 @@ pub struct Setup {
     pub in_view: Option<&'static str>,
     /// Whether no other window runs meanwhile, so that times can be measured.
     pub is_alone: bool,
+    /// Whether the disk of the log fails when it is told to.
+    pub has_failing_disk: bool,
 }
 
 /// Held by each kiosk: together with others, or alone.
@@ -67,7 +70,14 @@ impl Turn {
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { screen: SIZE, settings: String::new(), arguments: Vec::new(), in_view: None, is_alone: false }
+        Self {
+            screen: SIZE,
+            settings: String::new(),
+            arguments: Vec::new(),
+            in_view: None,
+            is_alone: false,
+            has_failing_disk: false,
+        }
     }
 }
 
@@ -88,8 +98,12 @@ impl Setup {
         let display = Display::start(width, height);
         write_settings(&home, &self.settings);
         hold_up(&home, self.in_view);
-        let process = spawn(&home, &display, &self.arguments);
-        Kiosk { process, display, home, arguments: self.arguments, window: 0, _turn: turn }
+        let disk = self.has_failing_disk.then(|| {
+            let folder = home.database().parent().unwrap().to_owned();
+            Disk::new(&folder, home.path().join("faults"))
+        });
+        let process = spawn(&home, &display, disk.as_ref(), &self.arguments);
+        Kiosk { process, display, home, disk, arguments: self.arguments, window: 0, _turn: turn }
     }
 }
 
@@ -98,6 +112,7 @@ pub struct Kiosk {
     process: Child,
     pub display: Display,
     pub home: Home,
+    pub disk: Option<Disk>,
     arguments: Vec<&'static str>,
     window: Window,
     _turn: Turn,
@@ -237,7 +252,7 @@ impl Kiosk {
     /// Starts the kiosk again on the same screen and with the same home.
     pub fn start_again(&mut self) {
         self.until("the old window remains", PATIENCE, || self.display.window().is_none());
-        self.process = spawn(&self.home, &self.display, &self.arguments);
+        self.process = spawn(&self.home, &self.display, self.disk.as_ref(), &self.arguments);
         self.wait_for_window();
     }
 
@@ -269,9 +284,15 @@ impl Drop for Kiosk {
 }
 
 /// Starts the kiosk by way of a shell that has it see a file that may not grow as an error, not a signal.
-fn spawn(home: &Home, display: &Display, arguments: &[&str]) -> Child {
-    Command::new("/bin/sh")
-        .args(["-c", "trap '' XFSZ; exec \"$0\" run \"$@\"", PROGRAM])
+fn spawn(home: &Home, display: &Display, disk: Option<&Disk>, arguments: &[&str]) -> Child {
+    let mut command = Command::new("/bin/sh");
+    command.args(["-c", "trap '' XFSZ; exec env \"$@\"", "sh"]);
+    // The shell has no failing disk, which would take it from the kiosk.
+    for (variable, value) in disk.iter().flat_map(|disk| disk.variables()) {
+        command.arg(format!("{variable}={}", value.display()));
+    }
+    command
+        .args([PROGRAM, "run"])
         .env_clear()
         .env("HOME", home.path())
         .args(["--fps", "10", "--camera"])

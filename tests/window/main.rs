@@ -5,6 +5,9 @@
 
 mod display;
 #[expect(dead_code, reason = "other tests use more of it")]
+#[path = "../torture/faults.rs"]
+mod failing_disk;
+#[expect(dead_code, reason = "other tests use more of it")]
 #[path = "../home/mod.rs"]
 mod home;
 mod kiosk;

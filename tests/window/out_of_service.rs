@@ -3,6 +3,7 @@
 use std::fs;
 use std::time::Duration;
 
+use crate::failing_disk::Fault;
 use crate::kiosk::{Kiosk, PATIENCE, Setup};
 use crate::picture::Look;
 
@@ -57,4 +58,21 @@ fn a_disk_that_refuses_a_record_takes_the_kiosk_out_of_service_until_it_takes_on
     kiosk.type_code("A1B2345670");
     kiosk.shows(Look::Admit);
     kiosk.visits(1);
+}
+
+#[test]
+fn a_disk_that_fails_takes_the_kiosk_out_of_service_until_it_works_again() {
+    let kiosk = Setup { has_failing_disk: true, ..Setup::default() }.start();
+    let disk = kiosk.disk.as_ref().unwrap();
+    for calls in ["write", "sync"] {
+        disk.fail(Fault { calls, how: libc::EIO }, 1);
+        kiosk.type_code("A1B2345670");
+        kiosk.shows_without_a_decision(PATIENCE, Look::OutOfService);
+        disk.mend();
+        kiosk.shows_without_a_decision(RECOVERY, Look::Welcome);
+    }
+    kiosk.type_code("A1B2345670");
+    kiosk.shows(Look::Admit);
+    let verified = kiosk.home.program().args(["log", "verify"]).output().unwrap();
+    assert_eq!(verified.status.code(), Some(0));
 }
