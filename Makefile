@@ -37,7 +37,8 @@ ROUNDS = 1000
 
 torture: deps
 	@echo "SEED=$${SEED:=$$(date +%s)}"; export SEED; \
-		ROUNDS=$(ROUNDS) cargo test --locked --test torture -- --nocapture
+		ROUNDS=$(ROUNDS) cargo test --locked --test torture -- --nocapture && \
+		ROUNDS=$(ROUNDS) cargo test --locked --test window kill -- --nocapture
 
 # The scanner and webcams in a VM, one line a story; STORY= runs those alone whose names hold that word.
 # Optimised, as the VM's processor is slow.

@@ -10,6 +10,8 @@ mod gone;
 mod home;
 mod keyring;
 mod list;
+#[path = "../pages/mod.rs"]
+mod pages;
 mod rights;
 mod seal;
 

@@ -34,17 +34,6 @@ fn overwrite(file: &Path, at: u64, count: usize) {
     file.write_all_at(&bytes[..read], at).unwrap();
 }
 
-/// Copies a machine's files into one of its own.
-fn copy(machine: &Machine) -> Machine {
-    let other = Machine::new();
-    other.keep("cp", &["-a", &machine.home.path().join(".local").display().to_string(), &home_of(&other)]);
-    other
-}
-
-fn home_of(machine: &Machine) -> String {
-    machine.home.path().display().to_string()
-}
-
 fn text(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }
@@ -68,7 +57,7 @@ fn nothing_that_was_printed_is_lost_by_a_power_cut() {
         stream.decides(1);
         thread::sleep(moment(&mut random, Duration::from_millis(200)));
         let printed = stream.kill();
-        let after = copy(&machine);
+        let after = machine.copy();
         let log = OpenOptions::new().write(true).open(write_ahead_log(&after)).unwrap();
         log.set_len(fs::read_to_string(&synced).unwrap().parse().unwrap()).unwrap();
         fs::remove_file(after.home.database().with_extension("db-shm")).unwrap();
@@ -132,7 +121,7 @@ fn a_damaged_page_is_named_and_nothing_is_decided_on_it() {
     whole.assert_works();
     let pages = length(&whole.home.database()) / PAGE;
     for _ in 0..rounds(8) {
-        let machine = copy(&whole);
+        let machine = whole.copy();
         let database = machine.home.database();
         let sound = fs::read(&database).unwrap();
         let at = random.below(pages * PAGE);

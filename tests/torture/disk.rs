@@ -12,7 +12,8 @@ use super::{moment, random, rounds};
 
 /// How a disk fails, and what may be said of it. Where SQLite cannot make the file larger that its processes share, it
 /// does not say why, and the disk is taken to be full.
-const FAULTS: [(Fault, &[&str]); 8] = [
+const FAULTS: [(Fault, &[&str]); 9] = [
+    (Fault { calls: "read", how: libc::EIO }, &["failed"]),
     (Fault { calls: "write", how: libc::EIO }, &["failed", "is full"]),
     (Fault { calls: "write", how: libc::ENOSPC }, &["is full"]),
     (Fault { calls: "write", how: libc::EDQUOT }, &["is full", "failed"]),
@@ -51,7 +52,7 @@ fn nothing_that_was_printed_is_lost_on_a_disk_that_fails_now_and_then() {
     let machine = Machine::new();
     machine.assert_works();
     let mut printed = Vec::new();
-    for round in 0..rounds(16) {
+    for round in 0..rounds(18) {
         let (fault, causes) = FAULTS[round as usize % FAULTS.len()];
         let one_in = 1 + random.below(8);
         let lasts = moment(&mut random, Duration::from_millis(250));

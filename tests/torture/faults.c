@@ -5,7 +5,7 @@
  * a failing disk fails, one by one and at will, in a program that is otherwise the real one. (FUSE and dm-flakey need
  * devices that neither a container nor an ordinary user has.)
  *
- *   FAULTS         a file that says what fails now: the calls (of write, sync, truncate), how, and one in how many.
+ *   FAULTS         a file that says what fails now: the calls (of read, write, sync, truncate), how, and one in how many.
  *                  How: an errno; 0, half is written and said to be; -errno, half is written and an error is said.
  *   FAULTS_IN      only on files below this folder
  *   FAULTS_SYNCED  a file that is told the length of each write-ahead log that was brought to the disk
@@ -70,7 +70,7 @@ static int fails(int file, const char *call, int *how) {
     if (faults && is_concerned(file, path)) {
         int control = open(faults, O_RDONLY | O_CLOEXEC);
         if (control >= 0) {
-            ssize_t length = read(control, text, sizeof text - 1);
+            ssize_t length = syscall(SYS_read, control, text, sizeof text - 1);
             close(control);
             is_failing = length > 0 && sscanf(text, "%63s %d %u", calls, how, &one_in) == 3 &&
                          strstr(calls, call) && number() % one_in == 0;
@@ -79,6 +79,16 @@ static int fails(int file, const char *call, int *how) {
     errno = before;
     return is_failing;
 }
+
+static ssize_t get(int file, void *bytes, size_t length, off_t at, int has_place) {
+    int how;
+    if (fails(file, "read", &how)) return errno = abs(how), -1;
+    return has_place ? syscall(SYS_pread64, file, bytes, length, at) : syscall(SYS_read, file, bytes, length);
+}
+
+ssize_t read(int file, void *bytes, size_t length) { return get(file, bytes, length, 0, 0); }
+ssize_t pread(int file, void *bytes, size_t length, off_t at) { return get(file, bytes, length, at, 1); }
+ssize_t pread64(int file, void *bytes, size_t length, off64_t at) { return get(file, bytes, length, at, 1); }
 
 static ssize_t put(int file, const void *bytes, size_t length, off_t at, int has_place) {
     int how, is_failing = fails(file, "write", &how);

@@ -20,7 +20,7 @@ static LIBRARY: LazyLock<PathBuf> = LazyLock::new(|| {
 /// What a disk does.
 #[derive(Debug, Clone, Copy)]
 pub struct Fault {
-    /// The calls that fail, of `write`, `sync` and `truncate`.
+    /// The calls that fail, of `read`, `write`, `sync` and `truncate`.
     pub calls: &'static str,
     /// How: an error's number; 0, only half is written; the negative of an error's number, half is written, too.
     pub how: i32,

@@ -4,9 +4,11 @@ use std::process::Stdio;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use rustix::process::Signal;
+
 use super::machine::Machine;
 use super::stream::{CODES, decision};
-use super::{moment, random, rounds};
+use super::{moment, pages, random, rounds};
 
 /// Starts a check of one code, kills it after a while, and gives what it printed before.
 fn kill_a_check(machine: &Machine, code: &str, after: Duration) -> Vec<String> {
@@ -80,4 +82,69 @@ fn several_streams_that_are_killed_one_after_the_other_lose_nothing_that_they_pr
         }
         machine.assert_nothing_lost(&printed);
     }
+}
+
+#[test]
+fn a_program_that_stands_still_holds_up_another_no_longer_than_it_stands_still() {
+    let mut random = random(10);
+    let machine = Machine::new();
+    let mut printed = Vec::new();
+    for _ in 0..rounds(5) {
+        let [mut still, mut other] = [(); 2].map(|()| machine.stream());
+        still.decides(1);
+        thread::sleep(moment(&mut random, Duration::from_millis(60)));
+        still.send(Signal::STOP);
+        // It may stand still in the midst of a record, which nobody can take over.
+        thread::sleep(moment(&mut random, Duration::from_millis(300)));
+        still.send(Signal::CONT);
+        still.decides(1);
+        other.decides(1);
+        printed.extend(still.kill());
+        printed.extend(other.kill());
+        machine.assert_nothing_lost(&printed);
+    }
+}
+
+#[test]
+fn a_purge_that_is_killed_leaves_each_visit_whole_or_gone_with_a_receipt_and_the_next_takes_all() {
+    let mut random = random(11);
+    let full = Machine::new();
+    let mut stream = full.stream();
+    stream.decides(30);
+    stream.kill();
+    let before = full.decisions();
+    let hashes = hashes(&full);
+    assert!(holds_any(&full, &hashes), "the search does not find what is there");
+    for _ in 0..rounds(10) {
+        let machine = full.copy();
+        let mut purge = machine.program();
+        let mut purge =
+            purge.args(["log", "purge", "--older-than", "0"]).stdout(Stdio::null()).spawn().unwrap();
+        thread::sleep(moment(&mut random, Duration::from_millis(60)));
+        purge.kill().unwrap();
+        purge.wait().unwrap();
+        let left = machine.decisions();
+        assert!(left.is_empty() || left == before, "{} of {} are left", left.len(), before.len());
+        machine.assert_intact();
+        machine.run(&["log", "purge", "--older-than", "0"]);
+        machine.assert_intact();
+        assert_eq!(machine.decisions().len(), 0);
+        assert!(!holds_any(&machine, &hashes));
+    }
+}
+
+/// The hashes of all codes in the log.
+fn hashes(machine: &Machine) -> Vec<[u8; 32]> {
+    let database = machine.home.open_database();
+    let mut statement =
+        database.prepare("SELECT DISTINCT code_hash FROM records WHERE kind = 'visit'").unwrap();
+    let hashes = statement.query_map([], |row| row.get(0)).unwrap();
+    hashes.map(Result::unwrap).collect()
+}
+
+/// Whether one of these hashes, or half of it, stands in any page.
+fn holds_any(machine: &Machine, hashes: &[[u8; 32]]) -> bool {
+    let plain = pages::plain(&machine.home);
+    let is_part = |part: &[u8]| hashes.iter().any(|hash| hash.starts_with(part) || hash.ends_with(part));
+    plain.windows(16).any(is_part)
 }

@@ -42,6 +42,14 @@ impl Machine {
         (answer == "ready\n").then_some(machine)
     }
 
+    /// A machine with a copy of all that the program keeps on this one.
+    pub fn copy(&self) -> Self {
+        let other = Self::new();
+        let kept = self.home.path().join(".local").display().to_string();
+        other.keep("cp", &["-a", &kept, &other.home.path().display().to_string()]);
+        other
+    }
+
     /// A command in this machine.
     pub fn command(&self, program: &str) -> Command {
         let mut command = match &self.keeper {
@@ -109,10 +117,15 @@ impl Machine {
             assert!(recorded.contains(decision), "{decision} was printed and is not in the log");
         }
         assert_gapless(&self.lines(&["log", "list", "--acts", "--json"]));
+        self.assert_intact();
+        decisions.len()
+    }
+
+    /// Fails where the log does not verify.
+    pub fn assert_intact(&self) {
         let verified = self.run(&["log", "verify", "--json"]);
         let said = String::from_utf8_lossy(&verified.stdout);
         assert_eq!(verified.status.code(), Some(0), "{said} {}", errors(&verified));
-        decisions.len()
     }
 
     /// Checks a visitor in whom the simulator admits.

@@ -17,6 +17,11 @@ mod faults;
 mod home;
 mod kills;
 mod machine;
+#[path = "../pages/mod.rs"]
+mod pages;
+#[expect(dead_code, reason = "other tests use more of it")]
+#[path = "../processes/mod.rs"]
+mod processes;
 #[expect(dead_code, reason = "other tests use more of it")]
 #[path = "../service/server.rs"]
 mod server;

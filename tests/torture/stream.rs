@@ -6,9 +6,11 @@ use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use rustix::process::Signal;
 use serde_json::Value;
 
 use super::PATIENCE;
+use super::processes::send;
 
 /// A code for each thing that the simulator does at once.
 pub const CODES: [&str; 9] = [
@@ -67,6 +69,10 @@ impl Stream {
     pub fn not_recorded(&self) -> Vec<String> {
         let complaints = self.complaints.whole();
         complaints.into_iter().filter(|line| line.starts_with("hes-kiosk: line ")).collect()
+    }
+
+    pub fn send(&self, signal: Signal) {
+        send(self.process.id(), signal);
     }
 
     fn until(&mut self, failure: &str, is_so: impl Fn(&Self) -> bool) {

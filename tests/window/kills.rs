@@ -1,5 +1,6 @@
 //! The kiosk killed while it checks and while it shows green: each green that was seen is in the log.
 
+use std::env;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -8,8 +9,11 @@ use crate::home::{Random, assert_gapless};
 use crate::kiosk::{Kiosk, PATIENCE};
 use crate::picture::Look;
 
-/// So often the kiosk is killed at any time after the code's last key, and so often soon after green.
-const KILLS: usize = 12;
+/// How often the kiosk is killed: at any time after the code's last key, and in every other round soon after green.
+/// `make torture` kills it more often.
+fn kills() -> usize {
+    env::var("ROUNDS").map_or(24, |rounds| rounds.parse::<usize>().expect("a number") / 5)
+}
 
 /// Shows a code to a kiosk that is killed then, and gives whether green was seen before.
 fn kill_after(kiosk: &mut Kiosk, delay: Duration, waits_for_green: bool) -> bool {
@@ -33,7 +37,8 @@ fn no_green_that_was_seen_is_lost_by_a_kill() {
     let mut random = Random(2);
     let mut kiosk = Kiosk::start();
     let mut recorded = 0;
-    for round in 0..2 * KILLS {
+    let kills = kills();
+    for round in 0..kills {
         let waits_for_green = round % 2 == 0;
         let delay = Duration::from_millis(random.below(if waits_for_green { 100 } else { 400 }));
         let is_seen = kill_after(&mut kiosk, delay, waits_for_green);
@@ -44,7 +49,7 @@ fn no_green_that_was_seen_is_lost_by_a_kill() {
         recorded = log.len();
         kiosk.start_again();
     }
-    assert!(recorded >= KILLS);
+    assert!(recorded >= kills / 2);
     assert_eq!(kiosk.home.integrity(), "ok");
     kiosk.until("the kiosk is not back", PATIENCE, || kiosk.look() == Look::Welcome);
 }
