@@ -24,6 +24,9 @@ use crate::private;
 /// How long a statement waits for another program's transaction.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
 
+/// How long what was deleted waits for readers. Nobody can record meanwhile: what they still need goes the next time.
+const READERS_TIMEOUT: Duration = Duration::from_millis(300);
+
 /// How many records one step of the retention takes, so that check-ins find their turn in between.
 const PURGE_STEP: u32 = 500;
 
@@ -223,8 +226,10 @@ impl Database {
 
     /// Takes what was deleted out of the write-ahead log, too, as far as no reader still needs it.
     pub(super) fn forget(&self) -> Result<(), VisitsError> {
-        self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-        Ok(())
+        self.connection.busy_timeout(READERS_TIMEOUT)?;
+        let forgotten = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        self.connection.busy_timeout(BUSY_TIMEOUT)?;
+        Ok(forgotten?)
     }
 
     pub(super) fn verify(&mut self, noted: Option<Seal>) -> Result<Verification, VisitsError> {

@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::faults::{Disk, Fault};
 use super::home::Home;
 use super::machine::{Machine, errors};
+use super::stream::decision;
 use super::{moment, random, rounds};
 
 /// How a disk fails, and what may be said of it. Where SQLite cannot make the file larger that its processes share, it
@@ -61,6 +62,26 @@ fn nothing_that_was_printed_is_lost_on_a_disk_that_fails_now_and_then() {
             assert!(causes.iter().any(|cause| complaint.contains(cause)), "{fault:?}: {complaint}");
         }
         printed.extend(outcome.printed);
+        machine.assert_nothing_lost(&printed);
+    }
+}
+
+#[test]
+fn a_first_start_on_a_disk_that_fails_does_not_stand_in_the_way_of_the_next() {
+    let mut random = random(12);
+    for round in 0..rounds(9) {
+        let (fault, _) = FAULTS[round as usize % FAULTS.len()];
+        let machine = Machine::new();
+        let disk = Disk::new(machine.home.path(), machine.home.path().join("faults"));
+        disk.fail(fault, 1 + random.below(12));
+        let mut first = machine.program();
+        let first = first.envs(disk.variables()).args(["check", "A1B2345670", "--json"]).output().unwrap();
+        let printed: Vec<String> = (first.status.code() == Some(0))
+            .then(|| decision(&serde_json::from_slice(&first.stdout).unwrap()))
+            .into_iter()
+            .collect();
+        assert!(!printed.is_empty() || first.status.code() == Some(4), "{fault:?}: {}", errors(&first));
+        machine.assert_works();
         machine.assert_nothing_lost(&printed);
     }
 }

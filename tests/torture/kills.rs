@@ -133,6 +133,27 @@ fn a_purge_that_is_killed_leaves_each_visit_whole_or_gone_with_a_receipt_and_the
     }
 }
 
+/// Whoever purges waits for readers, and keeps others from recording meanwhile.
+#[test]
+fn a_purge_beside_a_reader_holds_up_no_visitor() {
+    let machine = Machine::new();
+    let mut stream = machine.stream();
+    stream.decides(3);
+    let reader = machine.home.open_database();
+    reader.execute_batch("BEGIN; SELECT * FROM records LIMIT 1;").unwrap();
+    let purge = machine.program().args(["log", "purge", "--older-than", "0"]).stdout(Stdio::null()).spawn();
+    let mut purge = purge.unwrap();
+    let mut longest = Duration::ZERO;
+    while purge.try_wait().unwrap().is_none() {
+        let start = Instant::now();
+        stream.decides(1);
+        longest = longest.max(start.elapsed());
+    }
+    assert!(longest < Duration::from_millis(1500), "a visitor waited for {longest:?}");
+    assert_eq!(stream.not_recorded(), [""; 0]);
+    stream.kill();
+}
+
 /// The hashes of all codes in the log.
 fn hashes(machine: &Machine) -> Vec<[u8; 32]> {
     let database = machine.home.open_database();
