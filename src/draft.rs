@@ -1,6 +1,6 @@
 //! A file that appears whole or not at all.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
@@ -30,8 +30,11 @@ impl Draft {
             Err(TryLockError::Error(error)) => Err(error),
         };
         // One that was left behind may be anybody's to read by now, and is not written on.
-        let left = OpenOptions::new().read(true).open(&path);
-        if let Ok(left) = &left {
+        let left = match fs::symlink_metadata(&path) {
+            Ok(there) if there.is_file() => Some(File::open(&path)?),
+            _ => None,
+        };
+        if let Some(left) = &left {
             lock(left)?;
             fs::remove_file(&path)?;
         }

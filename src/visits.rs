@@ -12,6 +12,7 @@ mod record;
 mod retention;
 mod schema;
 mod seal;
+mod statistics;
 mod store;
 mod verify;
 
@@ -22,6 +23,7 @@ pub use keys::{CodeHash, JournalKey, KeyError, KeySource};
 pub use query::{Filter, Page, Reader};
 pub use record::{Act, DecidedBy, Deed, Environment, Gone, Record, Recorded, Visit};
 pub use seal::{NotASeal, Seal};
+pub use statistics::{Counts, ServiceTimes, Statistics};
 pub use store::{Store, Use};
 pub use verify::{Fault, Verification};
 

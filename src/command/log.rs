@@ -4,6 +4,7 @@ mod export;
 mod filter;
 mod list;
 mod rights;
+mod stats;
 mod verify;
 
 use std::path::Path;
@@ -27,6 +28,9 @@ pub(super) enum LogCommand {
     ///
     /// Exit status: 0 the file is there, 2 the arguments are refused, 4 it could not be written or recorded.
     Export(export::ExportArguments),
+    /// Print what the visits come to: by day, hour, decision, reason and how the code was shown, and how long the
+    /// service took. Days and hours are those of the entrance's clock.
+    Stats(stats::StatsArguments),
     /// Print what is known of a code, oldest first. That somebody asked is recorded.
     Find(rights::FindArguments),
     /// Delete what is known of a code, for the person whose code it is. The visits keep their places, and a receipt
@@ -85,6 +89,7 @@ pub(super) fn run(config: Option<&Path>, command: &LogCommand) -> Exit {
     match command {
         LogCommand::List(arguments) => list::run(&opened, arguments),
         LogCommand::Export(arguments) => export::run(&opened, arguments),
+        LogCommand::Stats(arguments) => stats::run(&opened, arguments),
         LogCommand::Find(arguments) => rights::find(&opened, arguments),
         LogCommand::Erase(arguments) => rights::erase(&opened, arguments),
         LogCommand::Purge(arguments) => rights::purge(&opened, arguments),

@@ -1,5 +1,7 @@
 //! A record as the database has it.
 
+use std::sync::LazyLock;
+
 use jiff::Timestamp;
 use rusqlite::Row;
 use rusqlite::types::Value;
@@ -91,10 +93,13 @@ fn milliseconds(time: Timestamp) -> Value {
     Value::from(time.as_millisecond())
 }
 
-/// The record in a row of all columns; none where its content was deleted.
+/// What a statement selects for [`recorded`].
+pub(super) static RECORDED: LazyLock<String> = LazyLock::new(|| format!("sequence, {}", CONTENT.join(", ")));
+
+/// The record in a row of the columns [`RECORDED`]; none where its content was deleted.
 pub(super) fn recorded(row: &Row<'_>) -> Result<Option<Recorded>, VisitsError> {
-    let sequence = u64::try_from(row.get::<_, i64>("sequence")?).map_err(|_| VisitsError::Unreadable)?;
-    let record = match row.get::<_, String>("kind")?.as_str() {
+    let sequence = u64::try_from(row.get::<_, i64>(0)?).map_err(|_| VisitsError::Unreadable)?;
+    let record = match name(row, 1)?.unwrap_or_default() {
         PURGED => return Ok(None),
         "visit" => Record::Visit(visit(row)?),
         "act" | "receipt" => Record::Act(act(row)?),
@@ -103,12 +108,23 @@ pub(super) fn recorded(row: &Row<'_>) -> Result<Option<Recorded>, VisitsError> {
     Ok(Some(Recorded { sequence, record }))
 }
 
+/// The places of the content's columns in a row: found by their names they would take as long as all the rest.
+fn places() -> [usize; CONTENT.len()] {
+    std::array::from_fn(|place| 1 + place)
+}
+
+/// One of the program's own words.
+fn name<'a>(row: &'a Row<'_>, place: usize) -> Result<Option<&'a str>, VisitsError> {
+    row.get_ref(place)?.as_str_or_null().map_err(|_| VisitsError::Unreadable)
+}
+
 fn act(row: &Row<'_>) -> Result<Act, VisitsError> {
+    let [_, id, at, .., person, deed] = places();
     Ok(Act {
-        id: Uuid::from_bytes(row.get("id")?),
-        at: timestamp(row.get("at")?)?,
-        person: row.get("person")?,
-        deed: deed(&row.get::<_, String>("deed")?)?,
+        id: Uuid::from_bytes(row.get(id)?),
+        at: timestamp(row.get(at)?)?,
+        person: row.get(person)?,
+        deed: self::deed(name(row, deed)?.unwrap_or_default())?,
     })
 }
 
@@ -118,26 +134,29 @@ pub(super) fn deed(text: &str) -> Result<Deed, VisitsError> {
 }
 
 fn visit(row: &Row<'_>) -> Result<Visit, VisitsError> {
-    let name = |column| row.get::<_, String>(column);
-    let decision = Decision::from_names(&name("decision")?, &name("reason")?);
-    let environment = Environment::from_name(&name("environment")?);
+    let [_, id, at, environment, entrance, source, decided_by, answers, code, decision, reason, rest @ ..] =
+        places();
+    let [valid_until, service_ms, first_name, last_name, identity_number, _, _] = rest;
+    let of = |place| name(row, place).map(Option::unwrap_or_default);
+    let decision = Decision::from_names(of(decision)?, of(reason)?);
+    let environment = Environment::from_name(of(environment)?);
     let holder = MaskedHolder {
-        first_name: row.get("holder_first_name")?,
-        last_name: row.get("holder_last_name")?,
-        identity_number: row.get("holder_identity_number")?,
+        first_name: row.get(first_name)?,
+        last_name: row.get(last_name)?,
+        identity_number: row.get(identity_number)?,
     };
     Ok(Visit {
-        id: Uuid::from_bytes(row.get("id")?),
-        at: timestamp(row.get("at")?)?,
+        id: Uuid::from_bytes(row.get(id)?),
+        at: timestamp(row.get(at)?)?,
         environment: environment.ok_or(VisitsError::Newer)?,
-        entrance: row.get("entrance")?,
-        source: row.get::<_, Option<String>>("source")?.and_then(|name| Source::from_name(&name)),
-        decided_by: row.get::<_, Option<String>>("decided_by")?.and_then(|name| DecidedBy::from_name(&name)),
-        answers: row.get::<_, Option<[u8; 16]>>("answers")?.map(Uuid::from_bytes),
-        code: row.get::<_, Option<[u8; 32]>>("code_hash")?.map(CodeHash),
+        entrance: row.get(entrance)?,
+        source: name(row, source)?.and_then(Source::from_name),
+        decided_by: name(row, decided_by)?.and_then(DecidedBy::from_name),
+        answers: row.get::<_, Option<[u8; 16]>>(answers)?.map(Uuid::from_bytes),
+        code: row.get::<_, Option<[u8; 32]>>(code)?.map(CodeHash),
         decision: decision.ok_or(VisitsError::Newer)?,
-        valid_until: row.get::<_, Option<i64>>("valid_until")?.map(timestamp).transpose()?,
-        service_ms: row.get("service_ms")?,
+        valid_until: row.get::<_, Option<i64>>(valid_until)?.map(timestamp).transpose()?,
+        service_ms: row.get(service_ms)?,
         holder: (holder != MaskedHolder::default()).then_some(holder),
     })
 }

@@ -12,7 +12,7 @@ use rusqlite::{
     Connection, ErrorCode, OptionalExtension, Transaction, TransactionBehavior, params, params_from_iter,
 };
 
-use super::columns::{CONTENT, recorded, timestamp};
+use super::columns::{CONTENT, RECORDED, recorded, timestamp};
 use super::keys::{CodeHash, Keys};
 use super::record::{Act, Deed, Environment, Record, Recorded, Visit};
 use super::seal::{SALT_LENGTH, Seal, Sealed};
@@ -100,8 +100,8 @@ impl Database {
     /// The records of a code, oldest first, and an act that says that somebody asked.
     pub(super) fn find(&mut self, code: &Code, person: Option<String>) -> Result<Vec<Recorded>, VisitsError> {
         let found = {
-            let mut statement =
-                self.connection.prepare_cached("SELECT * FROM records WHERE code_hash = ?1 ORDER BY at")?;
+            let find = format!("SELECT {} FROM records WHERE code_hash = ?1 ORDER BY at", *RECORDED);
+            let mut statement = self.connection.prepare_cached(&find)?;
             let rows = statement.query_map([self.keys.hash(code).0], |row| Ok(recorded(row)))?;
             rows.filter_map(|row| row.map_err(VisitsError::from).flatten().transpose())
                 .collect::<Result<Vec<_>, _>>()?

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 
-use super::columns::recorded;
+use super::columns::{RECORDED, recorded};
 use super::database::Database;
 use super::{Config, Recorded, VisitsError};
 
@@ -69,7 +69,7 @@ impl Reader {
         let failed = |error: rusqlite::Error| E::from(error.into());
         let transaction = self.connection.transaction().map_err(failed)?;
         let Some(range) = filter.range(&transaction, page)? else { return Ok(()) };
-        let mut statement = transaction.prepare(&filter.select("*", "ASC")).map_err(failed)?;
+        let mut statement = transaction.prepare(&filter.select(&RECORDED, "ASC")).map_err(failed)?;
         let mut rows = statement
             .query(named_params! {
                 ":first": range.first,

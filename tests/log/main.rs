@@ -14,6 +14,7 @@ mod list;
 mod pages;
 mod rights;
 mod seal;
+mod stats;
 
 use std::io::Write;
 use std::process::{Output, Stdio};
