@@ -1,7 +1,7 @@
 # hes-kiosk: `make run` opens the kiosk, `make test` proves it, `make fuzz` looks for what breaks its parsers.
 
 .POSIX:
-.PHONY: run test torture test-camera test-contract test-bench bench-scan bench-bulk fuzz \
+.PHONY: run test torture test-camera test-contract test-bench bench-scan bench-bulk bench-log fuzz \
 	deps deps-camera deps-contract deps-bench deps-fuzz screenshots
 
 # The one list of system packages (Debian 12, Ubuntu 24.04): what the build needs, what the window needs
@@ -63,6 +63,11 @@ bench-scan: deps deps-bench
 bench-bulk: deps
 	cargo build --release --locked
 	cargo run --manifest-path bench/Cargo.toml --target-dir target --release --bin bulk
+
+# The visit log beside SQLCipher without our code; its shell is used where it is there.
+bench-log: deps
+	cargo build --release --locked
+	cargo run --manifest-path bench/Cargo.toml --target-dir target --release --features log --bin log
 
 test-bench: deps deps-bench
 	cd bench && cargo fmt --check

@@ -3,6 +3,8 @@
 #[cfg(feature = "peers")]
 pub mod latency;
 pub mod lobby;
+#[cfg(feature = "log")]
+pub mod log;
 #[cfg(feature = "peers")]
 pub mod ours;
 #[cfg(feature = "peers")]
@@ -13,5 +15,5 @@ pub mod photographs;
 pub mod tally;
 
 /// An error that ends a run: it is printed and nothing else.
-#[cfg(feature = "peers")]
+#[cfg(any(feature = "log", feature = "peers"))]
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
