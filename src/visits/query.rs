@@ -69,7 +69,7 @@ impl Reader {
         let failed = |error: rusqlite::Error| E::from(error.into());
         let transaction = self.connection.transaction().map_err(failed)?;
         let Some(range) = filter.range(&transaction, page)? else { return Ok(()) };
-        let mut statement = transaction.prepare(&filter.select(&RECORDED, "ASC")).map_err(failed)?;
+        let mut statement = transaction.prepare_cached(&filter.select(&RECORDED, "ASC")).map_err(failed)?;
         let mut rows = statement
             .query(named_params! {
                 ":first": range.first,
@@ -122,7 +122,7 @@ impl Filter {
         let Some(limit) = page.limit else { return Ok(Some(range)) };
         let select = self.select("sequence", "DESC");
         let first: Option<i64> = transaction
-            .prepare(&format!("SELECT min(sequence) FROM ({select})"))?
+            .prepare_cached(&format!("SELECT min(sequence) FROM ({select})"))?
             .query_row(
                 named_params! {
                     ":first": range.first,

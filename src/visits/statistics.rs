@@ -69,7 +69,7 @@ impl Reader {
     pub fn statistics(&mut self, filter: &Filter, zone: &TimeZone) -> Result<Statistics, VisitsError> {
         // The index holds all but the entrance: no record is read where none is asked for.
         let entrance = if filter.entrance.is_some() { "entrance = :entrance" } else { ":entrance IS NULL" };
-        let mut statement = self.connection.prepare(&format!(
+        let mut statement = self.connection.prepare_cached(&format!(
             "SELECT at, decision, reason, source, service_ms FROM records INDEXED BY records_by_time
              WHERE at IS NOT NULL AND at >= :since AND at < :until AND decision IS NOT NULL
                 AND (:decision IS NULL OR decision = :decision) AND {entrance}"

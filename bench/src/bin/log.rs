@@ -80,7 +80,7 @@ impl Bench {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
         let bench = Self { folder: folder.to_owned(), rows, program, runtime, first };
         let config = bench.config("log");
-        let (KeySource::File(key) | KeySource::Credential(key)) = &config.keys;
+        let key = config.keys.path().ok_or("the keys lie in no file")?;
         let settings =
             format!("[visits]\npath = \"{}\"\nkey_file = \"{}\"\n", config.path.display(), key.display());
         fs::write(folder.join("kiosk.toml"), settings)?;
@@ -101,7 +101,7 @@ impl Bench {
     /// A connection to the filled log without our code.
     fn bare(&self) -> Result<Bare, Failure> {
         let config = self.config("log");
-        let (KeySource::File(key) | KeySource::Credential(key)) = &config.keys;
+        let key = config.keys.path().ok_or("the keys lie in no file")?;
         Bare::open(&config.path, key)
     }
 
