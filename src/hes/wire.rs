@@ -206,9 +206,9 @@ impl RawStatus {
         };
         let valid_until = timestamp(&self.expiration_date)?;
         let holder = MaskedHolder {
-            first_name: masked(self.masked_firstname)?,
-            last_name: masked(self.masked_lastname)?,
-            identity_number: masked(self.masked_identity_number)?,
+            first_name: shown(self.masked_firstname, masked_name)?,
+            last_name: shown(self.masked_lastname, masked_name)?,
+            identity_number: shown(self.masked_identity_number, masked_number)?,
         };
         let fields = HealthFields {
             is_vaccinated: flag(self.is_vaccinated.as_ref()),
@@ -270,13 +270,29 @@ fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error>
 /// The longest part of a name that is shown; control characters would write elsewhere than in their place.
 const LONGEST_MASKED: usize = 64;
 
-/// The value without stray blanks, where something is left of it; `None` where no service writes such a one.
-fn masked(value: Option<String>) -> Option<Option<String>> {
+/// The value without stray blanks and masked, where something is left of it; `None` where no service writes such
+/// a one.
+fn shown(value: Option<String>, masked: fn(&str) -> String) -> Option<Option<String>> {
     let text = value.unwrap_or_default().trim().to_owned();
     if text.chars().any(char::is_control) || text.chars().count() > LONGEST_MASKED {
         return None;
     }
-    Some(Some(text).filter(|text| !text.is_empty()))
+    Some(Some(masked(&text)).filter(|text| !text.is_empty()))
+}
+
+/// A name of which each word shows two letters, also where the service masks it less.
+fn masked_name(name: &str) -> String {
+    let masked_word = |word: &str| {
+        word.chars().enumerate().map(|(place, letter)| if place < 2 { letter } else { '*' }).collect()
+    };
+    name.split_whitespace().map(masked_word).collect::<Vec<String>>().join(" ")
+}
+
+/// A number of which the last three characters are as the service wrote them, also where it masks it less: they are
+/// no less the holder's then, and are compared as ever.
+fn masked_number(number: &str) -> String {
+    let hidden = number.chars().count().saturating_sub(3);
+    number.chars().enumerate().map(|(place, digit)| if place < hidden { '*' } else { digit }).collect()
 }
 
 /// Reads a date in the shapes that the service was seen to send, and in no other:

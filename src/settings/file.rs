@@ -378,6 +378,12 @@ impl Parsed<'_> {
                 let problem = "protected_by wants at least one of vaccinated, immune, negative_test";
                 Err(self.wrong(Some(by.span()), problem))
             }
+            (Admit::RisklessAndProtected, Some(by), Some(hours))
+                if !by.get_ref().contains(&ProtectedBy::NegativeTest) =>
+            {
+                let problem = "negative_test_hours needs negative_test in protected_by";
+                Err(self.wrong(Some(hours.span()), problem))
+            }
             (Admit::RisklessAndProtected, by, hours) => Ok(Policy::RisklessAndProtected(Protection {
                 by: by.as_ref().map_or_else(
                     || vec![ProtectedBy::Vaccinated, ProtectedBy::Immune, ProtectedBy::NegativeTest],

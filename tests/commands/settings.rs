@@ -54,6 +54,11 @@ fn what_is_wrong_is_told_with_its_file_its_line_and_what_is_accepted() {
         ("[policy]\nnegative_test_hours = 24", 2, "needs admit = \"riskless_and_protected\""),
         ("[policy]\nadmit = \"riskless_and_protected\"\nprotected_by = []", 3, "at least one of vaccinated"),
         ("[policy]\nadmit = \"riskless_and_protected\"\nnegative_test_hours = 73", 3, "from 1 to 72"),
+        (
+            "[policy]\nadmit = \"riskless_and_protected\"\nprotected_by = [\"immune\"]\nnegative_test_hours = 24",
+            4,
+            "negative_test_hours needs negative_test in protected_by",
+        ),
         ("[identity]\nask_last_digits = 3", 2, "a boolean"),
         ("[screen]\nlanguages = \"tr\"", 2, "\"tr\", \"en\""),
         ("\nsite = 5", 2, "a section [site]"),

@@ -332,6 +332,25 @@ fn a_masked_name_that_no_service_writes_is_none() {
 }
 
 #[test]
+fn what_the_service_does_not_mask_is_masked() {
+    for (first_name, last_name, identity_number, masked) in [
+        ("DENİZ", "Yılmaz", "12345678792", ["DE***", "Yı****", "********792"]),
+        ("DE***", "YI****", "123*****792", ["DE***", "YI****", "********792"]),
+        ("Ayşe  Nur", "Öz-Er", "1234567879*", ["Ay** Nu*", "Öz***", "********79*"]),
+        ("A", "ER", "92", ["A", "ER", "92"]),
+        ("İKİ", "*** Can", "çok uzun 792", ["İK*", "*** Ca*", "*********792"]),
+    ] {
+        let body = status_with(&format!(
+            r#", "masked_firstname": "{first_name}", "masked_lastname": "{last_name}",
+                "masked_identity_number": "{identity_number}""#
+        ));
+        let [first_name, last_name, identity_number] = masked.map(|text| Some(text.to_owned()));
+        let holder = MaskedHolder { first_name, last_name, identity_number };
+        assert_eq!(ok(&body), status(HealthStatus::Riskless, holder), "{masked:?}");
+    }
+}
+
+#[test]
 fn the_last_day_of_time_is_in_the_future() {
     let body = status_with("").replace("2021-12-31T20:59:59Z", "9999-12-31T23:59:59Z");
     let Ok(Answer::Status(status)) = ok(&body) else { panic!("no status") };
