@@ -7,7 +7,10 @@ use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use crate::code::{Code, Source};
-use crate::entry::{Cause, Decision, LastDigits, Policy, Reason, clock_doubt, decide_in_doubt};
+use crate::entry::{
+    Cause, Decision, Identity, LastDigits, Policy, Reason, clock_doubt, decide_held, decide_identity,
+    decide_in_doubt,
+};
 use crate::hes::simulator::{self, Simulator};
 use crate::hes::{Answer, Endpoint, Heard, MaskedHolder, Query, QueryError, Service, ServiceError};
 use crate::visits::{self, Act, CodeHash, DecidedBy, Deed, Environment, Store, Use, Visit, VisitsError};
@@ -94,20 +97,17 @@ impl Pending {
         self.visible_digits() == Some(digits)
     }
 
+    /// Whether it is the visit of this code.
+    pub fn is_about(&self, code: &Code) -> bool {
+        self.code == *code
+    }
+
     fn visible_digits(&self) -> Option<LastDigits> {
         match &self.asked {
             Ok(Answer::Status(status)) => LastDigits::visible_in(status.holder.identity_number.as_deref()?),
             Ok(Answer::NotFound | Answer::Expired) | Err(_) => None,
         }
     }
-}
-
-/// What is known of a visitor's identity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Identity {
-    NotAsked,
-    Given(LastDigits),
-    NotGiven,
 }
 
 /// What is known before anybody is asked about.
@@ -201,16 +201,9 @@ impl CheckIn {
         identity: Identity,
         at: Timestamp,
     ) -> Result<Outcome, VisitsError> {
-        let decision = match (self.decide(&pending, at), identity) {
-            (Decision::Admit, Identity::Given(digits)) if !pending.is_of(digits) => {
-                Decision::Refuse(Reason::IdentityMismatch)
-            }
-            (Decision::Admit, Identity::NotGiven) => Decision::Unverified(Cause::IdentityNotGiven),
-            (decision, _) => decision,
-        };
-        // A live answer always counts more than one of this morning.
+        let decision = decide_identity(self.decide(&pending, at), identity, pending.visible_digits());
         let is_held = pending.asked.is_err() && self.visits.is_held(self.environment, pending.hash).await?;
-        let decision = if is_held { Decision::Refuse(Reason::Held) } else { decision };
+        let decision = decide_held(&pending.asked, decision, is_held);
         let status = match pending.asked {
             Ok(Answer::Status(status)) => Some(status),
             Ok(Answer::NotFound | Answer::Expired) | Err(_) => None,

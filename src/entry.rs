@@ -7,5 +7,5 @@ mod policy;
 
 pub use clock::{clock_doubt, decide_in_doubt};
 pub use decision::{Cause, Decision, Reason};
-pub use identity::{LastDigits, NotLastDigits};
-pub use policy::{Policy, ProtectedBy, Protection, decide};
+pub use identity::{Identity, LastDigits, NotLastDigits, decide_identity};
+pub use policy::{Policy, ProtectedBy, Protection, decide, decide_held};

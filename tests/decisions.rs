@@ -1,10 +1,15 @@
 //! Who may enter: the whole of it, for whoever has to answer for it.
 //!
 //! Each line says what the service answered, what the site admits, and what the visitor gets. The time is
-//! always 2021-08-09 12:00 UTC. What is not in these tables is `unverified`: amber, to the desk.
+//! always 2021-08-09 12:00 UTC. `admit` is green, `refuse` is red, `unverified` is amber: to the desk. Besides what
+//! stands here there is only `no_code`, for a visitor who has none, which is `unverified`. What each reason means
+//! stands in README.md.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
-use hes_kiosk::entry::{Policy, ProtectedBy, Protection, decide, decide_in_doubt};
+use hes_kiosk::entry::{
+    Decision, Identity, LastDigits, Policy, ProtectedBy, Protection, decide, decide_held, decide_identity,
+    decide_in_doubt,
+};
 use hes_kiosk::hes::{Answer, HealthFields, HealthStatus, MaskedHolder, QueryError, Status};
 use jiff::{SignedDuration, Timestamp};
 
@@ -105,7 +110,7 @@ fn where_protected_visitors_are_admitted_everything_else_stays_as_it_is() {
 #[test]
 fn what_protects_a_riskless_visitor() {
     let shares_tests = HealthFields { is_test_data_shared: Some(true), ..NOTHING };
-    let table: [(&[ProtectedBy], u32, HealthFields, bool); 22] = [
+    let table: [(&[ProtectedBy], u32, HealthFields, bool); 25] = [
         // The site takes, tests of so many hours, the service shows: protected
         (&[Vaccinated], 48, vaccinated(Some(true)), true),
         (&[Vaccinated], 48, vaccinated(Some(false)), false),
@@ -114,7 +119,10 @@ fn what_protects_a_riskless_visitor() {
         (&[Vaccinated], 48, tested("2021-08-09T11:00:00Z"), false),
         (&[Immune], 48, immune(Some(true)), true),
         (&[Immune], 48, immune(Some(false)), false),
+        (&[Immune], 48, immune(None), false),
         (&[Immune], 48, vaccinated(Some(true)), false),
+        (&[Immune], 48, tested("2021-08-09T11:00:00Z"), false),
+        (&[NegativeTest], 48, NOTHING, false),
         (&[NegativeTest], 48, tested("2021-08-09T11:59:59Z"), true),
         (&[NegativeTest], 48, tested("2021-08-09T12:00:00Z"), true),
         (&[NegativeTest], 48, tested("2021-08-07T12:00:00Z"), true),
@@ -173,4 +181,79 @@ fn where_the_clock_may_be_off_by_five_minutes() {
         let decided = decide_in_doubt(&asked, policy, time(NOW), SignedDuration::from_mins(5));
         assert_eq!((decided.name(), decided.reason_name()), (decision, reason), "{asked:?} under {policy:?}");
     }
+}
+
+#[test]
+fn where_the_last_digits_of_the_identity_number_are_asked_for() {
+    let riskless = status(Riskless, VALID, NOTHING);
+    let table = [
+        // The service says, shows of the number, the visitor gives   the visitor gets
+        (&riskless, "********792", Some("792"), "admit", "riskless"),
+        // One of three tries that is right is enough; of several that are wrong, also of one before the visitor gives
+        // up or leaves, the last one counts.
+        (&riskless, "********792", Some("793"), "refuse", "identity_mismatch"),
+        (&riskless, "********792", Some("297"), "refuse", "identity_mismatch"),
+        (&riskless, "********792", None, "unverified", "identity_not_given"),
+        (&riskless, "********79*", Some("792"), "unverified", "identity_not_given"),
+        (&riskless, "***********", Some("792"), "unverified", "identity_not_given"),
+        (&riskless, "", Some("792"), "unverified", "identity_not_given"),
+        (&riskless, "", None, "unverified", "identity_not_given"),
+        // The right digits help nobody who is not admitted anyway, and wrong ones tell nothing more.
+        (&status(Risky, VALID, NOTHING), "********792", Some("792"), "refuse", "risky"),
+        (&status(Risky, VALID, NOTHING), "********792", Some("793"), "refuse", "risky"),
+        (&status(Riskless, ENDED, NOTHING), "********792", Some("792"), "refuse", "code_expired"),
+        (&Ok(Answer::NotFound), "", None, "refuse", "code_not_found"),
+        (&Err(QueryError::TimedOut), "", None, "unverified", "timed_out"),
+    ];
+    for (asked, masked, given, decision, reason) in table {
+        let identity =
+            given.map_or(Identity::NotGiven, |digits| Identity::Given(LastDigits::parse(digits).unwrap()));
+        let decided = decide(asked, &Policy::Riskless, time(NOW));
+        let decided = decide_identity(decided, identity, LastDigits::visible_in(masked));
+        assert_eq!(
+            (decided.name(), decided.reason_name()),
+            (decision, reason),
+            "{asked:?} {masked} {given:?}"
+        );
+    }
+}
+
+#[test]
+fn where_bulk_heard_a_refusal_within_the_last_day() {
+    let table = [
+        // What the service says now, and whether the code is held    the visitor gets
+        (Err(QueryError::Unreachable), true, "refuse", "held"),
+        (Err(QueryError::TimedOut), true, "refuse", "held"),
+        (Err(QueryError::CredentialsRejected), true, "refuse", "held"),
+        (Err(QueryError::RateLimited), true, "refuse", "held"),
+        (Err(QueryError::ServiceFailed), true, "refuse", "held"),
+        (Err(QueryError::UnexpectedAnswer), true, "refuse", "held"),
+        (Err(QueryError::Unreachable), false, "unverified", "unreachable"),
+        // A live answer always counts more.
+        (status(Riskless, VALID, NOTHING), true, "admit", "riskless"),
+        (status(Risky, VALID, NOTHING), true, "refuse", "risky"),
+        (Ok(Answer::NotFound), true, "refuse", "code_not_found"),
+    ];
+    for (asked, is_held, decision, reason) in table {
+        let decided = decide_held(&asked, decide(&asked, &Policy::Riskless, time(NOW)), is_held);
+        assert_eq!((decided.name(), decided.reason_name()), (decision, reason), "{asked:?} {is_held}");
+    }
+}
+
+#[test]
+fn the_readme_has_each_reason_once() {
+    let readme = include_str!("../README.md");
+    let rows: Vec<(&str, &str)> = readme
+        .lines()
+        .filter_map(|line| {
+            let (decision, rest) = line.strip_prefix("| `")?.split_once("` | `")?;
+            let (reason, _) = rest.split_once("` | ")?;
+            ["admit", "refuse", "unverified"].contains(&decision).then_some((decision, reason))
+        })
+        .collect();
+    let mut reasons: Vec<_> =
+        Decision::ALL.iter().map(|decision| (decision.name(), decision.reason_name())).collect();
+    // Lines of a table can be no code at all; nobody at the door is.
+    reasons.push(("unverified", "not_a_code"));
+    assert_eq!(rows, reasons);
 }

@@ -54,6 +54,8 @@ identity-title = Confirm your identity
 identity-instruction = Type the last three digits of your identity number.
 identity-not-three = Please type three digits.
 identity-mismatch = The digits do not match. Please try again.
+identity-not-by-hand = Please type the digits by hand.
+identity-other-code = Another code was shown. First type the three digits or cancel.
 identity-confirm = Confirm
 identity-give-up = Cancel
 

@@ -54,6 +54,8 @@ identity-title = Kimliğinizi doğrulayın
 identity-instruction = T.C. kimlik numaranızın son üç hanesini yazın.
 identity-not-three = Lütfen üç hane yazın.
 identity-mismatch = Haneler tutmadı. Lütfen yeniden deneyin.
+identity-not-by-hand = Lütfen haneleri elle yazın.
+identity-other-code = Başka bir kod gösterildi. Önce üç haneyi yazın ya da vazgeçin.
 identity-confirm = Onayla
 identity-give-up = Vazgeç
 

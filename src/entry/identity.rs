@@ -2,12 +2,38 @@
 
 use std::fmt;
 
+use super::{Cause, Decision, Reason};
+
 /// How many digits of an identity number the service shows.
 const VISIBLE: usize = 3;
 
 /// The last three digits of an identity number, as a visitor gives them. Never kept, hence no text of it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct LastDigits([u8; VISIBLE]);
+
+/// What a visitor said of the holder's identity number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Identity {
+    /// Nobody asks.
+    NotAsked,
+    /// These were given, the last ones of several tries.
+    Given(LastDigits),
+    /// None were given, or there was no use in asking.
+    NotGiven,
+}
+
+/// What becomes of `decision` where the digits are asked for; `visible` are those that the service shows.
+pub fn decide_identity(decision: Decision, identity: Identity, visible: Option<LastDigits>) -> Decision {
+    match (decision, identity, visible) {
+        (Decision::Admit, Identity::NotAsked, _) => Decision::Admit,
+        (Decision::Admit, Identity::Given(digits), Some(visible)) if digits == visible => Decision::Admit,
+        (Decision::Admit, Identity::Given(_), Some(_)) => Decision::Refuse(Reason::IdentityMismatch),
+        (Decision::Admit, Identity::Given(_), None) | (Decision::Admit, Identity::NotGiven, _) => {
+            Decision::Unverified(Cause::IdentityNotGiven)
+        }
+        (Decision::Refuse(_) | Decision::Unverified(_), _, _) => decision,
+    }
+}
 
 /// The text is not three digits. Carries nothing of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -91,3 +91,9 @@ pub fn decide(asked: &Result<Answer, QueryError>, policy: &Policy, now: Timestam
         Err(QueryError::UnexpectedAnswer) => Decision::Unverified(Cause::UnexpectedAnswer),
     }
 }
+
+/// What becomes of `decision` where bulk heard a refusal not long ago, as `is_held` says. A live answer always counts
+/// more.
+pub fn decide_held(asked: &Result<Answer, QueryError>, decision: Decision, is_held: bool) -> Decision {
+    if asked.is_err() && is_held { Decision::Refuse(Reason::Held) } else { decision }
+}

@@ -12,7 +12,7 @@ use super::state::Kiosk;
 use super::theme::{self, Metrics};
 use super::widgets::{self, Look};
 use crate::checkin::Pending;
-use crate::code::{Reading, Source};
+use crate::code::{Code, Reading, Source};
 use crate::entry::LastDigits;
 use crate::scan::Field;
 
@@ -21,6 +21,9 @@ const TRIES: u8 = 3;
 
 /// Whoever touches nothing for so long has gone.
 const ABANDONED: Duration = Duration::from_secs(30);
+
+/// The question ends so long after the service's answer, which would be too old for a green screen then.
+const LONGEST: Duration = Duration::from_secs(60);
 
 /// The places for the digits.
 const PLACES: usize = 3;
@@ -33,17 +36,24 @@ const KEYS: [&str; 3] = ["123", "456", "789"];
 pub(super) struct Identity {
     pending: Pending,
     tries: u8,
-    wrong: Option<Wrong>,
+    /// The last digits that were not the holder's: whoever ends the question after them is no stranger to it.
+    wrong: Option<LastDigits>,
+    remark: Option<Remark>,
+    asked: Instant,
     last_touch: Instant,
 }
 
-/// What was wrong with what was given.
+/// What there is to say of what was given or shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Wrong {
+enum Remark {
     /// It was not three digits. That is no try.
     NotThree,
     /// It was not the holder's; which digit differs is never said.
     Mismatch,
+    /// A reader typed. It knows what lies under it, not what the visitor knows.
+    NotByHand,
+    /// It was another code, which has to wait.
+    OtherCode,
 }
 
 /// What was touched.
@@ -61,36 +71,64 @@ pub enum Message {
 
 impl Identity {
     pub(super) fn new(pending: Pending, now: Instant) -> Self {
-        Self { pending, tries: 0, wrong: None, last_touch: now }
+        Self { pending, tries: 0, wrong: None, remark: None, asked: now, last_touch: now }
     }
 
+    /// Only a hand touches: what others hold under the reader keeps nobody's question open.
     pub(super) fn note_touch(&mut self, now: Instant) {
-        (self.last_touch, self.wrong) = (now, None);
+        self.last_touch = now;
+        self.forget_remark();
     }
 
-    pub(super) fn is_abandoned(&self, now: Instant) -> bool {
-        now.saturating_duration_since(self.last_touch) >= ABANDONED
+    pub(super) fn forget_remark(&mut self) {
+        self.remark = None;
+    }
+
+    /// Takes note of what a reader or the camera read, which answers nothing.
+    pub(super) fn note_reading(&mut self, reading: &Reading) {
+        let remark = match Code::parse(&reading.text) {
+            Ok(code) if self.pending.is_about(&code) => return,
+            Ok(_) => Remark::OtherCode,
+            Err(_) if reading.source == Source::Camera => return,
+            Err(_) => Remark::NotByHand,
+        };
+        // A code that stays before the camera must not hide what the visitor has to know.
+        self.remark.get_or_insert(remark);
+    }
+
+    /// Whether nobody is there any more, or the answer is too old. `typing` is when a hand's last key was typed
+    /// that still waits for its end.
+    pub(super) fn is_over(&self, typing: Option<Instant>, now: Instant) -> bool {
+        let last_touch = typing.map_or(self.last_touch, |typing| typing.max(self.last_touch));
+        now.saturating_duration_since(last_touch) >= ABANDONED
+            || now.saturating_duration_since(self.asked) >= LONGEST
     }
 
     pub(super) fn pending(&self) -> Pending {
         self.pending.clone()
     }
 
+    /// The digits to conclude with where the question ends without an answer.
+    pub(super) fn wrong_digits(&self) -> Option<LastDigits> {
+        self.wrong
+    }
+
     /// The digits to conclude with: those that match, or the last ones that may be tried.
-    pub(super) fn given(&mut self, reading: &Reading) -> Option<LastDigits> {
+    pub(super) fn given(&mut self, reading: &Reading, now: Instant) -> Option<LastDigits> {
         if reading.source != Source::Typed {
-            // A reader types no identity number.
+            self.note_reading(reading);
             return None;
         }
+        self.last_touch = now;
         let Ok(digits) = LastDigits::parse(&reading.text) else {
-            self.wrong = Some(Wrong::NotThree);
+            self.remark = Some(Remark::NotThree);
             return None;
         };
         self.tries += 1;
         if self.pending.is_of(digits) || self.tries >= TRIES {
             return Some(digits);
         }
-        self.wrong = Some(Wrong::Mismatch);
+        (self.wrong, self.remark) = (Some(digits), Some(Remark::Mismatch));
         None
     }
 }
@@ -122,10 +160,12 @@ pub(super) fn view<'a>(
 /// The question, what was wrong, the digits so far, and the way out.
 fn asked<'a>(kiosk: &Kiosk, identity: &Identity, metrics: Metrics) -> Element<'a, message::Message> {
     let texts = kiosk.texts;
-    let (remark, color) = match identity.wrong {
+    let (remark, color) = match identity.remark {
         None => ("identity-instruction", theme::MUTED),
-        Some(Wrong::NotThree) => ("identity-not-three", theme::REFUSE),
-        Some(Wrong::Mismatch) => ("identity-mismatch", theme::REFUSE),
+        Some(Remark::NotThree) => ("identity-not-three", theme::REFUSE),
+        Some(Remark::Mismatch) => ("identity-mismatch", theme::REFUSE),
+        Some(Remark::NotByHand) => ("identity-not-by-hand", theme::REFUSE),
+        Some(Remark::OtherCode) => ("identity-other-code", theme::REFUSE),
     };
     let title = if metrics.is_low() { 36.0 } else { 48.0 };
     let give_up =
@@ -144,7 +184,7 @@ fn asked<'a>(kiosk: &Kiosk, identity: &Identity, metrics: Metrics) -> Element<'a
     .into()
 }
 
-/// A box for each digit.
+/// A box for each digit, with a dot where it was typed: bystanders see the screen, too.
 fn places<'a>(kiosk: &Kiosk, metrics: Metrics) -> Element<'a, message::Message> {
     let typed = match kiosk.keyboard.field() {
         Field::Typed(typed) => typed,
@@ -152,8 +192,13 @@ fn places<'a>(kiosk: &Kiosk, metrics: Metrics) -> Element<'a, message::Message> 
     };
     let radius = metrics.length(16.0);
     let boxes = (0..PLACES).map(|place| {
-        let digit = typed.chars().nth(place).map(String::from).unwrap_or_default();
-        container(widgets::label(digit, metrics.text(48.0), Weight::Semibold, theme::INK))
+        let is_typed = place < typed.chars().count();
+        let diameter = metrics.length(if is_typed { 26.0 } else { 0.0 });
+        let dot = container(space())
+            .width(diameter)
+            .height(diameter)
+            .style(move |_| container::background(theme::INK).border(border::rounded(diameter / 2.0)));
+        container(dot)
             .center(metrics.length(84.0))
             .style(move |_| {
                 container::background(theme::WHITE)

@@ -135,6 +135,8 @@ impl Kiosk {
     fn key_pressed(&mut self, event: &keyboard::Event, now: Moment) -> Task<Message> {
         let Some(key) = keys::key(event) else { return Task::none() };
         self.last_touch = now.instant;
+        // Whether it was a reader that typed or ended a text tells the pace of the whole text.
+        let is_hands = matches!(key, Key::TakeBack | Key::Clear);
         match key {
             Key::End => return self.submit(now),
             Key::TakeBack => self.keyboard.take_back(),
@@ -148,7 +150,8 @@ impl Kiosk {
         }
         match &mut self.screen {
             Screen::Welcome(welcome) => welcome.problem = None,
-            Screen::Identity(identity) => identity.note_touch(now.instant),
+            Screen::Identity(identity) if is_hands => identity.note_touch(now.instant),
+            Screen::Identity(identity) => identity.forget_remark(),
             Screen::Checking(_) | Screen::Outcome(_) | Screen::OutOfService(_) => {}
         }
         Task::none()
@@ -157,20 +160,26 @@ impl Kiosk {
     fn submit(&mut self, now: Moment) -> Task<Message> {
         let Some(reading) = self.keyboard.submit(now.instant) else { return Task::none() };
         let Screen::Identity(identity) = &mut self.screen else { return self.read(reading, now) };
-        let (given, pending) = (identity.given(&reading), identity.pending());
+        if reading.source == Source::Typed && identity.is_over(Some(now.instant), now.instant) {
+            return self.end_identity(now);
+        }
+        let (given, pending) = (identity.given(&reading, now.instant), identity.pending());
         match given {
             Some(digits) => self.conclude(pending, Some(digits), now),
             None => Task::none(),
         }
     }
 
+    /// Ends the question without an answer. After a wrong one that is a mismatch, or whoever guesses would have
+    /// fresh tries by giving up in between.
+    pub(super) fn end_identity(&mut self, now: Moment) -> Task<Message> {
+        let Screen::Identity(identity) = &self.screen else { return Task::none() };
+        let (pending, digits) = (identity.pending(), identity.wrong_digits());
+        self.conclude(pending, digits, now)
+    }
+
     /// Decides on a visitor who gave these digits, or none.
-    pub(super) fn conclude(
-        &mut self,
-        pending: Pending,
-        digits: Option<LastDigits>,
-        now: Moment,
-    ) -> Task<Message> {
+    fn conclude(&mut self, pending: Pending, digits: Option<LastDigits>, now: Moment) -> Task<Message> {
         self.keyboard.clear();
         let Some(running) = self.running.clone() else { return Task::none() };
         self.check(
@@ -187,10 +196,7 @@ impl Kiosk {
             identity::Message::Key(digit) => self.keyboard.touch(digit, now.instant),
             identity::Message::TakeBack => self.keyboard.take_back(),
             identity::Message::Confirm => return self.submit(now),
-            identity::Message::GiveUp => {
-                let pending = identity.pending();
-                return self.conclude(pending, None, now);
-            }
+            identity::Message::GiveUp => return self.end_identity(now),
         }
         Task::none()
     }
@@ -249,7 +255,12 @@ impl Kiosk {
                 }
                 Task::none()
             }
-            _ if !matches!(self.screen, Screen::Welcome(_) | Screen::Outcome(_)) => Task::none(),
+            _ if !matches!(self.screen, Screen::Welcome(_) | Screen::Outcome(_)) => {
+                if let Screen::Identity(identity) = &mut self.screen {
+                    identity.note_reading(&reading);
+                }
+                Task::none()
+            }
             _ if source == Source::Typed && self.attempts.pause_left(now.instant).is_some() => {
                 self.screen = Screen::Welcome(Welcome::default());
                 Task::none()

@@ -108,10 +108,9 @@ impl Kiosk {
             self.screen = Screen::Welcome(Welcome::default());
         }
         if let Screen::Identity(identity) = &self.screen
-            && identity.is_abandoned(now.instant)
+            && identity.is_over(self.keyboard.typing_hand(now.instant), now.instant)
         {
-            let pending = identity.pending();
-            return self.conclude(pending, None, now);
+            return self.end_identity(now);
         }
         if let Screen::Welcome(welcome) = &mut self.screen {
             welcome.forget_old_problem(now.instant);

@@ -121,6 +121,13 @@ impl Keyboard {
         self.last.filter(|_| !self.keys.is_empty())
     }
 
+    /// When the last key was taken of a text that a hand is typing; `None` where it may be a reader's.
+    pub fn typing_hand(&self, now: Instant) -> Option<Instant> {
+        let may_be_readers =
+            is_reader(&self.keys) || is_lone_reader(&self.keys) || is_fast_until(&self.keys, now);
+        self.last_key().filter(|_| !may_be_readers)
+    }
+
     /// What the code field shows.
     pub fn field(&self) -> Field {
         let typed: String =

@@ -10,6 +10,7 @@ use crate::code::Source;
 use crate::entry::{Cause, Decision, Reason};
 
 const QUESTION: &str = "T.C. kimlik numaranızın son üç hanesini yazın.";
+const OTHER_CODE: &str = "Başka bir kod gösterildi. Önce üç haneyi yazın ya da vazgeçin.";
 const HAND: Duration = Duration::from_millis(120);
 
 /// A door that asks; the simulator's holders all end in 792.
@@ -93,6 +94,84 @@ fn whoever_leaves_or_cancels_is_recorded_as_not_verified() {
 }
 
 #[test]
+fn whoever_leaves_or_cancels_after_a_wrong_try_is_refused() {
+    let refused = Decision::Refuse(Reason::IdentityMismatch);
+    for cancels in [false, true] {
+        let mut door = asking();
+        door.scan(GREEN);
+        type_digits(&mut door, "791");
+        type_digits(&mut door, "790");
+        type_digits(&mut door, "79");
+        if cancels {
+            door.touch("Vazgeç");
+        } else {
+            door.wait(Duration::from_secs(31));
+        }
+        assert_eq!(door.log(), [(Some(Source::Camera), refused)]);
+    }
+}
+
+#[test]
+fn a_reader_does_not_keep_the_question_open() {
+    for end in [Some(Named::Enter), None] {
+        let mut door = asking();
+        door.scan(GREEN);
+        for _ in 0..3 {
+            door.wait(Duration::from_secs(9));
+            door.type_text("A1B2345671", Duration::from_millis(5));
+            if let Some(end) = end {
+                door.press(Key::Named(end), None);
+            }
+        }
+        door.wait(Duration::from_secs(4));
+        let not_given = Decision::Unverified(Cause::IdentityNotGiven);
+        assert_eq!(door.log(), [(Some(Source::Camera), not_given)], "{end:?}");
+    }
+}
+
+#[test]
+fn a_hand_keeps_the_question_open_but_no_longer_than_a_minute() {
+    let mut door = asking();
+    door.scan(GREEN);
+    for digit in ["7", "9"] {
+        door.wait(Duration::from_secs(25));
+        door.type_text(digit, HAND);
+    }
+    assert!(door.log().is_empty());
+    door.wait(Duration::from_secs(11));
+    assert_eq!(door.log(), [(Some(Source::Camera), Decision::Unverified(Cause::IdentityNotGiven))]);
+}
+
+#[test]
+fn digits_after_a_minute_are_too_late_even_where_no_tick_came() {
+    let mut door = asking();
+    door.scan(GREEN);
+    door.now.instant += Duration::from_secs(61);
+    type_digits(&mut door, "792");
+    assert_eq!(door.decision(), Some(Decision::Unverified(Cause::IdentityNotGiven)));
+}
+
+#[test]
+fn the_typed_digits_are_on_the_screen_for_nobody() {
+    let mut door = asking();
+    door.scan(GREEN);
+    // What is found is the key of the keypad, as long as no digit stands before it.
+    let found = |door: &Door| format!("{:?}", door.screen().find("7").unwrap());
+    let key = found(&door);
+    door.touch("7");
+    assert_eq!(found(&door), key);
+}
+
+#[test]
+fn digits_from_a_reader_are_asked_for_by_hand() {
+    let mut door = asking();
+    door.scan(GREEN);
+    door.type_text("792", Duration::from_millis(5));
+    door.press(Key::Named(Named::Enter), None);
+    assert!(door.shows("Lütfen haneleri elle yazın.") && door.log().is_empty());
+}
+
+#[test]
 fn digits_that_come_too_late_leave_the_outcome_on_the_screen() {
     let mut door = asking();
     door.scan(GREEN);
@@ -116,15 +195,27 @@ fn a_reader_answers_no_question_and_uses_up_no_try() {
         door.type_text("A1B2345671", Duration::from_millis(5));
         door.press(Key::Named(Named::Enter), None);
     }
-    assert!(door.shows(QUESTION) && door.log().is_empty());
+    assert!(door.shows(OTHER_CODE) && door.log().is_empty());
     type_digits(&mut door, "792");
     assert_eq!(door.log().len(), 1);
 }
 
 #[test]
-fn a_code_that_is_shown_meanwhile_is_not_taken() {
+fn a_code_that_is_shown_meanwhile_is_told_to_wait() {
     let mut door = asking();
     door.scan(GREEN);
-    door.scan(RISKY);
+    door.scan("https://example.org");
+    door.scan(GREEN);
     assert!(door.shows(QUESTION));
+    door.scan(RISKY);
+    assert!(door.shows(OTHER_CODE) && door.log().is_empty());
+}
+
+#[test]
+fn a_code_that_stays_before_the_camera_does_not_hide_that_the_digits_were_wrong() {
+    let mut door = asking();
+    door.scan(GREEN);
+    type_digits(&mut door, "791");
+    door.scan(RISKY);
+    assert!(door.shows("Haneler tutmadı. Lütfen yeniden deneyin."));
 }
