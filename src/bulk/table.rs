@@ -57,8 +57,11 @@ pub(crate) enum Cell {
     Text(Vec<u8>),
     Number(f64),
     Flag(bool),
-    /// A time as a spreadsheet counts it: in days.
+    /// A time as spreadsheets count it by default: in days, the first of which is that of 1900. Less than one day
+    /// is a time of the day.
     Time(f64),
+    /// In days.
+    Duration(f64),
 }
 
 /// Why a table cannot be read or written. Carries nothing of its cells.
@@ -253,7 +256,7 @@ fn text(cell: &Cell) -> String {
         },
         // A code may happen to have digits alone.
         Cell::Number(number) => number.to_string(),
-        Cell::Flag(_) | Cell::Time(_) => String::new(),
+        Cell::Flag(_) | Cell::Time(_) | Cell::Duration(_) => String::new(),
     }
 }
 

@@ -5,7 +5,7 @@ use std::io::BufReader;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 
-use calamine::{Data, Reader, Xlsx};
+use calamine::{Data, ExcelDateTime, ExcelDateTimeType, Reader, Xlsx};
 use rust_xlsxwriter::{Format, Workbook};
 use rustix::fs::{CWD, FileType, Mode};
 
@@ -155,6 +155,26 @@ fn a_workbook_comes_out_as_a_workbook() {
         ]
     );
     assert!(matches!(sheet.get((1, 3)), Some(Data::DateTime(_))));
+}
+
+#[test]
+fn a_workbook_of_1904_keeps_its_dates_and_a_formula_that_nobody_calculated_is_not_blank() {
+    let desk = Desk::of_demo("people.xlsx", include_bytes!("../fixtures/dates_of_1904.xlsx"));
+    let output = desk.run(&[]);
+    assert!(errors(&output).contains("line 3: "), "{}", errors(&output));
+    let mut report: Xlsx<_> = Xlsx::new(BufReader::new(File::open(&desk.report).unwrap())).unwrap();
+    let sheet = report.worksheet_range_at(0).unwrap().unwrap();
+    let (date, of_day) = (Data::DateTime, ExcelDateTimeType::DateTime);
+    let wanted = [
+        // 2 January 2020, 6:00; 8:30; 30 hours.
+        date(ExcelDateTime::new(43_832.25, of_day, false)),
+        date(ExcelDateTime::new(8.5 / 24.0, of_day, false)),
+        date(ExcelDateTime::new(1.25, ExcelDateTimeType::TimeDelta, false)),
+        Data::String("'=B2+1".to_owned()),
+    ];
+    assert_eq!(sheet.rows().nth(1).unwrap()[1..5], wanted);
+    let row: Vec<String> = sheet.rows().nth(2).unwrap().iter().map(ToString::to_string).collect();
+    assert_eq!([&row[0], &row[7]], ["'=A2", "not_a_code"]);
 }
 
 #[test]

@@ -179,7 +179,7 @@ impl Writer {
             Cell::Text(bytes) => Cow::Borrowed(bytes.as_slice()),
             Cell::Number(number) => Cow::Owned(number.to_string().into_bytes()),
             // Only workbooks have them.
-            Cell::Flag(_) | Cell::Time(_) => Cow::Borrowed(b"".as_slice()),
+            Cell::Flag(_) | Cell::Time(_) | Cell::Duration(_) => Cow::Borrowed(b"".as_slice()),
         });
         self.0.write_record(bytes).map_err(|error| not_writable(&error))
     }

@@ -1,10 +1,11 @@
-//! XLSX: the first sheet of a workbook. Values are carried over; how they are formatted is not, but for times.
+//! XLSX: the first sheet of a workbook. Values are carried over; how they are formatted is not, but for times and
+//! durations.
 
 use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
 
-use calamine::{DataRef, Reader as _, Xlsx};
+use calamine::{DataRef, Reader as _, Xlsx, XlsxCellFormula};
 use rust_xlsxwriter::{ColNum, Format, RowNum, Workbook, Worksheet, XlsxError};
 
 use super::{Cell, Row, TableError};
@@ -15,6 +16,15 @@ const MOST_ROWS: RowNum = 1_048_576;
 /// How times are shown.
 const TIME_FORMAT: &str = "yyyy-mm-dd hh:mm:ss";
 
+/// How times of the day are shown.
+const TIME_OF_DAY_FORMAT: &str = "hh:mm:ss";
+
+/// How durations are shown, whose hours are not those of a day.
+const DURATION_FORMAT: &str = "[h]:mm:ss";
+
+/// How many days there are between the first days of the two date systems.
+const DAYS_TO_1904: f64 = 1462.0;
+
 /// See [`super::Table::each_row`].
 pub(super) fn each_row<E: From<TableError>>(
     path: &Path,
@@ -24,11 +34,14 @@ pub(super) fn each_row<E: From<TableError>>(
     let file = File::open(path).map_err(|source| TableError::Unreadable { path: path.to_owned(), source })?;
     let mut workbook = Xlsx::new(BufReader::new(file)).map_err(|_| malformed())?;
     let sheet = workbook.sheet_names().first().cloned().ok_or_else(malformed)?;
+    let is_of_1904 = workbook.has_1904_epoch();
     let mut reader = workbook.worksheet_cells_reader(&sheet).map_err(|_| malformed())?;
     let mut row: Option<Row> = None;
-    while let Some(cell) = reader.next_cell().map_err(|_| malformed())? {
-        let Some(value) = value(cell.get_value()) else { continue };
-        let (line, column) = (u64::from(cell.get_position().0) + 1, cell.get_position().1 as usize);
+    while let Some(XlsxCellFormula { pos, value, formula, .. }) =
+        reader.next_cell_with_formula().map_err(|_| malformed())?
+    {
+        let Some(value) = self::value(&value, is_of_1904).or(formula.map(unknown)) else { continue };
+        let (line, column) = (u64::from(pos.0) + 1, pos.1 as usize);
         if let Some(whole) = row.take_if(|row| row.line != line) {
             take(whole)?;
         }
@@ -41,8 +54,14 @@ pub(super) fn each_row<E: From<TableError>>(
     row.map_or(Ok(()), take)
 }
 
+/// What stands for a formula when nobody has calculated what it comes to, such as one of a program that wrote the
+/// workbook without a spreadsheet. A blank cell would hide that something is missing.
+fn unknown(formula: String) -> Cell {
+    format!("={formula}").as_str().into()
+}
+
 /// What is carried of a cell; a formula's is what it came to. `None` where there is nothing.
-fn value(value: &DataRef<'_>) -> Option<Cell> {
+fn value(value: &DataRef<'_>, is_of_1904: bool) -> Option<Cell> {
     Some(match value {
         DataRef::Int(number) => Cell::Number(*number as f64),
         DataRef::Float(number) => Cell::Number(*number),
@@ -51,6 +70,11 @@ fn value(value: &DataRef<'_>) -> Option<Cell> {
         }
         DataRef::SharedString(text) => (*text).into(),
         DataRef::Bool(flag) => Cell::Flag(*flag),
+        DataRef::DateTime(time) if time.is_duration() => Cell::Duration(time.as_f64()),
+        // The report is of the default system. A time of the day is the same in both.
+        DataRef::DateTime(time) if is_of_1904 && time.as_f64() >= 1.0 => {
+            Cell::Time(time.as_f64() + DAYS_TO_1904)
+        }
         DataRef::DateTime(time) => Cell::Time(time.as_f64()),
         DataRef::Error(error) => error.to_string().as_str().into(),
         DataRef::Empty => return None,
@@ -67,6 +91,8 @@ pub(crate) struct Writer {
     /// The first row, which each sheet has.
     header: Vec<Cell>,
     time: Format,
+    time_of_day: Format,
+    duration: Format,
     file: File,
 }
 
@@ -83,6 +109,8 @@ impl Writer {
             most_rows: MOST_ROWS,
             header: Vec::new(),
             time: Format::new().set_num_format(TIME_FORMAT),
+            time_of_day: Format::new().set_num_format(TIME_OF_DAY_FORMAT),
+            duration: Format::new().set_num_format(DURATION_FORMAT),
             file,
         })
     }
@@ -108,7 +136,13 @@ impl Writer {
                 Cell::Text(text) => self.sheet.write_string(self.row, column, String::from_utf8_lossy(text)),
                 Cell::Number(number) => self.sheet.write_number(self.row, column, *number),
                 Cell::Flag(flag) => self.sheet.write_boolean(self.row, column, *flag),
-                Cell::Time(days) => self.sheet.write_number_with_format(self.row, column, *days, &self.time),
+                Cell::Time(days) => {
+                    let format = if *days < 1.0 { &self.time_of_day } else { &self.time };
+                    self.sheet.write_number_with_format(self.row, column, *days, format)
+                }
+                Cell::Duration(days) => {
+                    self.sheet.write_number_with_format(self.row, column, *days, &self.duration)
+                }
             };
             written.map_err(|error| not_writable(&error))?;
         }
