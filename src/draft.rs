@@ -47,6 +47,11 @@ impl Draft {
         Ok((Self { path, file }, writing))
     }
 
+    /// Where it lies until it gets its name.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Brings what is written by now to the disk.
     ///
     /// # Errors

@@ -3,13 +3,16 @@
 //! One table of records with a gapless sequence in an SQLCipher database, written with
 //! `synchronous=FULL` by one thread of a process. Codes are kept as keyed hashes alone.
 
+mod backup;
 mod columns;
 mod database;
 mod keyring;
 mod keys;
 mod query;
 mod record;
+mod replacement;
 mod retention;
+mod rotation;
 mod schema;
 mod seal;
 mod statistics;
@@ -19,9 +22,12 @@ mod verify;
 use std::path::PathBuf;
 use std::time::Duration;
 
+pub use backup::{Restored, back_up, restore};
 pub use keys::{CodeHash, JournalKey, KeyError, KeySource};
 pub use query::{Filter, Page, Reader};
 pub use record::{Act, DecidedBy, Deed, Environment, Gone, Record, Recorded, Visit};
+pub use replacement::ReplacementError;
+pub use rotation::rotate;
 pub use seal::{NotASeal, Seal};
 pub use statistics::{Counts, ServiceTimes, Statistics};
 pub use store::{Store, Use};

@@ -1,5 +1,6 @@
 //! `hes-kiosk log`: the visit log.
 
+mod backup;
 mod export;
 mod filter;
 mod list;
@@ -42,6 +43,20 @@ pub(super) enum LogCommand {
     ///
     /// Exit status: 0 the log is intact, 1 it is not; each record that is not is named.
     Verify(verify::VerifyArguments),
+    /// Write an encrypted copy of the log, beside a running kiosk, that a recovery pass-phrase alone opens.
+    ///
+    /// The pass-phrase is asked for and stored nowhere: without it the copy cannot be read. Exit status: 0 the file
+    /// is there, 2 the arguments are refused, 4 it could not be written or recorded.
+    Backup(backup::BackupArguments),
+    /// Put a backup into the log's place, and set the log aside that is there. No kiosk may be running.
+    ///
+    /// Exit status: 0 it is there, 1 the backup is not intact, 2 it was refused, 4 it could not be written; where it
+    /// is not 0 the log is as it was.
+    Restore(backup::RestoreArguments),
+    /// Give the log new keys. No kiosk may be running.
+    ///
+    /// Earlier records are found as before. What `bulk --hold` held is held no longer: run it again.
+    RotateKeys(backup::KeysArguments),
     /// Print the seal of the last record.
     ///
     /// Keep it where nobody who can write the log can change it: `log verify --seal` tells by it whether the log was
@@ -81,6 +96,11 @@ impl Opened {
 }
 
 pub(super) fn run(config: Option<&Path>, command: &LogCommand) -> Exit {
+    match command {
+        LogCommand::Restore(arguments) => return backup::restore(config, arguments),
+        LogCommand::RotateKeys(arguments) => return backup::rotate(config, arguments),
+        _ => {}
+    }
     let of_no_log = matches!(command, LogCommand::List(_)).then_some(Exit::Success);
     let opened = match Opened::open(config, of_no_log) {
         Ok(opened) => opened,
@@ -94,6 +114,8 @@ pub(super) fn run(config: Option<&Path>, command: &LogCommand) -> Exit {
         LogCommand::Erase(arguments) => rights::erase(&opened, arguments),
         LogCommand::Purge(arguments) => rights::purge(&opened, arguments),
         LogCommand::Verify(arguments) => verify::run(&opened, arguments),
+        LogCommand::Backup(arguments) => backup::back_up(&opened, arguments),
+        LogCommand::Restore(_) | LogCommand::RotateKeys(_) => Exit::Usage,
         LogCommand::Seal => verify::seal(&opened),
     }
 }

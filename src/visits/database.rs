@@ -1,5 +1,6 @@
 //! The SQLCipher database: opening it, and the statements.
 
+use std::collections::HashMap;
 use std::fs::{self, File};
 use std::path::Path;
 use std::sync::{LazyLock, Mutex, PoisonError};
@@ -9,15 +10,16 @@ use jiff::Timestamp;
 use rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{
-    Connection, ErrorCode, OptionalExtension, Transaction, TransactionBehavior, params, params_from_iter,
+    Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params,
+    params_from_iter,
 };
 
 use super::columns::{CONTENT, RECORDED, recorded, timestamp};
-use super::keys::{CodeHash, Keys};
+use super::keys::{CodeHash, KeyError, Keys};
 use super::record::{Act, Deed, Environment, Record, Recorded, Visit};
 use super::seal::{SALT_LENGTH, Seal, Sealed};
 use super::verify::{self, Verification};
-use super::{Config, VisitsError, retention, schema};
+use super::{Config, VisitsError, replacement, retention, schema};
 use crate::code::Code;
 use crate::private;
 
@@ -41,6 +43,10 @@ pub(super) struct Database {
     connection: Connection,
     keys: Keys,
     identity: Option<FileIdentity>,
+    /// What codes that were just hashed are called in records from before a change of keys.
+    earlier_hashes: HashMap<CodeHash, Vec<CodeHash>>,
+    /// Shared by all who use the database, so that nobody replaces it meanwhile.
+    used: File,
 }
 
 /// What tells one file from another that took its name.
@@ -49,20 +55,11 @@ type FileIdentity = (u64, u64);
 impl Database {
     /// Opens the database, makes it where it is missing, and brings its schema up to date.
     pub(super) fn open(config: &Config) -> Result<Self, VisitsError> {
-        let keys = Keys::load(&config.keys, &config.path)?;
-        create_file(&config.path)?;
-        let mut connection = {
-            let _alone = OPENING.lock().unwrap_or_else(PoisonError::into_inner);
-            Connection::open(&config.path)?
-        };
-        connection.busy_timeout(BUSY_TIMEOUT)?;
-        connection.execute_batch(&keys.key_statement())?;
-        connection.execute_batch(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
-             PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;",
-        )?;
+        let used = replacement::use_with_others(&config.path)?;
+        let (keys, mut connection) = unlock(config)?;
         schema::migrate(&mut connection, &keys)?;
-        Ok(Self { connection, keys, identity: identity(&config.path) })
+        let identity = identity(&config.path);
+        Ok(Self { connection, keys, identity, earlier_hashes: HashMap::new(), used })
     }
 
     /// Whether the file that is open still has its name: a record in a removed file would be lost.
@@ -70,9 +67,24 @@ impl Database {
         self.identity == identity(path)
     }
 
-    /// The connection alone, for whoever only reads.
-    pub(super) fn into_connection(self) -> Connection {
-        self.connection
+    /// The connection alone, for whoever only reads, and what keeps others from replacing the database.
+    pub(super) fn into_connection(self) -> (Connection, File) {
+        (self.connection, self.used)
+    }
+
+    /// The connection and the keys, for whoever copies the log.
+    pub(super) fn parts(&self) -> (&Connection, &Keys) {
+        (&self.connection, &self.keys)
+    }
+
+    /// The keyed hash of a code that was shown.
+    pub(super) fn hash(&mut self, code: &Code) -> CodeHash {
+        let hash = self.keys.hash(code);
+        let earlier = self.keys.earlier_hashes(code);
+        if !earlier.is_empty() {
+            self.earlier_hashes.insert(hash, earlier);
+        }
+        hash
     }
 
     pub(super) fn keys(&self) -> &Keys {
@@ -86,12 +98,17 @@ impl Database {
         since: Timestamp,
     ) -> Result<Option<Timestamp>, VisitsError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let shown_before = transaction
-            .prepare_cached(
-                "SELECT at FROM records WHERE code_hash = ?1 AND at >= ?2 ORDER BY at DESC LIMIT 1",
-            )?
-            .query_row(params![visit.code.map(|hash| hash.0), since.as_millisecond()], |row| row.get(0))
-            .optional()?;
+        let earlier = visit.code.and_then(|hash| self.earlier_hashes.remove(&hash)).unwrap_or_default();
+        let mut shown_before: Option<i64> = None;
+        for hash in visit.code.into_iter().chain(earlier) {
+            let shown = transaction
+                .prepare_cached(
+                    "SELECT at FROM records WHERE code_hash = ?1 AND at >= ?2 ORDER BY at DESC LIMIT 1",
+                )?
+                .query_row(params![hash.0, since.as_millisecond()], |row| row.get(0))
+                .optional()?;
+            shown_before = shown_before.max(shown);
+        }
         append(&transaction, &self.keys, &Record::Visit(visit))?;
         transaction.commit()?;
         shown_before.map(timestamp).transpose()
@@ -99,13 +116,14 @@ impl Database {
 
     /// The records of a code, oldest first, and an act that says that somebody asked.
     pub(super) fn find(&mut self, code: &Code, person: Option<String>) -> Result<Vec<Recorded>, VisitsError> {
-        let found = {
-            let find = format!("SELECT {} FROM records WHERE code_hash = ?1 ORDER BY at", *RECORDED);
+        let find = format!("SELECT {} FROM records WHERE code_hash = ?1 ORDER BY at", *RECORDED);
+        let mut found = Vec::new();
+        for hash in self.keys.all_hashes(code) {
             let mut statement = self.connection.prepare_cached(&find)?;
-            let rows = statement.query_map([self.keys.hash(code).0], |row| Ok(recorded(row)))?;
-            rows.filter_map(|row| row.map_err(VisitsError::from).flatten().transpose())
-                .collect::<Result<Vec<_>, _>>()?
-        };
+            let rows = statement.query_map([hash.0], |row| Ok(recorded(row)))?;
+            let rows = rows.filter_map(|row| row.map_err(VisitsError::from).flatten().transpose());
+            found.extend(rows.collect::<Result<Vec<_>, _>>()?);
+        }
         self.append_act(Act::now(person, Deed::Found { records: found.len() as u64 }))?;
         Ok(found)
     }
@@ -211,12 +229,13 @@ impl Database {
         reason: String,
     ) -> Result<u64, VisitsError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let hash = self.keys.hash(code).0;
-        transaction.execute("DELETE FROM held WHERE code_hash = ?1", [hash])?;
+        let hashes = self.keys.all_hashes(code);
+        let places = vec!["?"; hashes.len()].join(", ");
+        transaction.execute("DELETE FROM held WHERE code_hash = ?1", [self.keys.hash(code).0])?;
         let gone = retention::delete_contents(
             &transaction,
-            "SELECT sequence, at FROM records WHERE code_hash = ?1",
-            [hash],
+            &format!("SELECT sequence, at FROM records WHERE code_hash IN ({places})"),
+            params_from_iter(hashes.iter().map(|hash| hash.0)),
         )?;
         let records = gone.records;
         append(&transaction, &self.keys, &Act::now(person, Deed::Erased { reason, gone }).into())?;
@@ -237,6 +256,51 @@ impl Database {
     }
 }
 
+/// Opens the file with the keys that it has: those in place, or those that were to take their place when a change
+/// was interrupted.
+pub(super) fn unlock(config: &Config) -> Result<(Keys, Connection), VisitsError> {
+    let next = Keys::next(&config.keys)?;
+    match Keys::load(&config.keys, &config.path) {
+        Err(KeyError::Missing(_)) if next.is_some() => {}
+        Err(error) => return Err(error.into()),
+        Ok(keys) => {
+            create_file(&config.path)?;
+            match connect(&config.path, &keys) {
+                Err(VisitsError::Unreadable) if next.is_some() => {}
+                connected => return connected.map(|connection| (keys, connection)),
+            }
+        }
+    }
+    let next = next.ok_or(VisitsError::Unreadable)?;
+    let connection = connect(&config.path, &next)?;
+    Keys::adopt_next(&config.keys)?;
+    Ok((next, connection))
+}
+
+fn connect(path: &Path, keys: &Keys) -> Result<Connection, VisitsError> {
+    let connection = connect_to(path, keys)?;
+    connection.execute_batch("PRAGMA journal_mode = WAL")?;
+    Ok(connection)
+}
+
+/// Opens a database file, whatever its journal is, with its key.
+pub(super) fn connect_to(path: &Path, keys: &Keys) -> Result<Connection, VisitsError> {
+    let connection = open_connection(path, OpenFlags::default())?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.execute_batch(&keys.key_statement())?;
+    connection.execute_batch(
+        "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;
+         PRAGMA trusted_schema = OFF;",
+    )?;
+    Ok(connection)
+}
+
+/// Opens a file to which no key was given yet.
+pub(super) fn open_connection(path: &Path, flags: OpenFlags) -> Result<Connection, VisitsError> {
+    let _alone = OPENING.lock().unwrap_or_else(PoisonError::into_inner);
+    Ok(Connection::open_with_flags(path, flags)?)
+}
+
 /// Appends a record in a transaction that is immediate: between the reading of the head and the writing of the
 /// record nobody else may write one.
 pub(super) fn append(transaction: &Transaction<'_>, keys: &Keys, record: &Record) -> Result<(), VisitsError> {
@@ -245,7 +309,7 @@ pub(super) fn append(transaction: &Transaction<'_>, keys: &Keys, record: &Record
     let values = record.values();
     let content = CONTENT.into_iter().zip(values.iter().map(ValueRef::from));
     let head = head(transaction)?;
-    let key = keys.seal_key();
+    let key = keys.seal_key(head.sequence + 1);
     let digest = Sealed::new(&salt, content).digest(&key, head.sequence + 1);
     let seal = head.next(&key, &digest);
     static INSERT: LazyLock<String> = LazyLock::new(|| {
@@ -266,7 +330,7 @@ pub(super) fn append(transaction: &Transaction<'_>, keys: &Keys, record: &Record
 }
 
 /// The seal of the last record.
-fn head(connection: &Connection) -> Result<Seal, VisitsError> {
+pub(super) fn head(connection: &Connection) -> Result<Seal, VisitsError> {
     let head = connection
         .prepare_cached("SELECT sequence, seal FROM records ORDER BY sequence DESC LIMIT 1")?
         .query_row([], |row| Ok(Seal { sequence: row.get::<_, i64>(0)?.cast_unsigned(), hash: row.get(1)? }))

@@ -11,6 +11,7 @@ use sha2::Sha256;
 
 use super::keyring;
 use crate::code::Code;
+use crate::draft::Draft;
 use crate::private;
 
 /// The length of each key in bytes.
@@ -82,10 +83,20 @@ impl CodeHash {
     }
 }
 
-/// Both keys. Never printed.
+/// Both keys, and those of the codes that held before. Never printed.
 pub(super) struct Keys {
     database: [u8; KEY_LENGTH],
-    code_hash: [u8; KEY_LENGTH],
+    pub(super) code_hash: [u8; KEY_LENGTH],
+    /// The oldest first.
+    pub(super) earlier: Vec<EarlierKey>,
+}
+
+/// A key of the codes that was replaced by another.
+#[derive(Clone)]
+pub(super) struct EarlierKey {
+    pub(super) code_hash: [u8; KEY_LENGTH],
+    /// The last record that was hashed and sealed with it.
+    pub(super) until: u64,
 }
 
 /// The key of the digests and seals. Never printed.
@@ -128,6 +139,15 @@ impl JournalKey {
 struct KeyFile {
     database: String,
     code_hash: String,
+    #[serde(default)]
+    earlier: Vec<EarlierText>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EarlierText {
+    code_hash: String,
+    until: u64,
 }
 
 impl Keys {
@@ -154,8 +174,8 @@ impl Keys {
                     Some(text) => text,
                     None if database.exists() => return Err(KeyError::KeyringEmpty),
                     None => {
-                        let made = new_keys().map_err(|_| KeyError::KeyringUnusable)?;
-                        keyring::read_or_file(name, &made, database)?
+                        let made = Self::random().map_err(|_| KeyError::KeyringUnusable)?;
+                        keyring::read_or_file(name, &made.text(), database)?
                     }
                 };
                 Self::parse(&text).ok_or(KeyError::KeyringMalformed)
@@ -175,14 +195,99 @@ impl Keys {
 
     fn parse(text: &str) -> Option<Self> {
         let file: KeyFile = toml::from_str(text).ok()?;
-        Some(Self { database: from_hex(&file.database)?, code_hash: from_hex(&file.code_hash)? })
+        let earlier = file.earlier.into_iter().map(|earlier| {
+            Some(EarlierKey { code_hash: from_hex(&earlier.code_hash)?, until: earlier.until })
+        });
+        Some(Self {
+            database: from_hex(&file.database)?,
+            code_hash: from_hex(&file.code_hash)?,
+            earlier: earlier.collect::<Option<_>>()?,
+        })
+    }
+
+    fn random() -> Result<Self, getrandom::Error> {
+        let mut keys = Self { database: [0; KEY_LENGTH], code_hash: [0; KEY_LENGTH], earlier: Vec::new() };
+        getrandom::fill(&mut keys.database)?;
+        getrandom::fill(&mut keys.code_hash)?;
+        Ok(keys)
+    }
+
+    /// New keys that take over from these behind the record `until`.
+    pub(super) fn renewed(&self, until: u64) -> Result<Self, getrandom::Error> {
+        let mut earlier = self.earlier.clone();
+        earlier.push(EarlierKey { code_hash: self.code_hash, until });
+        Ok(Self { earlier, ..Self::random()? })
+    }
+
+    /// A new key for the database, and these of the codes.
+    pub(super) fn of_codes(
+        code_hash: [u8; KEY_LENGTH],
+        earlier: Vec<EarlierKey>,
+    ) -> Result<Self, getrandom::Error> {
+        Ok(Self { code_hash, earlier, ..Self::random()? })
+    }
+
+    /// The keys as their file has them.
+    pub(super) fn text(&self) -> String {
+        let mut text = format!(
+            "# The keys of the hes-kiosk visit log. Without them it cannot be read.\n\
+             # database: raw SQLCipher key; code_hash: HMAC-SHA-256 key of the codes\n\
+             database = \"{}\"\ncode_hash = \"{}\"\n",
+            to_hex(&self.database),
+            to_hex(&self.code_hash)
+        );
+        for earlier in &self.earlier {
+            text.push_str(&format!(
+                "\n# Of the records up to this number.\n[[earlier]]\ncode_hash = \"{}\"\nuntil = {}\n",
+                to_hex(&earlier.code_hash),
+                earlier.until
+            ));
+        }
+        text
+    }
+
+    /// The keys that were to take over, where a change of keys was interrupted or was given up.
+    pub(super) fn next(source: &KeySource) -> Result<Option<Self>, KeyError> {
+        match source {
+            KeySource::File(path) => Self::read(&next_path(path)),
+            KeySource::Credential(_) | KeySource::Keyring(_) => Ok(None),
+        }
+    }
+
+    /// Puts these keys where [`Keys::next`] finds them.
+    pub(super) fn write_next(&self, path: &Path) -> Result<(), KeyError> {
+        let unusable = |_| KeyError::Unusable(path.to_owned());
+        private::create_folder(path.parent().unwrap_or(Path::new("."))).map_err(unusable)?;
+        self.write(&next_path(path))
+    }
+
+    /// Writes these keys into a file, which appears whole or not at all.
+    pub(super) fn write(&self, path: &Path) -> Result<(), KeyError> {
+        Draft::begin(path)
+            .and_then(|(draft, mut file)| {
+                file.write_all(self.text().as_bytes())?;
+                draft.publish(path)
+            })
+            .map_err(|_| KeyError::Unusable(path.to_owned()))
+    }
+
+    /// Gives the keys that were to take over the name of the others.
+    pub(super) fn adopt_next(source: &KeySource) -> Result<(), KeyError> {
+        let KeySource::File(path) = source else { return Ok(()) };
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        match fs::rename(next_path(path), path) {
+            // Another program was faster.
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+            renamed => renamed.and_then(|()| File::open(folder.unwrap_or(Path::new(".")))?.sync_all()),
+        }
+        .map_err(|_| KeyError::Unusable(path.clone()))
     }
 
     /// Writes new keys beside `path`, brings them to the disk and only then gives them their name, so
     /// that of two programs that start at once one makes the keys and the other reads them.
     fn make(path: &Path) -> Result<Self, KeyError> {
         let unusable = |_| KeyError::Unusable(path.to_owned());
-        let text = new_keys().map_err(|_| KeyError::Unusable(path.to_owned()))?;
+        let text = Self::random().map_err(|_| KeyError::Unusable(path.to_owned()))?.text();
 
         let folder = path.parent().unwrap_or(Path::new("."));
         private::create_folder(folder).map_err(unusable)?;
@@ -203,30 +308,58 @@ impl Keys {
 
     /// The statement that opens the database with its raw key.
     pub(super) fn key_statement(&self) -> String {
-        format!("PRAGMA key = \"x'{}'\"", to_hex(&self.database))
+        format!("PRAGMA key = \"{}\"", self.raw_key())
+    }
+
+    /// The database's key as SQLCipher takes it.
+    pub(super) fn raw_key(&self) -> String {
+        format!("x'{}'", to_hex(&self.database))
     }
 
     /// The keyed hash of a code.
     pub(super) fn hash(&self, code: &Code) -> CodeHash {
-        let mac = mac_of(&self.code_hash).chain_update(code.reveal().as_bytes());
-        CodeHash(mac.finalize().into_bytes().into())
+        hash_with(&self.code_hash, code)
     }
 
-    /// The key of the seals.
-    pub(super) fn seal_key(&self) -> SealKey {
-        self.derived(b"the seals of the visit log")
+    /// The hashes that the code has in earlier records.
+    pub(super) fn earlier_hashes(&self, code: &Code) -> Vec<CodeHash> {
+        self.earlier.iter().map(|earlier| hash_with(&earlier.code_hash, code)).collect()
+    }
+
+    /// All hashes that the code may have, in the order of the records.
+    pub(super) fn all_hashes(&self, code: &Code) -> Vec<CodeHash> {
+        let mut hashes = self.earlier_hashes(code);
+        hashes.push(self.hash(code));
+        hashes
+    }
+
+    /// The key of the seal of the record of this number.
+    pub(super) fn seal_key(&self, sequence: u64) -> SealKey {
+        let earlier = self.earlier.iter().find(|earlier| sequence <= earlier.until);
+        let key = earlier.map_or(&self.code_hash, |earlier| &earlier.code_hash);
+        derived(key, b"the seals of the visit log")
     }
 
     /// The key of journals.
     pub(super) fn journal_key(&self) -> JournalKey {
-        JournalKey(self.derived(b"the journals of bulk runs"))
+        JournalKey(derived(&self.code_hash, b"the journals of bulk runs"))
     }
+}
 
-    /// A key that is made of that of the codes. A code is never hashed to it, as none is so long as a `purpose`.
-    fn derived(&self, purpose: &[u8]) -> SealKey {
-        let derived = mac_of(&self.code_hash).chain_update(purpose);
-        SealKey(mac_of(&derived.finalize().into_bytes().into()))
-    }
+fn hash_with(key: &[u8; KEY_LENGTH], code: &Code) -> CodeHash {
+    CodeHash(mac_of(key).chain_update(code.reveal().as_bytes()).finalize().into_bytes().into())
+}
+
+/// A key that is made of that of the codes. A code is never hashed to it, as none is so long as a `purpose`.
+fn derived(key: &[u8; KEY_LENGTH], purpose: &[u8]) -> SealKey {
+    let derived = mac_of(key).chain_update(purpose);
+    SealKey(mac_of(&derived.finalize().into_bytes().into()))
+}
+
+fn next_path(path: &Path) -> PathBuf {
+    let mut next = path.as_os_str().to_owned();
+    next.push(".next");
+    next.into()
 }
 
 fn mac_of(key: &[u8; KEY_LENGTH]) -> Hmac<Sha256> {
@@ -246,20 +379,6 @@ impl fmt::Debug for Keys {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Keys(…)")
     }
-}
-
-/// New keys, as their file has them.
-fn new_keys() -> Result<String, getrandom::Error> {
-    let mut random = [0; 2 * KEY_LENGTH];
-    getrandom::fill(&mut random)?;
-    let (database, code_hash) = random.split_at(KEY_LENGTH);
-    Ok(format!(
-        "# The keys of the hes-kiosk visit log. Without them it cannot be read.\n\
-         # database: raw SQLCipher key; code_hash: HMAC-SHA-256 key of the codes\n\
-         database = \"{}\"\ncode_hash = \"{}\"\n",
-        to_hex(database),
-        to_hex(code_hash)
-    ))
 }
 
 fn lies_in_folder_of(path: &Path, database: &Path) -> bool {

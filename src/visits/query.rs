@@ -1,6 +1,8 @@
 //! Reading much of the log beside those who write it: on a connection of its own, in one read transaction, record by
 //! record, so that nobody waits and nothing is held.
 
+use std::fs::File;
+
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 
@@ -36,6 +38,7 @@ pub struct Page {
 #[derive(Debug)]
 pub struct Reader {
     pub(super) connection: Connection,
+    _used: File,
 }
 
 /// The numbers from the first to the last record that a filter may let through.
@@ -51,9 +54,9 @@ impl Reader {
     /// # Errors
     /// Why it cannot be read.
     pub fn open(config: &Config) -> Result<Self, VisitsError> {
-        let connection = Database::open(config)?.into_connection();
+        let (connection, used) = Database::open(config)?.into_connection();
         connection.pragma_update(None, "query_only", true)?;
-        Ok(Self { connection })
+        Ok(Self { connection, _used: used })
     }
 
     /// Calls `take` for each record of a page, oldest first. What others write meanwhile is not among them.

@@ -83,6 +83,22 @@ pub enum Deed {
         /// Whether acts are among them.
         with_acts: bool,
     },
+    /// Somebody made a backup of the log.
+    BackedUp {
+        /// So many records are in it, those without content included.
+        records: u64,
+        /// The seal of the last of them.
+        seal: String,
+    },
+    /// A backup took the log's place.
+    Restored {
+        /// The seal of the backup's last record.
+        seal: String,
+        /// The file that the log is now that was here before.
+        file: Option<String>,
+    },
+    /// The log got new keys: this record and those behind it have them.
+    KeysRotated,
     /// What was older than so many days was deleted.
     Purged {
         /// The retention, or what a person asked for.
@@ -111,8 +127,13 @@ impl Deed {
             | Self::Stopped
             | Self::OutOfService { .. }
             | Self::Found { .. }
-            | Self::Exported { .. } => false,
-            Self::Purged { .. } | Self::Erased { .. } | Self::SealBegun(_) => true,
+            | Self::Exported { .. }
+            | Self::BackedUp { .. } => false,
+            Self::Purged { .. }
+            | Self::Erased { .. }
+            | Self::SealBegun(_)
+            | Self::Restored { .. }
+            | Self::KeysRotated => true,
         }
     }
 
@@ -124,7 +145,10 @@ impl Deed {
             | Self::Stopped
             | Self::OutOfService { .. }
             | Self::Found { .. }
-            | Self::Exported { .. } => None,
+            | Self::Exported { .. }
+            | Self::BackedUp { .. }
+            | Self::Restored { .. }
+            | Self::KeysRotated => None,
         }
     }
 }

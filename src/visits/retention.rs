@@ -9,9 +9,10 @@ use std::time::SystemTime;
 use jiff::{Timestamp, ToSpan};
 use rusqlite::{Params, Transaction};
 
-use super::VisitsError;
 use super::columns::{CONTENT, PURGED, timestamp};
 use super::record::Gone;
+use super::replacement::ASIDE;
+use super::{Config, VisitsError};
 
 /// What was written before this time is older than so many days.
 pub(super) fn end(days: u32, now: Timestamp) -> Timestamp {
@@ -52,17 +53,42 @@ pub(super) fn delete_contents(
 /// # Errors
 /// Those of the file system.
 pub(super) fn delete_older_files(folder: &Path, before: SystemTime) -> io::Result<()> {
+    delete_older(folder, before, |_| true)
+}
+
+/// Deletes the logs, and their keys, that another log replaced, and which nobody wrote since `before`.
+///
+/// # Errors
+/// Those of the file system.
+pub(super) fn delete_what_was_set_aside(config: &Config, before: SystemTime) -> io::Result<()> {
+    for path in [Some(config.path.as_path()), config.keys.path()].into_iter().flatten() {
+        // Whatever links lead to it: what was set aside lies beside the file itself.
+        let Ok(path) = path.canonicalize() else { continue };
+        let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { continue };
+        let name = name.to_string_lossy();
+        let is_aside = |file: &str| {
+            file.strip_prefix(&*name).is_some_and(|rest| ASIDE.iter().any(|why| rest.starts_with(why)))
+        };
+        delete_older(folder, before, is_aside)?;
+    }
+    Ok(())
+}
+
+fn delete_older(folder: &Path, before: SystemTime, of: impl Fn(&str) -> bool) -> io::Result<()> {
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         entries => entries?,
     };
     for entry in entries {
         let entry = entry?;
+        if !of(&entry.file_name().to_string_lossy()) {
+            continue;
+        }
         let metadata = entry.metadata()?;
         if metadata.is_file() && metadata.modified()? < before {
             match fs::remove_file(entry.path()) {
                 Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
-                _ => tracing::info!("a file in the folder of exports has reached its retention"),
+                _ => tracing::info!("a file beside the log has reached its retention"),
             }
         }
     }

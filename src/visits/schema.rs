@@ -110,7 +110,6 @@ fn index(transaction: &Transaction<'_>, _: &Keys) -> Result<(), VisitsError> {
 
 /// Gives what had been deleted without a receipt; none where there were no records at all.
 fn seal_all(transaction: &Transaction<'_>, keys: &Keys) -> Result<Option<Gone>, VisitsError> {
-    let key = keys.seal_key();
     let mut records = transaction.prepare("SELECT * FROM records ORDER BY sequence")?;
     let mut update =
         transaction.prepare("UPDATE records SET salt = ?2, digest = ?3, seal = ?4 WHERE sequence = ?1")?;
@@ -125,6 +124,7 @@ fn seal_all(transaction: &Transaction<'_>, keys: &Keys) -> Result<Option<Gone>, 
             content.push((column, row.get_ref(column)?));
         }
         let is_gone = content[0].1 == ValueRef::Text(b"purged");
+        let key = keys.seal_key(head.sequence + 1);
         let digest = Sealed::new(&salt, content).digest(&key, head.sequence + 1);
         head = head.next(&key, &digest);
         if head.sequence.cast_signed() != sequence {

@@ -263,7 +263,7 @@ impl Owner {
         for request in requests {
             match request {
                 Request::Hash(code, reply) => {
-                    let _ = reply.send(self.with(|database| Ok(database.keys().hash(&code))));
+                    let _ = reply.send(self.with(|database| Ok(database.hash(&code))));
                 }
                 Request::HashAll(codes, reply) => {
                     let hash = |database: &mut Database| {
@@ -336,7 +336,9 @@ impl Owner {
             Ok(records)
         })?;
         if records == 0 {
-            retention::delete_older_files(&self.config.exports, retention::end(days, now).into())
+            let before = retention::end(days, now).into();
+            retention::delete_older_files(&self.config.exports, before)
+                .and_then(|()| retention::delete_what_was_set_aside(&self.config, before))
                 .map_err(|error| VisitsError::from_io(&error))?;
         }
         Ok(records)
@@ -371,7 +373,7 @@ fn open_patiently(config: &Config) -> Result<Database, VisitsError> {
     }
 }
 
-fn lock(config: &Config) -> Result<File, VisitsError> {
+pub(super) fn lock(config: &Config) -> Result<File, VisitsError> {
     let opened = private::create_folder(config.path.parent().unwrap_or(Path::new(".")))
         .and_then(|()| {
             // Whatever links lead to the database: its lock lies beside the file itself.
@@ -387,7 +389,7 @@ fn lock(config: &Config) -> Result<File, VisitsError> {
     }
 }
 
-fn real_path(path: &Path) -> std::io::Result<PathBuf> {
+pub(super) fn real_path(path: &Path) -> std::io::Result<PathBuf> {
     if path.exists() {
         return path.canonicalize();
     }

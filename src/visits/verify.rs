@@ -166,7 +166,7 @@ impl<'a> Chain<'a> {
             self.is_sound = false;
         }
         self.records += 1;
-        let key = self.keys.seal_key();
+        let key = self.keys.seal_key(sequence);
         // A column of another type is none of ours.
         let digest: Option<[u8; 32]> = row.get("digest").unwrap_or_default();
         let seal: Option<[u8; 32]> = row.get("seal").unwrap_or_default();
@@ -222,13 +222,12 @@ impl<'a> Chain<'a> {
 
     /// The faults in the order of the records, each suspect judged.
     fn into_faults(mut self) -> Vec<Fault> {
-        let key = self.keys.seal_key();
         for suspect in &self.suspects {
             let others = self.suspects.iter().map(|other| (other.sequence, other.digest));
             // The place from which it came may be one that is missing now.
             let near = suspect.sequence.saturating_sub(NEAR)..=suspect.sequence + NEAR;
             let is_of = |(sequence, digest): &(u64, Option<[u8; 32]>)| {
-                let made = Some(suspect.sealed.digest(&key, *sequence));
+                let made = Some(suspect.sealed.digest(&self.keys.seal_key(*sequence), *sequence));
                 made == suspect.digest || made == *digest
             };
             let from = others.chain(near.map(|sequence| (sequence, None))).find(is_of);

@@ -3,6 +3,7 @@
 // Clippy takes only functions marked as tests for tests, and not what they share.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod backup;
 mod export;
 mod gone;
 #[expect(dead_code, reason = "other tests use more of it")]
@@ -13,11 +14,14 @@ mod list;
 #[path = "../pages/mod.rs"]
 mod pages;
 mod rights;
+mod rotate;
 mod seal;
 mod stats;
 
 use std::io::Write;
-use std::process::{Output, Stdio};
+use std::process::{Command, Output, Stdio};
+use std::thread;
+use std::time::Duration;
 
 use home::Home;
 
@@ -39,4 +43,14 @@ fn check_in(home: &Home, codes: &[&str]) {
 
 fn text(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+/// Starts a command and kills it after this time, if it has not ended.
+fn kill_after(command: &mut Command, input: &str, time: Duration) {
+    command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    thread::sleep(time);
+    child.kill().unwrap();
+    child.wait().unwrap();
 }

@@ -15,7 +15,9 @@ use crate::command::{Exit, complain, output, refuse};
 use crate::draft::Draft;
 use crate::kiosk::language::{Argument, local};
 use crate::settings;
-use crate::visits::{Act, DecidedBy, Deed, Filter, Page, Reader, Record, Recorded, Visit, VisitsError};
+use crate::visits::{
+    Act, Config, DecidedBy, Deed, Filter, Page, Reader, Record, Recorded, Visit, VisitsError,
+};
 
 /// After so many records the file is brought to the disk: a kiosk whose visitor waits for the disk must not wait for
 /// all that was written here.
@@ -125,7 +127,7 @@ fn export(opened: &Opened, arguments: &ExportArguments) -> Result<u64, ExportErr
     if fs::metadata(out).is_ok_and(|there| !there.is_file()) {
         return Err(ExportError::NoFile(out.clone()));
     }
-    if is_own_place(opened, out) {
+    if is_own_place(&opened.visits, out) {
         return Err(ExportError::OwnPlace(out.clone()));
     }
     let filter = arguments.filter.filter(arguments.acts);
@@ -153,17 +155,14 @@ fn deed(format: Format, records: u64, filter: Filter) -> Deed {
 }
 
 /// Whether a file would take the place of the log, of what belongs to it, or of its keys.
-fn is_own_place(opened: &Opened, out: &Path) -> bool {
+pub(super) fn is_own_place(visits: &Config, out: &Path) -> bool {
     let folder = |path: &Path| {
         let parent = path.parent().filter(|folder| !folder.as_os_str().is_empty());
         parent.unwrap_or(Path::new(".")).canonicalize().ok()
     };
     let is_there = |one: Option<PathBuf>, other: Option<PathBuf>| one.is_some() && one == other;
-    is_there(folder(out), folder(&opened.visits.path))
-        || is_there(
-            out.canonicalize().ok(),
-            opened.visits.keys.path().and_then(|path| path.canonicalize().ok()),
-        )
+    is_there(folder(out), folder(&visits.path))
+        || is_there(out.canonicalize().ok(), visits.keys.path().and_then(|path| path.canonicalize().ok()))
 }
 
 impl Format {

@@ -16,7 +16,7 @@ use crate::visits::KeySource;
 const USUAL_CODES: u64 = 26 * 10 * 26 * 10 * 1_000_000;
 
 /// What stands in the record of an act, and in the receipt of a deletion: the members of `log list --acts --json`.
-const ACT: [&str; 13] = [
+const ACT: [&str; 14] = [
     "sequence",
     "id",
     "at",
@@ -30,8 +30,9 @@ const ACT: [&str; 13] = [
     "decision",
     "entrance",
     "with_acts",
+    "seal",
 ];
-const RECEIPT: [&str; 11] = [
+const RECEIPT: [&str; 13] = [
     "sequence",
     "id",
     "at",
@@ -43,6 +44,8 @@ const RECEIPT: [&str; 11] = [
     "from",
     "to",
     "sequences",
+    "seal",
+    "file",
 ];
 
 /// What is stored nowhere.
@@ -244,6 +247,11 @@ fn stored(settings: &Settings) -> Vec<Stored> {
             seen_by: keys_seen_by,
             ..plain("keys", visits.keys.path(), &["database_key", "code_hash_key"])
         },
+        Stored {
+            path: Some(format!("{}.replaced-…", absolute(&visits.path))),
+            ..sealed("aside", &["visits"], retention)
+        },
+        Stored { path: None, ..sealed("backups", &["visits", "code_hash_key"], None) },
         Stored { hours: retention, ..plain("exports", Some(&visits.exports), &["bulk_reports"]) },
         plain("journals", None, &journal),
         Stored {

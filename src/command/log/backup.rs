@@ -1,0 +1,173 @@
+//! `hes-kiosk log backup`, `log restore` and `log rotate-keys`.
+
+use std::io::{self, BufRead};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use secrecy::{ExposeSecret, SecretString};
+
+use super::{Opened, export};
+use crate::command::{Exit, complain, output, refuse};
+use crate::draft::Draft;
+use crate::kiosk::language::{Argument, Texts};
+use crate::settings::{self, Settings};
+use crate::visits::{self, Act, Config, Deed, ReplacementError, VisitsError};
+
+/// So many characters a pass-phrase has at least.
+const SHORTEST: usize = 12;
+
+/// Where a backup goes.
+#[derive(Debug, Args)]
+pub(in crate::command) struct BackupArguments {
+    /// The file. It appears whole or not at all, in the place of an earlier one, and is its owner's alone.
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[command(flatten)]
+    pass_phrase: PassPhraseArguments,
+}
+
+/// Which backup takes the log's place.
+#[derive(Debug, Args)]
+pub(in crate::command) struct RestoreArguments {
+    /// The backup.
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[command(flatten)]
+    pass_phrase: PassPhraseArguments,
+    #[command(flatten)]
+    keys: KeysArguments,
+}
+
+/// How the pass-phrase is given.
+#[derive(Debug, Args)]
+struct PassPhraseArguments {
+    /// Read the pass-phrase from the first line of standard input.
+    #[arg(long)]
+    pass_phrase_stdin: bool,
+}
+
+/// Where new keys go.
+#[derive(Debug, Args)]
+pub(in crate::command) struct KeysArguments {
+    /// Write the new keys into this file, for `systemd-creds encrypt` or the keyring, and not into the key file.
+    #[arg(long, value_name = "FILE")]
+    keys: Option<PathBuf>,
+}
+
+impl PassPhraseArguments {
+    /// Asks for the pass-phrase; twice where a slip could never be mended.
+    fn ask(&self, twice: bool) -> Result<SecretString, Exit> {
+        let pass_phrase = if self.pass_phrase_stdin {
+            let mut line = String::new();
+            io::stdin().lock().read_line(&mut line).map_err(|error| refuse(&error))?;
+            SecretString::from(line.trim_end_matches(['\r', '\n']))
+        } else {
+            let ask = |prompt: &str| {
+                rpassword::prompt_password(prompt).map(SecretString::from).map_err(|error| refuse(&error))
+            };
+            let pass_phrase = ask("Recovery pass-phrase: ")?;
+            if twice && ask("The same again: ")?.expose_secret() != pass_phrase.expose_secret() {
+                return Err(refuse(&"the two pass-phrases differ"));
+            }
+            pass_phrase
+        };
+        let said = pass_phrase.expose_secret();
+        // SQLCipher takes what begins like this for a key, not for a pass-phrase.
+        if said.chars().count() < SHORTEST || said.starts_with("x'") || said.contains('\0') {
+            return Err(refuse(
+                &"a pass-phrase of at least 12 characters that does not begin with x' is wanted",
+            ));
+        }
+        Ok(pass_phrase)
+    }
+}
+
+pub(super) fn back_up(opened: &Opened, arguments: &BackupArguments) -> Exit {
+    let file = &arguments.file;
+    if file.exists() && !file.is_file() || export::is_own_place(&opened.visits, file) {
+        return refuse(&format!("{}: this is no place for a backup", file.display()));
+    }
+    let pass_phrase = match arguments.pass_phrase.ask(true) {
+        Ok(pass_phrase) => pass_phrase,
+        Err(exit) => return exit,
+    };
+    let failed = |error: io::Error| format!("the backup cannot be written: {error}");
+    let written = Draft::begin(file).map_err(failed).and_then(|(draft, _)| {
+        let seal =
+            visits::back_up(&opened.visits, &pass_phrase, &draft).map_err(|error| error.to_string())?;
+        // Nobody has the backup before the log knows of it.
+        let deed = Deed::BackedUp { records: seal.sequence, seal: seal.to_string() };
+        let noted = opened.store.append_act(Act::now(settings::operator(), deed));
+        opened.runtime.block_on(noted).map_err(|error| error.to_string())?;
+        draft.publish(file).map_err(failed)?;
+        Ok(seal)
+    });
+    match written {
+        Ok(seal) => {
+            let name = file.display().to_string();
+            let said = [("records", Argument::Number(seal.sequence)), ("file", Argument::Text(&name))];
+            output::print_line(&opened.texts.with("log-backed-up", &said)).unwrap_or(Exit::Success)
+        }
+        Err(error) => {
+            complain(&error);
+            Exit::NotRecorded
+        }
+    }
+}
+
+pub(super) fn restore(config: Option<&Path>, arguments: &RestoreArguments) -> Exit {
+    replace(config, &arguments.keys, |visits, texts, keys| {
+        let pass_phrase = arguments.pass_phrase.ask(false)?;
+        let restored = visits::restore(visits, &arguments.file, &pass_phrase, settings::operator(), keys);
+        let restored = restored.map_err(|error| exit_of(&error))?;
+        let said = [
+            ("records", Argument::Number(restored.seal.sequence)),
+            ("file", Argument::Text(restored.aside.as_deref().unwrap_or("-"))),
+        ];
+        Ok(texts.with("log-restored", &said))
+    })
+}
+
+pub(super) fn rotate(config: Option<&Path>, arguments: &KeysArguments) -> Exit {
+    replace(config, arguments, |visits, texts, keys| {
+        if !visits.path.exists() {
+            return Err(refuse(&format!("{}: there is no visit log yet", visits.path.display())));
+        }
+        visits::rotate(visits, settings::operator(), keys).map_err(|error| exit_of(&error))?;
+        Ok(texts.get("log-keys-rotated"))
+    })
+}
+
+/// Replaces the log, which nobody may have open, and says so.
+fn replace(
+    config: Option<&Path>,
+    arguments: &KeysArguments,
+    work: impl FnOnce(&Config, &Texts, Option<&Path>) -> Result<String, Exit>,
+) -> Exit {
+    let settings = match Settings::load(config) {
+        Ok(settings) => settings,
+        Err(error) => return refuse(&error),
+    };
+    let (visits, texts) = (&settings.check_in.visits, Texts::of(settings.screen.first_language));
+    if let Some(keys) = &arguments.keys
+        && (keys.exists() || export::is_own_place(visits, keys))
+    {
+        return refuse(&format!("{}: this is no place for the keys, or there is a file", keys.display()));
+    }
+    match work(visits, texts, arguments.keys.as_deref()) {
+        Ok(text) => output::print_line(&text).unwrap_or(Exit::Success),
+        Err(exit) => exit,
+    }
+}
+
+fn exit_of(error: &ReplacementError) -> Exit {
+    complain(error);
+    match error {
+        ReplacementError::NotIntact { .. } => Exit::Refused,
+        ReplacementError::Visits(VisitsError::AlreadyRunning | VisitsError::Busy)
+        | ReplacementError::NotOpened(_)
+        | ReplacementError::NotRead(_)
+        | ReplacementError::KeysElsewhere => Exit::Usage,
+        ReplacementError::Visits(_) => Exit::NotRecorded,
+    }
+}

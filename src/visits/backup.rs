@@ -1,0 +1,114 @@
+//! A copy of the log that a pass-phrase opens, and its way back.
+//!
+//! The copy is an SQLCipher database, too; SQLCipher makes its key of the pass-phrase. It holds the keys of the codes
+//! and seals, without which it could not be verified when the machine and its keys are gone.
+
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
+use secrecy::{ExposeSecret, SecretString};
+
+use super::database::{Database, append, head, open_connection};
+use super::keys::{EarlierKey, Keys};
+use super::record::{Act, Deed};
+use super::replacement::{Alone, NewKeys, Prepared, REPLACED, ReplacementError, aside_name, settle};
+use super::seal::Seal;
+use super::store::real_path;
+use super::{Config, VisitsError, verify};
+use crate::draft::Draft;
+
+/// Copies the log as it is now into a draft, beside everybody who writes it. Gives the last record's seal.
+///
+/// # Errors
+/// Why the log cannot be read or the draft not be written.
+pub fn back_up(config: &Config, pass_phrase: &SecretString, draft: &Draft) -> Result<Seal, VisitsError> {
+    let database = Database::open(config)?;
+    let (connection, keys) = database.parts();
+    let name = draft.path().to_str().ok_or(VisitsError::NotWritable)?;
+    let version: u32 = connection.query_row("PRAGMA main.user_version", [], |row| row.get(0))?;
+    connection.execute("ATTACH ?1 AS backup KEY ?2", [name, pass_phrase.expose_secret()])?;
+    // What is read from here on is the log of this moment, whatever others write.
+    connection.execute_batch("BEGIN")?;
+    let seal = head(connection)?;
+    connection.query_row("SELECT sqlcipher_export('backup')", [], |_| Ok(()))?;
+    connection.execute_batch("CREATE TABLE backup.keys (code_hash BLOB NOT NULL, until INTEGER) STRICT")?;
+    let mut insert = connection.prepare("INSERT INTO backup.keys VALUES (?1, ?2)")?;
+    for earlier in &keys.earlier {
+        insert.execute(params![earlier.code_hash, earlier.until.cast_signed()])?;
+    }
+    insert.execute(params![keys.code_hash, None::<i64>])?;
+    drop(insert);
+    connection.execute_batch("COMMIT")?;
+    connection.pragma_update(Some("backup"), "user_version", version)?;
+    connection.execute_batch("DETACH backup")?;
+    Ok(seal)
+}
+
+/// What came of a restoration.
+#[derive(Debug, Clone)]
+pub struct Restored {
+    /// The seal of the backup's last record.
+    pub seal: Seal,
+    /// The file that the log is now that was there before.
+    pub aside: Option<String>,
+}
+
+/// Puts a backup into the log's place, with a new key for the database and the backup's keys of the codes. The log
+/// that was there is set aside.
+///
+/// # Errors
+/// Why the log is as it was.
+pub fn restore(
+    config: &Config,
+    backup: &Path,
+    pass_phrase: &SecretString,
+    person: Option<String>,
+    named: Option<&Path>,
+) -> Result<Restored, ReplacementError> {
+    let new_keys = NewKeys::of(&config.keys, named)?;
+    let _alone = Alone::with(config)?;
+    let (keys, seal) = verified(backup, pass_phrase)?;
+    let place = real_path(&config.path)?;
+    let aside = place.exists().then(|| aside_name(&place, REPLACED));
+    if aside.is_some() {
+        match settle(config) {
+            // It is set aside as it is.
+            Ok(_) | Err(VisitsError::Unreadable | VisitsError::Newer | VisitsError::Keys(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let mut prepared = Prepared::copy(config, backup, pass_phrase.expose_secret(), keys)?;
+    let name = aside.as_deref().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
+    let transaction = prepared.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    transaction.execute_batch("DROP TABLE keys")?;
+    let deed = Deed::Restored { seal: seal.to_string(), file: name.clone() };
+    append(&transaction, &prepared.keys, &Act::now(person, deed).into())?;
+    transaction.commit()?;
+    prepared.install(aside.as_deref(), &new_keys)?;
+    Ok(Restored { seal, aside: name })
+}
+
+/// Looks at each record of a backup. Gives its keys, with a new one for the database, and the last seal.
+fn verified(backup: &Path, pass_phrase: &SecretString) -> Result<(Keys, Seal), ReplacementError> {
+    let not_read = |_| ReplacementError::NotRead(backup.to_owned());
+    let mut connection = open_connection(backup, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(not_read)?;
+    connection.pragma_update(None, "key", pass_phrase.expose_secret())?;
+    let keys = keys_of(&connection).map_err(|_| ReplacementError::NotOpened(backup.to_owned()))?;
+    let verification = verify::verify(&mut connection, &keys, None)?;
+    match verification.faults.len() {
+        0 => Ok((keys, verification.seal)),
+        faults => Err(ReplacementError::NotIntact { file: backup.to_owned(), faults }),
+    }
+}
+
+fn keys_of(connection: &Connection) -> Result<Keys, VisitsError> {
+    let mut statement =
+        connection.prepare("SELECT code_hash, until FROM keys ORDER BY until IS NULL, until")?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, Option<i64>>(1)?)))?;
+    let mut keys = rows.collect::<Result<Vec<([u8; 32], Option<i64>)>, _>>()?;
+    let Some((code_hash, None)) = keys.pop() else { return Err(VisitsError::Unreadable) };
+    let earlier = keys.into_iter().map(|(code_hash, until)| {
+        Ok(EarlierKey { code_hash, until: until.ok_or(VisitsError::Unreadable)?.cast_unsigned() })
+    });
+    Keys::of_codes(code_hash, earlier.collect::<Result<_, VisitsError>>()?).map_err(|_| VisitsError::Disk)
+}

@@ -1,0 +1,251 @@
+//! Another database takes the log's place, with other keys. Ended at any moment, it leaves the old log or the new one.
+//!
+//! The new database and its keys are written beside the old ones. The database takes its place first, in one step, and
+//! then the keys: whoever opens a database that the keys in place do not fit tries those beside them.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime};
+
+use jiff::Timestamp;
+use rusqlite::Connection;
+
+use super::database;
+use super::keys::Keys;
+use super::seal::Seal;
+use super::store::{lock, real_path};
+use super::{Config, KeyError, KeySource, VisitsError, schema};
+use crate::private;
+
+/// For so long a replacement waits for commands to end.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What the name of a log that another one replaced has behind that of the log.
+pub(super) const REPLACED: &str = ".replaced-";
+
+/// All that stands there in names of what went out of the way.
+pub(super) const ASIDE: [&str; 1] = [REPLACED];
+
+/// The files that SQLite keeps beside a database.
+const COMPANIONS: [&str; 2] = ["-wal", "-shm"];
+
+/// Why the log was not replaced.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ReplacementError {
+    /// The file cannot be opened with the pass-phrase.
+    #[error("{}: the pass-phrase is wrong, or this is no backup of a visit log", .0.display())]
+    NotOpened(PathBuf),
+    /// The file cannot be read.
+    #[error("{}: there is no backup that can be read", .0.display())]
+    NotRead(PathBuf),
+    /// The backup is not what was written.
+    #[error("{}: the backup is not intact ({faults} faults); nothing was restored", .file.display())]
+    NotIntact {
+        /// The backup.
+        file: PathBuf,
+        /// How much is wrong with it.
+        faults: usize,
+    },
+    /// The program cannot change the keys where they lie.
+    #[error(
+        "the keys do not lie in a file of the program's own: write new ones with --keys FILE, and put them there"
+    )]
+    KeysElsewhere,
+    /// The log cannot be read or written.
+    #[error(transparent)]
+    Visits(#[from] VisitsError),
+}
+
+impl From<rusqlite::Error> for ReplacementError {
+    fn from(error: rusqlite::Error) -> Self {
+        VisitsError::from(error).into()
+    }
+}
+
+impl From<KeyError> for ReplacementError {
+    fn from(error: KeyError) -> Self {
+        VisitsError::from(error).into()
+    }
+}
+
+impl From<io::Error> for ReplacementError {
+    fn from(error: io::Error) -> Self {
+        VisitsError::from_io(&error).into()
+    }
+}
+
+/// Where the keys that come go: into the key file, or, where the program cannot put them there, into this one.
+#[derive(Debug, Clone)]
+pub enum NewKeys {
+    /// The key file of the settings.
+    InPlace(PathBuf),
+    /// A file that somebody will put into its place.
+    Beside(PathBuf),
+}
+
+impl NewKeys {
+    /// # Errors
+    /// [`ReplacementError::KeysElsewhere`] where a file has to be named and is not.
+    pub(super) fn of(source: &KeySource, named: Option<&Path>) -> Result<Self, ReplacementError> {
+        match (source, named) {
+            (KeySource::File(path), None) => Ok(Self::InPlace(path.clone())),
+            (_, Some(named)) => Ok(Self::Beside(named.to_owned())),
+            (KeySource::Credential(_) | KeySource::Keyring(_), None) => Err(ReplacementError::KeysElsewhere),
+        }
+    }
+}
+
+/// What everybody who uses the database has.
+pub(super) fn use_with_others(path: &Path) -> Result<File, VisitsError> {
+    let file = open_use(path)?;
+    match file.try_lock_shared() {
+        Ok(()) => Ok(file),
+        Err(fs::TryLockError::WouldBlock) => Err(VisitsError::Busy),
+        Err(fs::TryLockError::Error(error)) => Err(VisitsError::from_io(&error)),
+    }
+}
+
+fn open_use(path: &Path) -> Result<File, VisitsError> {
+    private::create_folder(path.parent().unwrap_or(Path::new(".")))
+        .and_then(|()| private::open_file(&beside(&real_path(path)?, ".in-use")))
+        .map_err(|error| VisitsError::from_io(&error))
+}
+
+/// Nobody else uses the database as long as this lives, and no kiosk starts.
+#[derive(Debug)]
+pub(super) struct Alone {
+    _kiosk: File,
+    _everybody: File,
+}
+
+impl Alone {
+    pub(super) fn with(config: &Config) -> Result<Self, VisitsError> {
+        let kiosk = lock(config)?;
+        let everybody = open_use(&config.path)?;
+        let ends = Instant::now() + PATIENCE;
+        loop {
+            match everybody.try_lock() {
+                Ok(()) => return Ok(Self { _kiosk: kiosk, _everybody: everybody }),
+                Err(fs::TryLockError::WouldBlock) if Instant::now() < ends => {
+                    thread::sleep(Duration::from_millis(20));
+                }
+                Err(fs::TryLockError::WouldBlock) => return Err(VisitsError::Busy),
+                Err(fs::TryLockError::Error(error)) => return Err(VisitsError::from_io(&error)),
+            }
+        }
+    }
+}
+
+/// A database that has not the log's name yet.
+pub(super) struct Prepared {
+    pub(super) connection: Connection,
+    pub(super) keys: Keys,
+    path: PathBuf,
+    place: PathBuf,
+}
+
+impl Prepared {
+    /// Copies a database, opened with its own key, into a new one with these keys.
+    pub(super) fn copy(
+        config: &Config,
+        from: &Path,
+        from_key: &str,
+        keys: Keys,
+    ) -> Result<Self, ReplacementError> {
+        let place = real_path(&config.path)?;
+        let path = beside(&place, ".next");
+        // What an interrupted replacement left behind.
+        for left in [path.clone(), beside(&path, "-journal"), beside(&path, "-wal"), beside(&path, "-shm")] {
+            remove(&left)?;
+        }
+        private::create_file(&path)?;
+        let mut connection = database::connect_to(&path, &keys)?;
+        copy_log(&connection, from, from_key)?;
+        schema::migrate(&mut connection, &keys)?;
+        Ok(Self { connection, keys, path, place })
+    }
+
+    /// Puts it and its keys into the log's place. The log that was there goes to `aside`, or nowhere.
+    pub(super) fn install(self, aside: Option<&Path>, new_keys: &NewKeys) -> Result<(), ReplacementError> {
+        let Self { connection, keys, path, place } = self;
+        connection.close().map_err(|(_, error)| error)?;
+        match new_keys {
+            NewKeys::InPlace(file) => keys.write_next(file)?,
+            NewKeys::Beside(file) => keys.write(file)?,
+        }
+        if let Some(aside) = aside
+            && place.exists()
+        {
+            fs::hard_link(&place, aside)?;
+        }
+        for companion in COMPANIONS {
+            // They are the old log's, and would be taken for the new one's.
+            let file = beside(&place, companion);
+            match aside {
+                Some(aside) if file.exists() => fs::rename(&file, beside(aside, companion))?,
+                _ => remove(&file)?,
+            }
+        }
+        fs::rename(&path, &place)?;
+        File::open(place.parent().unwrap_or(Path::new(".")))?.sync_all()?;
+        if let NewKeys::InPlace(file) = new_keys {
+            if aside.is_some() && file.exists() {
+                // What is set aside can be read with nothing else, and is kept for so long from now on.
+                let kept = aside_name(file, REPLACED);
+                fs::hard_link(file, &kept)?;
+                private::open_file(&kept)?.set_modified(SystemTime::now())?;
+            }
+            Keys::adopt_next(&KeySource::File(file.clone()))?;
+        }
+        Ok(())
+    }
+}
+
+/// Copies all of an opened database with its key into the empty one of the connection.
+fn copy_log(connection: &Connection, from: &Path, from_key: &str) -> Result<(), VisitsError> {
+    let name = from.to_str().ok_or(VisitsError::NotWritable)?;
+    connection.execute("ATTACH ?1 AS source KEY ?2", [name, from_key])?;
+    let version: u32 = connection.query_row("PRAGMA source.user_version", [], |row| row.get(0))?;
+    connection.query_row("SELECT sqlcipher_export('main', 'source')", [], |_| Ok(()))?;
+    connection.pragma_update(None, "user_version", version)?;
+    connection.execute_batch("DETACH source")?;
+    Ok(())
+}
+
+/// Empties the log's write-ahead log, so that the log is one file. Gives its keys and its last seal.
+pub(super) fn settle(config: &Config) -> Result<(Keys, Seal), VisitsError> {
+    let (keys, mut connection) = database::unlock(config)?;
+    schema::migrate(&mut connection, &keys)?;
+    let head = database::head(&connection)?;
+    let is_busy: bool = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    connection.close().map_err(|(_, error)| error)?;
+    if is_busy { Err(VisitsError::Busy) } else { Ok((keys, head)) }
+}
+
+/// A name that no file has, for what goes out of the way now.
+pub(super) fn aside_name(path: &Path, why: &str) -> PathBuf {
+    let time = Timestamp::now().strftime("%Y%m%dT%H%M%SZ");
+    let mut name = beside(path, &format!("{why}{time}"));
+    let mut number = 1;
+    while name.exists() {
+        number += 1;
+        name = beside(path, &format!("{why}{time}-{number}"));
+    }
+    name
+}
+
+/// The path with this behind its name.
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut path = path.as_os_str().to_owned();
+    path.push(ending);
+    path.into()
+}
+
+fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        removed => removed,
+    }
+}

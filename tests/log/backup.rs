@@ -1,0 +1,153 @@
+//! A backup that a pass-phrase opens, and its way back.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+use std::process::{Output, Stdio};
+use std::thread;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::home::{Home, Random, assert_gapless};
+use super::{check_in, log, text};
+
+pub const PASS_PHRASE: &str = "kırk katır mı, kırk satır mı\n";
+
+/// Makes a backup outside the home.
+pub fn back_up(home: &Home) -> PathBuf {
+    let file = home.path().join("backup.db");
+    let made = log(home, &["backup", file.to_str().unwrap(), "--pass-phrase-stdin"], PASS_PHRASE);
+    assert_eq!(made.status.code(), Some(0), "{}", errors(&made));
+    file
+}
+
+fn restore(home: &Home, file: &std::path::Path, pass_phrase: &str) -> Output {
+    log(home, &["restore", file.to_str().unwrap(), "--pass-phrase-stdin"], pass_phrase)
+}
+
+pub fn errors(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// How many visits of this code `log find` finds.
+pub fn found(home: &Home, code: &str) -> usize {
+    text(&log(home, &["find", "-", "--json"], code)).lines().count()
+}
+
+pub fn is_intact(home: &Home) -> bool {
+    log(home, &["verify"], "").status.code() == Some(0)
+}
+
+fn acts(home: &Home) -> Vec<Value> {
+    home.log_with_acts().iter().map(|record| record["act"].clone()).filter(|act| !act.is_null()).collect()
+}
+
+#[test]
+fn a_backup_is_restored_where_the_machine_and_its_keys_are_gone() {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670", "A1B2345671"]);
+    let file = back_up(&home);
+    assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    let new = Home::new();
+    assert_eq!(restore(&new, &file, PASS_PHRASE).status.code(), Some(0));
+    assert_eq!((new.log().len(), found(&new, "A1B2345671"), is_intact(&new)), (2, 1, true));
+    assert_eq!(acts(&new)[0], "restored");
+}
+
+#[test]
+fn nothing_of_a_backup_can_be_read_without_the_pass_phrase() {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670"]);
+    let bytes = fs::read(back_up(&home)).unwrap();
+    for known in ["SQLite format 3", "riskless", "CREATE TABLE"] {
+        assert!(!bytes.windows(known.len()).any(|window| window == known.as_bytes()), "{known}");
+    }
+}
+
+#[test]
+fn a_backup_of_one_moment_is_made_beside_programs_that_record() {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670"]);
+    let mut writer = home.program();
+    let codes = vec!["A1B2345671"; 300];
+    let mut writer = writer.arg("check").args(codes).stdout(Stdio::null()).spawn().unwrap();
+    let file = back_up(&home);
+    assert!(writer.wait().unwrap().success() || !home.log().is_empty());
+    let new = Home::new();
+    assert_eq!(restore(&new, &file, PASS_PHRASE).status.code(), Some(0));
+    assert!(is_intact(&new));
+    assert_gapless(&new.log_with_acts());
+}
+
+#[test]
+fn a_wrong_pass_phrase_is_called_so_and_changes_nothing() {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670"]);
+    let file = back_up(&home);
+    let before = home.log_with_acts();
+    let refused = restore(&home, &file, "kırk satır mı, kırk katır mı\n");
+    assert!(errors(&refused).contains("the pass-phrase is wrong"), "{}", errors(&refused));
+    assert_eq!((refused.status.code(), home.log_with_acts()), (Some(2), before));
+}
+
+#[test]
+fn a_short_pass_phrase_is_refused() {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670"]);
+    let file = home.path().join("backup.db");
+    let refused = log(&home, &["backup", file.to_str().unwrap(), "--pass-phrase-stdin"], "kırk satır\n");
+    assert_eq!((refused.status.code(), file.exists()), (Some(2), false));
+}
+
+#[test]
+fn a_damaged_backup_is_not_restored() {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670"]);
+    let file = back_up(&home);
+    let mut bytes = fs::read(&file).unwrap();
+    bytes[5 * 4096 + 100] ^= 1;
+    fs::write(&file, bytes).unwrap();
+    let before = home.log_with_acts();
+    let refused = restore(&home, &file, PASS_PHRASE);
+    assert_ne!(refused.status.code(), Some(0));
+    assert_eq!(home.log_with_acts(), before);
+}
+
+#[test]
+fn the_log_that_was_there_is_kept_for_its_retention() {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670"]);
+    let file = back_up(&home);
+    check_in(&home, &["A1B2345671"]);
+    assert_eq!(restore(&home, &file, PASS_PHRASE).status.code(), Some(0));
+    let aside = |home: &Home| {
+        let names = fs::read_dir(home.database().parent().unwrap()).unwrap();
+        let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        names.filter(|name| name.starts_with("visits.db.replaced-")).count()
+    };
+    assert_eq!((aside(&home), home.log().len()), (1, 1));
+    thread::sleep(Duration::from_millis(20));
+    log(&home, &["purge", "--older-than", "0"], "");
+    assert_eq!(aside(&home), 0);
+}
+
+#[test]
+fn a_restore_that_is_killed_leaves_the_old_log_or_the_new_one() {
+    let mut random = Random(11);
+    let home = Home::new();
+    check_in(&home, &["A1B2345670", "A1B2345671"]);
+    let file = back_up(&home);
+    for round in 0..20 {
+        check_in(&home, &["A1B2345672"]);
+        let old = home.log().len();
+        let mut command = home.program();
+        command.args(["log", "restore", file.to_str().unwrap(), "--pass-phrase-stdin"]);
+        super::kill_after(&mut command, PASS_PHRASE, Duration::from_millis(random.below(900)));
+        let left = home.log().len();
+        assert!(left == old || left == 2, "round {round}: {left} of {old}");
+        assert!(is_intact(&home), "round {round}");
+    }
+    assert_eq!(restore(&home, &file, PASS_PHRASE).status.code(), Some(0));
+    assert_eq!((home.log().len(), found(&home, "A1B2345670")), (2, 1));
+}
