@@ -32,7 +32,7 @@ test: deps
 	@git status --porcelain | cmp -s - target/tree-before || \
 		{ git status --short; echo "error: the tests changed the tree" >&2; exit 1; }
 
-# Nothing is lost: ROUNDS kills, and as many more of the other faults than in `make test`. SEED= repeats a run.
+# Nothing is lost: ROUNDS kills, and as many more of the other faults than in `make test`. SEED= takes the moments of a run again.
 ROUNDS = 1000
 
 torture: deps
