@@ -14,9 +14,11 @@ use crate::settings::Language;
 /// Where the entrances are; the service's own times are UTC.
 const TIME_ZONE: &str = "Europe/Istanbul";
 
+static ZONE: LazyLock<TimeZone> = LazyLock::new(|| TimeZone::get(TIME_ZONE).unwrap_or(TimeZone::UTC));
+
 /// The time on the entrance's clock.
 pub fn local(time: Timestamp) -> Zoned {
-    time.to_zoned(TimeZone::get(TIME_ZONE).unwrap_or(TimeZone::UTC))
+    time.to_zoned(ZONE.clone())
 }
 
 const TURKISH: &str = include_str!("../../assets/translations/tr.ftl");

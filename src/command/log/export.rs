@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
+use jiff::fmt::temporal::DateTimePrinter;
+use uuid::Uuid;
 
 use super::filter::FilterArguments;
 use super::{Opened, list};
@@ -21,7 +23,10 @@ use crate::visits::{
 
 /// After so many records the file is brought to the disk: a kiosk whose visitor waits for the disk must not wait for
 /// all that was written here.
-const SYNC_INTERVAL: u64 = 10_000;
+const SYNC_INTERVAL: u64 = 50_000;
+
+/// How times are written for people: 2021-08-09 14:30:00.000+03:00.
+static TIMES: DateTimePrinter = DateTimePrinter::new().separator(b' ').precision(Some(3));
 
 /// The columns of a visit: the members of `log list --json`.
 const COLUMNS: [&str; 15] = [
@@ -229,13 +234,13 @@ fn cells_of_visit(sequence: u64, visit: &Visit) -> Vec<Cell> {
     let holder = visit.holder.as_ref();
     vec![
         Cell::Number(sequence as f64),
-        visit.id.to_string().as_str().into(),
+        id(visit.id),
         time(visit.at),
         visit.environment.name().into(),
         text(Some(&visit.entrance)),
         text(visit.source.map(Source::name)),
         text(visit.decided_by.map(DecidedBy::name)),
-        visit.answers.map_or_else(Cell::blank, |id| id.to_string().as_str().into()),
+        visit.answers.map_or_else(Cell::blank, id),
         visit.decision.name().into(),
         visit.decision.reason_name().into(),
         visit.valid_until.map_or_else(Cell::blank, time),
@@ -250,7 +255,7 @@ fn cells_of_visit(sequence: u64, visit: &Visit) -> Vec<Cell> {
 fn cells_of_act(sequence: u64, act: &Act) -> Vec<Cell> {
     let mut cells = vec![Cell::blank(); COLUMNS.len()];
     cells[0] = Cell::Number(sequence as f64);
-    cells[1] = act.id.to_string().as_str().into();
+    cells[1] = id(act.id);
     cells[2] = time(act.at);
     let mut details = serde_json::to_value(&act.deed).unwrap_or_default();
     let name = details.as_object_mut().and_then(|members| members.remove("act"));
@@ -263,6 +268,10 @@ fn text(text: Option<&str>) -> Cell {
     text.map_or_else(Cell::blank, |text| Cell::from(text).harmless())
 }
 
+fn id(id: Uuid) -> Cell {
+    Cell::from(&*id.hyphenated().encode_lower(&mut Uuid::encode_buffer()))
+}
+
 fn time(time: Timestamp) -> Cell {
-    local(time).strftime("%Y-%m-%d %H:%M:%S%.3f%:z").to_string().as_str().into()
+    TIMES.timestamp_with_offset_to_string(&time, local(time).offset()).as_str().into()
 }
