@@ -4,7 +4,8 @@
 use std::fs::File;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, Transaction, params_from_iter};
 
 use super::columns::{RECORDED, recorded};
 use super::database::Database;
@@ -72,18 +73,9 @@ impl Reader {
         let failed = |error: rusqlite::Error| E::from(error.into());
         let transaction = self.connection.transaction().map_err(failed)?;
         let Some(range) = filter.range(&transaction, page)? else { return Ok(()) };
-        let mut statement = transaction.prepare_cached(&filter.select(&RECORDED, "ASC")).map_err(failed)?;
-        let mut rows = statement
-            .query(named_params! {
-                ":first": range.first,
-                ":last": range.last,
-                ":since": filter.since(),
-                ":until": filter.until(),
-                ":decision": filter.decision,
-                ":entrance": filter.entrance,
-                ":limit": i64::MAX,
-            })
-            .map_err(failed)?;
+        let (select, values) = filter.select(&RECORDED, range, "ASC");
+        let mut statement = transaction.prepare_cached(&select).map_err(failed)?;
+        let mut rows = statement.query(params_from_iter(values)).map_err(failed)?;
         while let Some(row) = rows.next().map_err(failed)? {
             if let Some(recorded) = recorded(row)? {
                 take(recorded)?;
@@ -123,45 +115,44 @@ impl Filter {
             range = Range { first, last: last.min(newest) };
         }
         let Some(limit) = page.limit else { return Ok(Some(range)) };
-        let select = self.select("sequence", "DESC");
-        let first: Option<i64> = transaction
-            .prepare_cached(&format!("SELECT min(sequence) FROM ({select})"))?
-            .query_row(
-                named_params! {
-                    ":first": range.first,
-                    ":last": range.last,
-                    ":since": self.since(),
-                    ":until": self.until(),
-                    ":decision": self.decision,
-                    ":entrance": self.entrance,
-                    ":limit": limit,
-                },
-                |row| row.get(0),
-            )
-            .optional()?
-            .flatten();
-        Ok(first.map(|first| Range { first, ..range }))
+        if limit == 0 {
+            return Ok(None);
+        }
+        let (select, mut values) = self.select("sequence", range, "DESC");
+        values.push(Value::from(limit - 1));
+        // Where there are no more records than that, the page begins with the first.
+        let first = transaction
+            .prepare_cached(&format!("{select} LIMIT 1 OFFSET ?"))?
+            .query_row(params_from_iter(values), |row| row.get(0))
+            .optional()?;
+        Ok(Some(Range { first: first.unwrap_or(range.first), ..range }))
     }
 
-    /// The statement that reads these columns of the filter's records in a range.
-    fn select(&self, columns: &str, order: &str) -> String {
+    /// The statement that reads these columns of the filter's records in a range, and its parameters. What is not
+    /// asked for is no condition: each costs its time at each record.
+    fn select(&self, columns: &str, range: Range, order: &str) -> (String, Vec<Value>) {
+        let mut select = format!("SELECT {columns} FROM records");
         // Few are not admitted: they have an index. Those who are stand everywhere.
-        let index = match self.decision.as_deref() {
-            None | Some("admit") => "NOT INDEXED",
-            Some(_) => "INDEXED BY records_by_decision",
+        match self.decision.as_deref() {
+            None | Some("admit") => select.push_str(" NOT INDEXED WHERE sequence >= ? AND sequence <= ?"),
+            // The condition is the index's own.
+            Some(_) => select.push_str(
+                " INDEXED BY records_by_decision WHERE decision <> 'admit' AND sequence >= ? AND sequence <= ?",
+            ),
+        }
+        let mut values = vec![Value::from(range.first), Value::from(range.last)];
+        let mut and = |condition: &str, value: Option<Value>| {
+            if let Some(value) = value {
+                select.push_str(" AND ");
+                select.push_str(condition);
+                values.push(value);
+            }
         };
-        let decision = match self.decision.as_deref() {
-            None => ":decision IS NULL",
-            Some("admit") => "decision = :decision",
-            // The second condition is the index's own.
-            Some(_) => "decision = :decision AND decision <> 'admit'",
-        };
-        let kinds = if self.with_acts { "'visit', 'act', 'receipt'" } else { "'visit'" };
-        format!(
-            "SELECT {columns} FROM records {index}
-             WHERE sequence >= :first AND sequence <= :last AND at >= :since AND at < :until AND {decision}
-                AND (:entrance IS NULL OR entrance = :entrance) AND kind IN ({kinds})
-             ORDER BY sequence {order} LIMIT :limit"
-        )
+        and("at >= ?", self.since.map(|since| since.as_millisecond().into()));
+        and("at < ?", self.until.map(|until| until.as_millisecond().into()));
+        and("decision = ?", self.decision.clone().map(Value::from));
+        and("entrance = ?", self.entrance.clone().map(Value::from));
+        let kinds = if self.with_acts { "kind <> 'purged'" } else { "kind = 'visit'" };
+        (format!("{select} AND {kinds} ORDER BY sequence {order}"), values)
     }
 }

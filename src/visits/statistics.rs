@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::VisitsError;
 use super::columns::timestamp;
 use super::query::{Filter, Reader};
+use crate::entry::Decision;
 
 /// Visits are counted by the quarters of an hour, in milliseconds: no zone is off from UTC by less, so that all of a
 /// quarter's have the same hour and day, whatever the zone is.
@@ -69,10 +70,11 @@ impl Reader {
     pub fn statistics(&mut self, filter: &Filter, zone: &TimeZone) -> Result<Statistics, VisitsError> {
         // The index holds all but the entrance: no record is read where none is asked for.
         let entrance = if filter.entrance.is_some() { "entrance = :entrance" } else { ":entrance IS NULL" };
+        let decision = if filter.decision.is_some() { "decision = :decision" } else { ":decision IS NULL" };
         let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT at, decision, reason, source, service_ms FROM records INDEXED BY records_by_time
-             WHERE at IS NOT NULL AND at >= :since AND at < :until AND decision IS NOT NULL
-                AND (:decision IS NULL OR decision = :decision) AND {entrance}"
+            "SELECT at, reason, source, service_ms FROM records INDEXED BY records_by_time
+             WHERE at IS NOT NULL AND at >= :since AND at < :until AND reason IS NOT NULL
+                AND {decision} AND {entrance}"
         ))?;
         let mut rows = statement.query(named_params! {
             ":since": filter.since(),
@@ -101,7 +103,7 @@ struct Tally {
 
 /// Visits that are alike.
 struct Kind {
-    decision: String,
+    decision: &'static str,
     reason: String,
     source: String,
     visits: u64,
@@ -120,20 +122,19 @@ impl Tally {
             self.close_quarter(zone)?;
             self.quarter = Some(quarter);
         }
-        let (decision, reason, source) = (text(1)?, text(2)?, text(3)?);
-        let is_alike =
-            |kind: &&mut Kind| kind.reason == reason && kind.source == source && kind.decision == decision;
+        let (reason, source) = (text(1)?, text(2)?);
+        let is_alike = |kind: &&mut Kind| kind.reason == reason && kind.source == source;
         match self.kinds.iter_mut().find(is_alike) {
             Some(kind) => kind.of_quarter += 1,
             None => self.kinds.push(Kind {
-                decision: decision.to_owned(),
+                decision: decision_of(reason)?,
                 reason: reason.to_owned(),
                 source: source.to_owned(),
                 visits: 0,
                 of_quarter: 1,
             }),
         }
-        if let Some(milliseconds) = row.get(4)? {
+        if let Some(milliseconds) = row.get(3)? {
             *self.service.entry(milliseconds).or_default() += 1;
         }
         Ok(())
@@ -148,7 +149,7 @@ impl Tally {
             let visits = std::mem::take(&mut kind.of_quarter);
             kind.visits += visits;
             for counts in [&mut self.statistics.all, &mut *hour, &mut *day] {
-                counts.add(&kind.decision, visits);
+                counts.add(kind.decision, visits);
             }
         }
         Ok(())
@@ -174,6 +175,12 @@ impl Counts {
             _ => &mut self.unverified,
         } += visits;
     }
+}
+
+/// The decision that has this reason; no two have the same.
+fn decision_of(reason: &str) -> Result<&'static str, VisitsError> {
+    let of_reason = |decision: &Decision| decision.reason_name() == reason;
+    Decision::ALL.into_iter().find(of_reason).map(Decision::name).ok_or(VisitsError::Newer)
 }
 
 fn service_times(counts: HashMap<u32, u64>) -> Option<ServiceTimes> {
