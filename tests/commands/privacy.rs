@@ -41,7 +41,7 @@ const SENTENCES: [&str; 2] = [
 /// A home with those settings and `more`, which stands in their last section or begins others.
 fn home(more: &str) -> Home {
     let home = Home::new();
-    let password = home.write("password", "parola");
+    let password = home.write("password", "gizli-7Qx2");
     let settings = SETTINGS.replace("PASSWORD", &password.display().to_string());
     home.write(".config/hes-kiosk/kiosk.toml", &format!("{settings}{more}"));
     home
@@ -235,7 +235,7 @@ fn looking_makes_nothing_and_prints_no_secret() {
     let keys = fs::read_to_string(home.path(".local/share/hes-kiosk/keys/visits.key")).unwrap();
     let mut secrets: Vec<&str> = keys.split('"').filter(|part| part.len() == 64).collect();
     assert_eq!(secrets.len(), 2);
-    secrets.push("parola");
+    secrets.push("gizli-7Qx2");
     for arguments in [&["privacy"] as &[&str], &["privacy", "--json"], &["privacy", "notice"]] {
         let text = said(&home, arguments);
         assert!(secrets.iter().all(|secret| !text.contains(secret)), "{arguments:?}");
