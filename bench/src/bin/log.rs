@@ -24,7 +24,7 @@ use tokio::runtime::Runtime;
 use uuid::Uuid;
 
 /// How many records are written for each rate and each waiting time.
-const RECORDS: usize = 1500;
+const RECORDS: usize = 6000;
 
 /// How often a question is asked; the median counts.
 const ASKED: usize = 41;
@@ -111,15 +111,21 @@ impl Bench {
         let store = Store::open(self.config("new"), Use::Command)?;
         let bare = Bare::create(&self.folder.join("bare.db"))?;
         let mut random = Random(7);
-        let (mut ours, mut theirs) = (Duration::ZERO, Duration::ZERO);
+        let (mut alone, mut together, mut theirs) = (Duration::ZERO, Duration::ZERO, Duration::ZERO);
         for turn in 0..10 {
             let started = Instant::now();
-            for _ in 0..RECORDS / 10 {
-                let code = code(&mut random)?;
-                let hash = self.runtime.block_on(store.hash(code))?;
-                self.runtime.block_on(store.append_visit(visit(hash)))?;
+            for visit in self.visits(&store, &mut random)? {
+                self.runtime.block_on(store.append_visit(visit))?;
             }
-            ours += started.elapsed();
+            alone += started.elapsed();
+            // Four who wait each for its own record, as programs beside each other do.
+            let mut visits = self.visits(&store, &mut random)?;
+            let quarter = visits.len() / 4;
+            let parts = [(); 4].map(|()| visits.split_off(visits.len() - quarter));
+            let [one, two, three, four] = parts.map(|part| append_all(&store, part));
+            let started = Instant::now();
+            self.runtime.block_on(async { tokio::try_join!(one, two, three, four) })?;
+            together += started.elapsed();
             let started = Instant::now();
             for number in 0..RECORDS / 10 {
                 bare.insert(1 + (turn * (RECORDS / 10) + number) as u64, now(), &mut random)?;
@@ -127,13 +133,20 @@ impl Bench {
             theirs += started.elapsed();
         }
         let rate = |took: Duration| RECORDS as f64 / took.as_secs_f64();
-        println!(
-            "records a second: {:.0}, {:.0}, {:.2}",
-            rate(ours),
-            rate(theirs),
-            rate(ours) / rate(theirs)
-        );
+        for (how, took) in [("one at a time", alone), ("four at a time", together)] {
+            let (ours, theirs) = (rate(took), rate(theirs));
+            println!("records a second, {how}: {ours:.0}, {theirs:.0}, {:.2}", ours / theirs);
+        }
         Ok(())
+    }
+
+    /// Visits whose codes are hashed, which is done before the service is asked.
+    fn visits(&self, store: &Store, random: &mut Random) -> Result<Vec<Visit>, Failure> {
+        let visits = (0..RECORDS / 10).map(|_| {
+            let code = code(random)?;
+            Ok(visit(self.runtime.block_on(store.hash(code))?))
+        });
+        visits.collect()
     }
 
     fn fill(&self) -> Result<(), Failure> {
@@ -331,4 +344,11 @@ fn peak(process: u32) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
     line.split_whitespace().nth(1)?.parse::<u64>().ok().map(|kibibytes| kibibytes / 1024)
+}
+
+async fn append_all(store: &Store, visits: Vec<Visit>) -> Result<(), VisitsError> {
+    for visit in visits {
+        store.append_visit(visit).await?;
+    }
+    Ok(())
 }

@@ -23,7 +23,7 @@ use crate::visits::{
 
 /// After so many records the file is brought to the disk: a kiosk whose visitor waits for the disk must not wait for
 /// all that was written here.
-const SYNC_INTERVAL: u64 = 50_000;
+const SYNC_INTERVAL: u64 = 10_000;
 
 /// How times are written for people: 2021-08-09 14:30:00.000+03:00.
 static TIMES: DateTimePrinter = DateTimePrinter::new().separator(b' ').precision(Some(3));
