@@ -15,6 +15,7 @@ mod retention;
 mod rotation;
 mod schema;
 mod seal;
+mod set_aside;
 mod statistics;
 mod store;
 mod verify;

@@ -19,7 +19,7 @@ use super::keys::{CodeHash, KeyError, Keys};
 use super::record::{Act, Deed, Environment, Record, Recorded, Visit};
 use super::seal::{SALT_LENGTH, Seal, Sealed};
 use super::verify::{self, Verification};
-use super::{Config, VisitsError, replacement, retention, schema};
+use super::{Config, VisitsError, replacement, retention, schema, set_aside};
 use crate::code::Code;
 use crate::private;
 
@@ -55,9 +55,20 @@ type FileIdentity = (u64, u64);
 impl Database {
     /// Opens the database, makes it where it is missing, and brings its schema up to date.
     pub(super) fn open(config: &Config) -> Result<Self, VisitsError> {
+        if set_aside::is_suspect(&config.path) {
+            set_aside::set_aside(config)?;
+        }
+        match Self::open_as_it_is(config) {
+            Err(VisitsError::Unreadable) if set_aside::set_aside(config)? => Self::open_as_it_is(config),
+            opened => opened,
+        }
+    }
+
+    fn open_as_it_is(config: &Config) -> Result<Self, VisitsError> {
         let used = replacement::use_with_others(&config.path)?;
         let (keys, mut connection) = unlock(config)?;
         schema::migrate(&mut connection, &keys)?;
+        set_aside::remember(&config.path, &keys, &connection);
         let identity = identity(&config.path);
         Ok(Self { connection, keys, identity, earlier_hashes: HashMap::new(), used })
     }
@@ -277,7 +288,7 @@ pub(super) fn unlock(config: &Config) -> Result<(Keys, Connection), VisitsError>
     Ok((next, connection))
 }
 
-fn connect(path: &Path, keys: &Keys) -> Result<Connection, VisitsError> {
+pub(super) fn connect(path: &Path, keys: &Keys) -> Result<Connection, VisitsError> {
     let connection = connect_to(path, keys)?;
     connection.execute_batch("PRAGMA journal_mode = WAL")?;
     Ok(connection)

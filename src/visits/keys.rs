@@ -316,6 +316,11 @@ impl Keys {
         format!("x'{}'", to_hex(&self.database))
     }
 
+    /// What tells whether a database with this salt has this key, and nothing else.
+    pub(super) fn fingerprint(&self, salt: &str) -> String {
+        to_hex(&mac_of(&self.database).chain_update(salt).finalize().into_bytes())
+    }
+
     /// The keyed hash of a code.
     pub(super) fn hash(&self, code: &Code) -> CodeHash {
         hash_with(&self.code_hash, code)

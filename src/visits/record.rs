@@ -97,6 +97,11 @@ pub enum Deed {
         /// The file that the log is now that was here before.
         file: Option<String>,
     },
+    /// The log was damaged and is in this file now; a new one begins with this record.
+    SetAside {
+        /// Its name, beside the log.
+        file: String,
+    },
     /// The log got new keys: this record and those behind it have them.
     KeysRotated,
     /// What was older than so many days was deleted.
@@ -133,6 +138,7 @@ impl Deed {
             | Self::Erased { .. }
             | Self::SealBegun(_)
             | Self::Restored { .. }
+            | Self::SetAside { .. }
             | Self::KeysRotated => true,
         }
     }
@@ -148,6 +154,7 @@ impl Deed {
             | Self::Exported { .. }
             | Self::BackedUp { .. }
             | Self::Restored { .. }
+            | Self::SetAside { .. }
             | Self::KeysRotated => None,
         }
     }

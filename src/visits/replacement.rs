@@ -25,8 +25,11 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// What the name of a log that another one replaced has behind that of the log.
 pub(super) const REPLACED: &str = ".replaced-";
 
+/// The same of a damaged log.
+pub(super) const DAMAGED: &str = ".damaged-";
+
 /// All that stands there in names of what went out of the way.
-pub(super) const ASIDE: [&str; 1] = [REPLACED];
+pub(super) const ASIDE: [&str; 2] = [REPLACED, DAMAGED];
 
 /// The files that SQLite keeps beside a database.
 const COMPANIONS: [&str; 2] = ["-wal", "-shm"];
@@ -123,17 +126,22 @@ pub(super) struct Alone {
 impl Alone {
     pub(super) fn with(config: &Config) -> Result<Self, VisitsError> {
         let kiosk = lock(config)?;
-        let everybody = open_use(&config.path)?;
-        let ends = Instant::now() + PATIENCE;
-        loop {
-            match everybody.try_lock() {
-                Ok(()) => return Ok(Self { _kiosk: kiosk, _everybody: everybody }),
-                Err(fs::TryLockError::WouldBlock) if Instant::now() < ends => {
-                    thread::sleep(Duration::from_millis(20));
-                }
-                Err(fs::TryLockError::WouldBlock) => return Err(VisitsError::Busy),
-                Err(fs::TryLockError::Error(error)) => return Err(VisitsError::from_io(&error)),
+        Ok(Self { _kiosk: kiosk, _everybody: exclusive(config, PATIENCE)? })
+    }
+}
+
+/// As long as this lives nobody else uses the database.
+pub(super) fn exclusive(config: &Config, patience: Duration) -> Result<File, VisitsError> {
+    let file = open_use(&config.path)?;
+    let ends = Instant::now() + patience;
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(fs::TryLockError::WouldBlock) if Instant::now() < ends => {
+                thread::sleep(Duration::from_millis(20));
             }
+            Err(fs::TryLockError::WouldBlock) => return Err(VisitsError::Busy),
+            Err(fs::TryLockError::Error(error)) => return Err(VisitsError::from_io(&error)),
         }
     }
 }
@@ -147,6 +155,13 @@ pub(super) struct Prepared {
 }
 
 impl Prepared {
+    /// Makes an empty log.
+    pub(super) fn new(config: &Config, keys: Keys) -> Result<Self, VisitsError> {
+        let mut prepared = Self::begin(config, keys)?;
+        schema::migrate(&mut prepared.connection, &prepared.keys)?;
+        Ok(prepared)
+    }
+
     /// Copies a database, opened with its own key, into a new one with these keys.
     pub(super) fn copy(
         config: &Config,
@@ -154,42 +169,32 @@ impl Prepared {
         from_key: &str,
         keys: Keys,
     ) -> Result<Self, ReplacementError> {
-        let place = real_path(&config.path)?;
+        let mut prepared = Self::begin(config, keys)?;
+        copy_log(&prepared.connection, from, from_key)?;
+        schema::migrate(&mut prepared.connection, &prepared.keys)?;
+        Ok(prepared)
+    }
+
+    fn begin(config: &Config, keys: Keys) -> Result<Self, VisitsError> {
+        let failed = |error: io::Error| VisitsError::from_io(&error);
+        let place = real_path(&config.path).map_err(failed)?;
         let path = beside(&place, ".next");
         // What an interrupted replacement left behind.
         for left in [path.clone(), beside(&path, "-journal"), beside(&path, "-wal"), beside(&path, "-shm")] {
-            remove(&left)?;
+            remove(&left).map_err(failed)?;
         }
-        private::create_file(&path)?;
-        let mut connection = database::connect_to(&path, &keys)?;
-        copy_log(&connection, from, from_key)?;
-        schema::migrate(&mut connection, &keys)?;
+        private::create_file(&path).map_err(failed)?;
+        let connection = database::connect_to(&path, &keys)?;
         Ok(Self { connection, keys, path, place })
     }
 
     /// Puts it and its keys into the log's place. The log that was there goes to `aside`, or nowhere.
     pub(super) fn install(self, aside: Option<&Path>, new_keys: &NewKeys) -> Result<(), ReplacementError> {
-        let Self { connection, keys, path, place } = self;
-        connection.close().map_err(|(_, error)| error)?;
         match new_keys {
-            NewKeys::InPlace(file) => keys.write_next(file)?,
-            NewKeys::Beside(file) => keys.write(file)?,
+            NewKeys::InPlace(file) => self.keys.write_next(file)?,
+            NewKeys::Beside(file) => self.keys.write(file)?,
         }
-        if let Some(aside) = aside
-            && place.exists()
-        {
-            fs::hard_link(&place, aside)?;
-        }
-        for companion in COMPANIONS {
-            // They are the old log's, and would be taken for the new one's.
-            let file = beside(&place, companion);
-            match aside {
-                Some(aside) if file.exists() => fs::rename(&file, beside(aside, companion))?,
-                _ => remove(&file)?,
-            }
-        }
-        fs::rename(&path, &place)?;
-        File::open(place.parent().unwrap_or(Path::new(".")))?.sync_all()?;
+        self.take_place(aside)?;
         if let NewKeys::InPlace(file) = new_keys {
             if aside.is_some() && file.exists() {
                 // What is set aside can be read with nothing else, and is kept for so long from now on.
@@ -201,6 +206,32 @@ impl Prepared {
         }
         Ok(())
     }
+
+    /// Puts it into the log's place, with the keys that are there.
+    pub(super) fn take_place(self, aside: Option<&Path>) -> Result<(), VisitsError> {
+        let Self { connection, path, place, .. } = self;
+        connection.close().map_err(|(_, error)| error)?;
+        replace_file(&path, &place, aside).map_err(|error| VisitsError::from_io(&error))
+    }
+}
+
+/// Gives a file the place of another, which gets the name `aside` or goes.
+fn replace_file(path: &Path, place: &Path, aside: Option<&Path>) -> io::Result<()> {
+    if let Some(aside) = aside
+        && place.exists()
+    {
+        fs::hard_link(place, aside)?;
+    }
+    for companion in COMPANIONS {
+        // They are the old log's, and would be taken for the new one's.
+        let file = beside(place, companion);
+        match aside {
+            Some(aside) if file.exists() => fs::rename(&file, beside(aside, companion))?,
+            _ => remove(&file)?,
+        }
+    }
+    fs::rename(path, place)?;
+    File::open(place.parent().unwrap_or(Path::new(".")))?.sync_all()
 }
 
 /// Copies all of an opened database with its key into the empty one of the connection.

@@ -12,7 +12,7 @@ use tokio::sync::oneshot;
 use super::database::Database;
 use super::{
     Act, CodeHash, Config, Environment, JournalKey, Recorded, Seal, Verification, Visit, VisitsError,
-    retention,
+    retention, set_aside,
 };
 use crate::code::Code;
 use crate::private;
@@ -355,8 +355,10 @@ impl Owner {
             None => Database::open(&self.config)?,
         };
         let done = work(&mut database);
-        if matches!(done, Ok(_) | Err(VisitsError::Busy)) {
-            self.database = Some(database);
+        match done {
+            Ok(_) | Err(VisitsError::Busy) => self.database = Some(database),
+            Err(VisitsError::Unreadable) => set_aside::suspect(&self.config.path),
+            Err(_) => {}
         }
         done
     }

@@ -76,7 +76,7 @@ pub(super) fn verify(
 }
 
 /// What SQLite and SQLCipher say of the file.
-fn damage(transaction: &Transaction<'_>) -> Result<Vec<Fault>, VisitsError> {
+pub(super) fn damage(transaction: &Transaction<'_>) -> Result<Vec<Fault>, VisitsError> {
     let mut faults = Vec::new();
     for check in ["PRAGMA cipher_integrity_check", "PRAGMA integrity_check"] {
         let mut statement = transaction.prepare(check)?;

@@ -248,7 +248,7 @@ fn stored(settings: &Settings) -> Vec<Stored> {
             ..plain("keys", visits.keys.path(), &["database_key", "code_hash_key"])
         },
         Stored {
-            path: Some(format!("{}.replaced-…", absolute(&visits.path))),
+            path: Some(format!("{}.damaged-…, .replaced-…", absolute(&visits.path))),
             ..sealed("aside", &["visits"], retention)
         },
         Stored { path: None, ..sealed("backups", &["visits", "code_hash_key"], None) },

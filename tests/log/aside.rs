@@ -1,0 +1,128 @@
+//! A damaged log goes out of the way, and one that only cannot be opened does not.
+
+use std::fs::{self, File, OpenOptions};
+use std::os::unix::fs::{FileExt, PermissionsExt};
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime};
+
+use serde_json::json;
+
+use super::backup::is_intact;
+use super::home::Home;
+use super::{check_in, log};
+
+/// SQLCipher's pages.
+const PAGE: u64 = 4096;
+
+/// A log with a record, in one file.
+fn home() -> Home {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670"]);
+    home.open_database().execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
+    home
+}
+
+/// Turns over a byte of each page from this one on.
+fn damage(home: &Home, from: u64) {
+    let file = OpenOptions::new().read(true).write(true).open(home.database()).unwrap();
+    for page in from..file.metadata().unwrap().len() / PAGE {
+        let mut byte = [0];
+        file.read_exact_at(&mut byte, page * PAGE + 1000).unwrap();
+        file.write_all_at(&[!byte[0]], page * PAGE + 1000).unwrap();
+    }
+}
+
+fn aside(home: &Home) -> Vec<PathBuf> {
+    let files = fs::read_dir(home.database().parent().unwrap()).unwrap().map(|entry| entry.unwrap().path());
+    files.filter(|file| file.to_string_lossy().contains(".db.damaged-")).collect()
+}
+
+fn check(home: &Home) -> Option<i32> {
+    home.program().args(["check", "A1B2345670"]).output().unwrap().status.code()
+}
+
+fn keys(home: &Home) -> PathBuf {
+    home.path().join(".local/share/hes-kiosk/keys/demo.key")
+}
+
+#[test]
+fn a_damaged_log_is_kept_and_a_new_one_begins_with_a_note_that_names_it() {
+    let home = home();
+    damage(&home, 0);
+    let damaged = fs::read(home.database()).unwrap();
+    assert_eq!(check(&home), Some(0));
+    let aside = aside(&home);
+    let file = &aside[0];
+    assert_eq!((aside.len(), fs::read(file).unwrap()), (1, damaged));
+    assert_eq!(fs::metadata(file).unwrap().permissions().mode() & 0o777, 0o600);
+    let note = &home.log_with_acts()[0];
+    assert_eq!((&note["act"], &note["sequence"]), (&json!("set_aside"), &json!(1)));
+    assert_eq!(note["file"], json!(file.file_name().unwrap().to_str().unwrap()));
+    assert_eq!((home.log().len(), is_intact(&home)), (1, true));
+}
+
+#[test]
+fn a_log_found_damaged_in_service_is_set_aside_when_it_is_opened_next() {
+    let home = home();
+    damage(&home, 1);
+    assert_eq!((check(&home), aside(&home).len()), (Some(4), 0));
+    assert_eq!((check(&home), aside(&home).len()), (Some(0), 1));
+    assert_eq!((home.log().len(), is_intact(&home)), (1, true));
+}
+
+#[test]
+fn a_suspicion_that_is_unfounded_takes_nothing_away() {
+    let home = home();
+    let suspicion = home.database().with_extension("db.suspect");
+    File::create(&suspicion).unwrap();
+    assert_eq!((check(&home), home.log().len()), (Some(0), 2));
+    assert!(!suspicion.exists() && aside(&home).is_empty());
+}
+
+#[test]
+fn a_wrong_key_never_sets_a_log_aside() {
+    let home = home();
+    let (right, before) = (fs::read(keys(&home)).unwrap(), fs::read(home.database()).unwrap());
+    fs::copy(keys(&self::home()), keys(&home)).unwrap();
+    for _ in 0..2 {
+        assert_eq!(check(&home), Some(4));
+    }
+    assert_eq!((aside(&home).len(), fs::read(home.database()).unwrap()), (0, before));
+    fs::write(keys(&home), right).unwrap();
+    assert_eq!((check(&home), home.log().len()), (Some(0), 2));
+}
+
+#[test]
+fn a_log_of_another_key_in_the_place_of_ours_is_left_as_it_is() {
+    let (home, other) = (home(), self::home());
+    fs::copy(other.database(), home.database()).unwrap();
+    let before = fs::read(home.database()).unwrap();
+    assert_eq!(check(&home), Some(4));
+    assert_eq!((aside(&home).len(), fs::read(home.database()).unwrap()), (0, before));
+}
+
+#[test]
+fn a_damaged_log_is_left_while_another_program_has_it_open() {
+    let home = home();
+    let used = File::open(home.database().with_extension("db.in-use")).unwrap();
+    used.lock_shared().unwrap();
+    damage(&home, 0);
+    assert_eq!((check(&home), aside(&home).len()), (Some(4), 0));
+    drop(used);
+    assert_eq!((check(&home), aside(&home).len()), (Some(0), 1));
+}
+
+#[test]
+fn a_damaged_log_is_kept_for_its_retention_and_no_longer() {
+    let home = home();
+    damage(&home, 0);
+    check(&home);
+    let file = OpenOptions::new().write(true).open(&aside(&home)[0]).unwrap();
+    let age = |days: u64| SystemTime::now() - Duration::from_secs(days * 24 * 60 * 60);
+    file.set_modified(age(29)).unwrap();
+    log(&home, &["purge", "--older-than", "30"], "");
+    assert_eq!(aside(&home).len(), 1);
+    file.set_modified(age(31)).unwrap();
+    log(&home, &["purge", "--older-than", "30"], "");
+    assert_eq!(aside(&home).len(), 0);
+}
