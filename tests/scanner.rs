@@ -351,9 +351,10 @@ fn a_stopped_worker_dies_with_a_scanner_that_was_killed() {
     let mut scanner = lone_scanner(&folder, std::process::id());
     poll("there is no worker", || !children(scanner.id()).is_empty());
     let worker = children(scanner.id())[0];
-    // It has asked to die with its parent before it gives up privileges.
-    let status = format!("/proc/{worker}/status");
-    let is_confined = || fs::read_to_string(&status).is_ok_and(|status| status.contains("NoNewPrivs:\t1"));
+    // It has asked to die with its parent before it gives up memory, which its parent has not given up.
+    let limits = format!("/proc/{worker}/limits");
+    let memory = (512 << 20).to_string();
+    let is_confined = || fs::read_to_string(&limits).is_ok_and(|limits| limits.contains(&memory));
     poll("the worker is not confined", is_confined);
     send(worker, Signal::STOP);
     scanner.kill().unwrap();
