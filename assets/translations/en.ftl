@@ -179,6 +179,7 @@ log-fault-cut = The log ends before the noted seal of record { $sequence }: it w
 log-fault-other_log = The seal of record { $sequence } is not the noted one: this is another log, or was written anew.
 log-fault-damaged = The database is damaged: { $said }
 log-erased = The content of { $records } records was deleted; a receipt was written.
+log-erased-held = The content of { $records } records was deleted; a receipt was written. Some program is reading the log: what is left in the file goes with the next deletion (hes-kiosk log purge).
 log-purged = The content of { $records } records past their time was deleted.
 log-backed-up = { $records } records are in the backup { $file }. Nobody can read it without the pass-phrase.
 log-restored = The log is that of the backup: { $records } records and one about this. The log that was there: { $file }. What was erased after the backup was made has to be erased again.

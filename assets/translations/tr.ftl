@@ -179,6 +179,7 @@ log-fault-cut = Kayıt, not edilen { $sequence } numaralı mühürden önce biti
 log-fault-other_log = { $sequence } numaralı kaydın mührü not edilenden farklı: bu başka bir kayıt ya da sonradan yazılmış.
 log-fault-damaged = Veritabanı hasarlı: { $said }
 log-erased = { $records } kaydın içeriği silindi; tutanak yazıldı.
+log-erased-held = { $records } kaydın içeriği silindi; tutanak yazıldı. Kaydı okuyan bir program var: dosyadaki izi bir sonraki temizlikte kalkar (hes-kiosk log purge).
 log-purged = Süresi geçen { $records } kaydın içeriği silindi.
 log-backed-up = Yedekte { $records } kayıt var: { $file }. Parola olmadan kimse okuyamaz.
 log-restored = Kayıt defteri artık yedekteki defterdir: { $records } kayıt ve bu işlemin kaydı. Önceki defter: { $file }. Yedek alındıktan sonra silinen kişi kayıtları yeniden silinmelidir.

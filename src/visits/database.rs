@@ -254,12 +254,14 @@ impl Database {
         Ok(records)
     }
 
-    /// Takes what was deleted out of the write-ahead log, too, as far as no reader still needs it.
-    pub(super) fn forget(&self) -> Result<(), VisitsError> {
+    /// Takes what was deleted out of the write-ahead log, too. Tells whether nothing is left of it: a reader may still
+    /// need it.
+    pub(super) fn forget(&self) -> Result<bool, VisitsError> {
         self.connection.busy_timeout(READERS_TIMEOUT)?;
-        let forgotten = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        let is_busy =
+            self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, bool>(0));
         self.connection.busy_timeout(BUSY_TIMEOUT)?;
-        Ok(forgotten?)
+        Ok(!is_busy?)
     }
 
     pub(super) fn verify(&mut self, noted: Option<Seal>) -> Result<Verification, VisitsError> {
@@ -278,7 +280,13 @@ pub(super) fn unlock(config: &Config) -> Result<(Keys, Connection), VisitsError>
             create_file(&config.path)?;
             match connect(&config.path, &keys) {
                 Err(VisitsError::Unreadable) if next.is_some() => {}
-                connected => return connected.map(|connection| (keys, connection)),
+                Err(error) => return Err(error),
+                Ok(connection) => {
+                    if let Err(error) = replacement::clear_away(config) {
+                        tracing::warn!(%error, "what an interrupted change of the log left could not be removed");
+                    }
+                    return Ok((keys, connection));
+                }
             }
         }
     }
@@ -309,7 +317,10 @@ pub(super) fn connect_to(path: &Path, keys: &Keys) -> Result<Connection, VisitsE
 /// Opens a file to which no key was given yet.
 pub(super) fn open_connection(path: &Path, flags: OpenFlags) -> Result<Connection, VisitsError> {
     let _alone = OPENING.lock().unwrap_or_else(PoisonError::into_inner);
-    Ok(Connection::open_with_flags(path, flags)?)
+    let connection = Connection::open_with_flags(path, flags)?;
+    // What is wrong is said once, by the program.
+    connection.execute_batch("PRAGMA cipher_log_level = NONE")?;
+    Ok(connection)
 }
 
 /// Appends a record in a transaction that is immediate: between the reading of the head and the writing of the
@@ -364,13 +375,13 @@ fn create_file(path: &Path) -> Result<(), VisitsError> {
 }
 
 #[cfg(unix)]
-fn identity(path: &Path) -> Option<FileIdentity> {
+pub(super) fn identity(path: &Path) -> Option<FileIdentity> {
     use std::os::unix::fs::MetadataExt;
     fs::metadata(path).ok().map(|metadata| (metadata.dev(), metadata.ino()))
 }
 
 #[cfg(not(unix))]
-fn identity(path: &Path) -> Option<FileIdentity> {
+pub(super) fn identity(path: &Path) -> Option<FileIdentity> {
     fs::metadata(path).ok().map(|_| (0, 0))
 }
 

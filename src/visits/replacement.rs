@@ -7,12 +7,12 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::thread;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use rusqlite::Connection;
 
-use super::database;
+use super::database::{self, identity};
 use super::keys::Keys;
 use super::seal::Seal;
 use super::store::{lock, real_path};
@@ -194,14 +194,17 @@ impl Prepared {
             NewKeys::InPlace(file) => self.keys.write_next(file)?,
             NewKeys::Beside(file) => self.keys.write(file)?,
         }
+        if let NewKeys::InPlace(file) = new_keys
+            && aside.is_some()
+            && file.exists()
+        {
+            // What is set aside can be read with nothing else, and is kept for so long from now on.
+            let kept = aside_name(file, REPLACED);
+            fs::copy(file, &kept)?;
+            File::open(&kept)?.sync_all()?;
+        }
         self.take_place(aside)?;
         if let NewKeys::InPlace(file) = new_keys {
-            if aside.is_some() && file.exists() {
-                // What is set aside can be read with nothing else, and is kept for so long from now on.
-                let kept = aside_name(file, REPLACED);
-                fs::hard_link(file, &kept)?;
-                private::open_file(&kept)?.set_modified(SystemTime::now())?;
-            }
             Keys::adopt_next(&KeySource::File(file.clone()))?;
         }
         Ok(())
@@ -232,6 +235,34 @@ fn replace_file(path: &Path, place: &Path, aside: Option<&Path>) -> io::Result<(
     }
     fs::rename(path, place)?;
     File::open(place.parent().unwrap_or(Path::new(".")))?.sync_all()
+}
+
+/// Removes what an interrupted replacement left behind, where the keys in place still fit the log: copies that no
+/// deletion would reach. Whoever calls it keeps replacements away.
+pub(super) fn clear_away(config: &Config) -> io::Result<()> {
+    let place = real_path(&config.path)?;
+    let path = beside(&place, ".next");
+    if let KeySource::File(keys) = &config.keys {
+        remove(&beside(keys, ".next"))?;
+    }
+    if !path.exists() {
+        return Ok(());
+    }
+    for left in [beside(&path, "-journal"), beside(&path, "-wal"), beside(&path, "-shm"), path] {
+        remove(&left)?;
+    }
+    // The log may have its second name already.
+    let prefixes = ASIDE.map(|why| beside(&place, why));
+    for entry in fs::read_dir(place.parent().unwrap_or(Path::new(".")))? {
+        let other = entry?.path();
+        let is_aside = prefixes.iter().any(|prefix| {
+            other.as_os_str().as_encoded_bytes().starts_with(prefix.as_os_str().as_encoded_bytes())
+        });
+        if is_aside && identity(&other).is_some() && identity(&other) == identity(&place) {
+            remove(&other)?;
+        }
+    }
+    Ok(())
 }
 
 /// Copies all of an opened database with its key into the empty one of the connection.

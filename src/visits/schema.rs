@@ -4,7 +4,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
 use super::VisitsError;
-use super::columns::CONTENT;
+use super::columns::{CONTENT, PURGED};
 use super::keys::Keys;
 use super::record::{Act, Deed, Gone};
 use super::seal::{SALT_LENGTH, Seal, Sealed};
@@ -12,7 +12,7 @@ use super::seal::{SALT_LENGTH, Seal, Sealed};
 type Migration = fn(&Transaction<'_>, &Keys) -> Result<(), VisitsError>;
 
 /// Each entry brings the schema from its index to the next version (`user_version`).
-const MIGRATIONS: [Migration; 4] = [make, hold, seal, index];
+const MIGRATIONS: [Migration; 5] = [make, hold, seal, index, guard];
 
 /// Brings the schema up to date.
 pub(super) fn migrate(connection: &mut Connection, keys: &Keys) -> Result<(), VisitsError> {
@@ -94,6 +94,20 @@ fn seal(transaction: &Transaction<'_>, keys: &Keys) -> Result<(), VisitsError> {
     if let Some(gone) = gone {
         super::database::append(transaction, keys, &Act::now(None, Deed::SealBegun(gone)).into())?;
     }
+    Ok(())
+}
+
+/// A record whose content is deleted has none, so that nothing can be put into its place either.
+fn guard(transaction: &Transaction<'_>, _: &Keys) -> Result<(), VisitsError> {
+    let is_left = CONTENT[1..].iter().map(|column| format!("NEW.{column} IS NOT NULL")).collect::<Vec<_>>();
+    transaction.execute_batch(&format!(
+        "DROP TRIGGER records_are_not_changed;
+        CREATE TRIGGER records_are_not_changed BEFORE UPDATE ON records
+        WHEN NEW.kind <> '{PURGED}' OR OLD.kind = 'receipt' OR NEW.sequence <> OLD.sequence
+            OR NEW.digest IS NOT OLD.digest OR NEW.seal IS NOT OLD.seal OR NEW.salt IS NOT NULL OR {}
+        BEGIN SELECT RAISE(ABORT, 'records are append-only'); END;",
+        is_left.join(" OR ")
+    ))?;
     Ok(())
 }
 

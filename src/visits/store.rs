@@ -32,6 +32,15 @@ pub enum Use {
     Command,
 }
 
+/// What came of an erasure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Erased {
+    /// How many records there were.
+    pub records: u64,
+    /// Whether nothing is left in the file; what a reader still needs goes with the next deletion.
+    pub is_out: bool,
+}
+
 type Reply<T> = oneshot::Sender<Result<T, VisitsError>>;
 
 enum Request {
@@ -42,7 +51,7 @@ enum Request {
     IsHeld(Environment, CodeHash, Reply<bool>),
     AppendVisit(Box<Visit>, Reply<Option<Timestamp>>),
     AppendAct(Act, Reply<()>),
-    Erase(Code, Option<String>, String, Reply<u64>),
+    Erase(Code, Option<String>, String, Reply<Erased>),
     Seal(Reply<Seal>),
     Verify(Option<Seal>, Reply<Verification>),
     LastTime(Reply<Option<Timestamp>>),
@@ -140,7 +149,7 @@ impl Store {
         self.ask(|reply| Request::AppendAct(act, reply)).await
     }
 
-    /// Deletes the content of all records of a code. Gives how many there were.
+    /// Deletes the content of all records of a code.
     ///
     /// # Errors
     /// Why the log cannot be written.
@@ -149,7 +158,7 @@ impl Store {
         code: Code,
         person: Option<String>,
         reason: String,
-    ) -> Result<u64, VisitsError> {
+    ) -> Result<Erased, VisitsError> {
         self.ask(|reply| Request::Erase(code, person, reason, reply)).await
     }
 
@@ -291,12 +300,10 @@ impl Owner {
                     let _ = reply.send(self.with(|database| database.append_act(act)));
                 }
                 Request::Erase(code, person, reason, reply) => {
-                    let erase = |database: &mut Database| {
+                    let _ = reply.send(self.with(|database| {
                         let records = database.erase(&code, person, reason)?;
-                        database.forget()?;
-                        Ok(records)
-                    };
-                    let _ = reply.send(self.with(erase));
+                        Ok(Erased { records, is_out: database.forget()? })
+                    }));
                 }
                 Request::Seal(reply) => {
                     let _ = reply.send(self.with(|database| database.seal()));
@@ -401,102 +408,4 @@ pub(super) fn real_path(path: &Path) -> std::io::Result<PathBuf> {
 }
 
 #[cfg(test)]
-mod tests {
-    use jiff::ToSpan;
-    use uuid::Uuid;
-
-    use super::*;
-    use crate::entry::{Cause, Decision};
-    use crate::visits::{Filter, KeySource, Page, Reader};
-
-    fn visit(at: Timestamp) -> Visit {
-        Visit {
-            id: Uuid::now_v7(),
-            at,
-            environment: Environment::Test,
-            entrance: "Ana giriş".to_owned(),
-            source: None,
-            decided_by: None,
-            answers: None,
-            code: None,
-            decision: Decision::Unverified(Cause::NoCode),
-            valid_until: None,
-            service_ms: None,
-            holder: None,
-        }
-    }
-
-    fn config(folder: &Path) -> Config {
-        Config {
-            path: folder.join("log/visits.db"),
-            keys: KeySource::File(folder.join("visits.key")),
-            keep_holder: false,
-            repeat: Duration::ZERO,
-            retention_days: 30,
-            exports: folder.join("exports"),
-        }
-    }
-
-    fn runtime() -> tokio::runtime::Runtime {
-        tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
-    }
-
-    /// The sequence numbers of what is left of visits that are so many hours old.
-    fn left_of(ages_in_hours: &[i64]) -> Vec<u64> {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(config(folder.path()), Use::Kiosk).unwrap();
-        runtime().block_on(async {
-            let now = Timestamp::from_millisecond(Timestamp::now().as_millisecond()).unwrap();
-            for &age in ages_in_hours {
-                store.append_visit(visit(now - age.hours())).await.unwrap();
-            }
-            store.purge().await.unwrap();
-        });
-        let mut left = Vec::new();
-        let take = |recorded: Recorded| {
-            left.push(recorded.sequence);
-            Ok::<(), VisitsError>(())
-        };
-        Reader::open(&config(folder.path()))
-            .unwrap()
-            .each(&Filter::default(), Page::default(), take)
-            .unwrap();
-        left
-    }
-
-    #[test]
-    fn what_has_reached_its_retention_is_deleted_and_the_sequence_goes_on() {
-        assert_eq!(left_of(&[31 * 24, 30 * 24 + 1, 30 * 24 - 1, 1]), [3, 4]);
-    }
-
-    #[test]
-    fn what_is_held_is_held_until_its_time_and_no_longer() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(config(folder.path()), Use::Kiosk).unwrap();
-        runtime().block_on(async {
-            let hash = store.hash(Code::parse("A1B2345671").unwrap()).await.unwrap();
-            let now = Timestamp::now();
-            store.hold(Environment::Live, vec![(hash, Some(now + 1.hour()))]).await.unwrap();
-            assert!(store.is_held(Environment::Live, hash).await.unwrap());
-            store.hold(Environment::Live, vec![(hash, Some(now - 1.second()))]).await.unwrap();
-            assert!(!store.is_held(Environment::Live, hash).await.unwrap());
-        });
-    }
-
-    #[test]
-    fn reports_in_the_folder_of_exports_live_as_long_as_the_log() {
-        let folder = tempfile::tempdir().unwrap();
-        let exports = folder.path().join("exports");
-        std::fs::create_dir(&exports).unwrap();
-        for (name, days) in
-            [("old.csv", 31), ("ended.csv.journal", 31), ("ended.csv.part", 31), ("new.csv", 29)]
-        {
-            let written = std::time::SystemTime::now() - Duration::from_secs(days * 24 * 60 * 60);
-            File::create(exports.join(name)).unwrap().set_modified(written).unwrap();
-        }
-        let store = Store::open(config(folder.path()), Use::Command).unwrap();
-        runtime().block_on(store.purge()).unwrap();
-        let left = std::fs::read_dir(&exports).unwrap().map(|entry| entry.unwrap().file_name());
-        assert_eq!(left.collect::<Vec<_>>(), ["new.csv"]);
-    }
-}
+mod tests;

@@ -1,5 +1,6 @@
 //! Whether the log is what was written: every record in its place, unchanged, or gone with a receipt.
 
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row, Transaction};
 
 use super::VisitsError;
@@ -102,7 +103,7 @@ fn receipts(transaction: &Transaction<'_>) -> Result<Vec<(u64, u64)>, VisitsErro
     let mut gone = Vec::new();
     while let Ok(Some(row)) = rows.next() {
         // What is no receipt shows by its digest.
-        if let Ok(deed) = deed(&row.get::<_, String>(0)?) {
+        if let Some(deed) = row.get_ref(0)?.as_str().ok().and_then(|text| deed(text).ok()) {
             gone.extend(deed.gone().map(|gone| gone.sequences.clone()).unwrap_or_default());
         }
     }
@@ -160,7 +161,14 @@ impl<'a> Chain<'a> {
     }
 
     fn look_at(&mut self, row: &Row<'_>) -> Result<(), VisitsError> {
-        let sequence = row.get::<_, i64>("sequence")?.cast_unsigned();
+        let sequence = match u64::try_from(row.get::<_, i64>("sequence")?) {
+            Ok(sequence) if sequence > 0 => sequence,
+            // Records are numbered from 1.
+            _ => {
+                self.faults.push(Fault::Inserted(0));
+                return Ok(());
+            }
+        };
         if sequence != self.head.sequence + 1 {
             self.faults.push(Fault::Removed(self.head.sequence + 1, sequence - 1));
             self.is_sound = false;
@@ -176,7 +184,9 @@ impl<'a> Chain<'a> {
         let mut is_ours = true;
         if is_gone {
             self.purged += 1;
-            if !self.is_receipted(sequence) {
+            if !is_empty(row)? {
+                self.faults.push(Fault::Returned(sequence));
+            } else if !self.is_receipted(sequence) {
                 self.faults.push(Fault::Emptied(sequence));
             }
         } else {
@@ -259,6 +269,16 @@ impl Fault {
             Self::Damaged(_) => 0,
         }
     }
+}
+
+/// Whether nothing is left of a record's content and salt, its kind apart.
+fn is_empty(row: &Row<'_>) -> Result<bool, VisitsError> {
+    for column in CONTENT[1..].iter().chain(&["salt"]) {
+        if row.get_ref(*column)? != ValueRef::Null {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// What a record's digest is made over, as it stands in its row.

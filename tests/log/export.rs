@@ -141,7 +141,8 @@ fn a_place_or_a_name_that_cannot_be_is_refused_before_anything_is_written() {
     let database = home.database();
     let key = home.path().join(".local/share/hes-kiosk/keys/demo.key");
     let before = [&database, &key].map(|path| fs::read(path).unwrap());
-    for out in [&home.path().join("log.txt"), &home.path().join("folder.csv"), &database, &key] {
+    let next = key.with_extension("key.next");
+    for out in [&home.path().join("log.txt"), &home.path().join("folder.csv"), &database, &key, &next] {
         let more: &[&str] = if out.ends_with("log.txt") { &[] } else { &["--format", "csv"] };
         let output = log(&home, &[&["export", "--out", out.to_str().unwrap()], more].concat(), "");
         assert_eq!(output.status.code(), Some(2), "{}", out.display());

@@ -80,10 +80,34 @@ fn what_is_older_than_asked_is_purged_with_a_receipt() {
 fn a_reason_that_is_none_or_holds_a_code_is_refused() {
     let home = Home::new();
     check_in(&home, &["A1B2345670"]);
-    for reason in ["", "  ", "a1b2-3456-70", "two\nlines"] {
+    for reason in ["", "  ", "a1b2-3456-70", "two\nlines", "A1B2-3456-70 sahibi istedi", "kod: A1B2 3456 70."]
+    {
         let refused = log(&home, &["erase", "-", "--reason", reason], "A1B2345670");
         assert_eq!(refused.status.code(), Some(2), "{reason}");
         assert!(!String::from_utf8_lossy(&refused.stderr).contains("3456"), "{reason}");
     }
     assert_eq!(home.log().len(), 1);
+}
+
+#[test]
+fn a_reason_in_words_is_taken() {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670"]);
+    for reason in ["KVKK 11/e, 9 Ağustos 2021", "başvurusu üzerine", "ticketless"] {
+        assert_eq!(
+            log(&home, &["erase", "-", "--reason", reason], "A1B2345670").status.code(),
+            Some(0),
+            "{reason}"
+        );
+    }
+}
+
+#[test]
+fn whoever_reads_the_log_while_something_is_erased_is_told_of() {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670"]);
+    let reader = home.open_database();
+    reader.execute_batch("BEGIN; SELECT count(*) FROM records;").unwrap();
+    let erased = text(&log(&home, &["erase", "-", "--reason", "KVKK 11/e"], "A1B2345670"));
+    assert!(erased.contains("hes-kiosk log purge"), "{erased}");
 }

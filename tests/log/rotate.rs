@@ -95,3 +95,23 @@ fn a_change_of_keys_that_is_killed_leaves_a_log_that_is_whole() {
     rotate(&home);
     assert_eq!(found(&home, "A1B2345671"), 1);
 }
+
+#[test]
+fn what_a_killed_change_left_behind_goes_when_the_log_is_opened_next() {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670"]);
+    let database = home.database();
+    let key_file = home.path().join(".local/share/hes-kiosk/keys/demo.key");
+    let left = [
+        database.with_extension("db.next"),
+        database.with_extension("db.next-wal"),
+        key_file.with_extension("key.next"),
+        database.with_extension("db.replaced-20260101T000000Z"),
+    ];
+    for (copy, of) in left[..3].iter().zip([&database, &database, &key_file]) {
+        fs::copy(of, copy).unwrap();
+    }
+    fs::hard_link(&database, &left[3]).unwrap();
+    assert_eq!((home.log().len(), is_intact(&home)), (1, true));
+    assert_eq!(left.map(|file| file.exists()), [false; 4]);
+}

@@ -182,3 +182,48 @@ fn a_log_without_seals_is_sealed_as_it_is_found() {
     assert_eq!(verify(&home, &[]), (Some(0), vec![]));
     assert_eq!(home.log_with_acts().last().unwrap()["act"], "seal_begun");
 }
+
+#[test]
+fn a_content_that_is_put_into_the_place_of_a_deleted_one_is_named() {
+    for content in ["at = 1628000000000", "decision = 'refuse', reason = 'risky'", "salt = randomblob(16)"] {
+        let home = home();
+        log(&home, &["erase", CODES[2], "--reason", "KVKK 11/e"], "");
+        open(&home).execute_batch(&format!("UPDATE records SET {content} WHERE sequence = 3")).unwrap();
+        assert_eq!(verify(&home, &[]), (Some(1), vec![json!(["returned", 3])]), "{content}");
+    }
+}
+
+#[test]
+fn nothing_can_be_put_into_the_place_of_a_deleted_content() {
+    let home = home();
+    log(&home, &["erase", CODES[2], "--reason", "KVKK 11/e"], "");
+    let put =
+        home.open_database().execute("UPDATE records SET entrance = 'Arka kapı' WHERE sequence = 3", []);
+    assert!(put.unwrap_err().to_string().contains("append-only"));
+}
+
+#[test]
+fn a_receipt_that_was_changed_is_named_and_so_is_what_it_covered() {
+    for change in ["deed = NULL", "deed = 'nonsense'"] {
+        let home = home();
+        log(&home, &["erase", CODES[2], "--reason", "KVKK 11/e"], "");
+        open(&home).execute_batch(&format!("UPDATE records SET {change} WHERE kind = 'receipt'")).unwrap();
+        let named = vec![json!(["emptied", 3]), json!(["changed", 7])];
+        assert_eq!(verify(&home, &[]), (Some(1), named), "{change}");
+    }
+}
+
+#[test]
+fn a_visit_that_is_called_a_receipt_is_named() {
+    let said = verified_after("UPDATE records SET kind = 'receipt' WHERE sequence = 2");
+    assert_eq!(said, (Some(1), vec![json!(["changed", 2])]));
+}
+
+#[test]
+fn a_record_with_a_number_that_none_has_is_named() {
+    let (status, faults) = verified_after(
+        "PRAGMA ignore_check_constraints = ON; UPDATE records SET sequence = -1 WHERE sequence = 2",
+    );
+    // SQLite itself names the number, too.
+    assert_eq!((status, &faults[1..]), (Some(1), &[json!(["inserted", 0]), json!(["removed", 2, 2])][..]));
+}

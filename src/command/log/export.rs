@@ -3,10 +3,13 @@
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use jiff::fmt::temporal::DateTimePrinter;
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use uuid::Uuid;
 
 use super::filter::FilterArguments;
@@ -86,6 +89,8 @@ enum ExportError {
     NoFile(PathBuf),
     #[error("{}: the visit log's own folder and its keys are no place for an export", .0.display())]
     OwnPlace(PathBuf),
+    #[error("ended; there is no export")]
+    Ended,
     #[error("the export cannot be written: {0}")]
     NotWritable(String),
     #[error(transparent)]
@@ -118,6 +123,10 @@ pub(super) fn run(opened: &Opened, arguments: &ExportArguments) -> Exit {
             complain(&error);
             Exit::NotRecorded
         }
+        Err(error @ ExportError::Ended) => {
+            complain(&error);
+            Exit::Interrupted
+        }
         Err(error) => refuse(&error),
     }
 }
@@ -136,11 +145,19 @@ fn export(opened: &Opened, arguments: &ExportArguments) -> Result<u64, ExportErr
         return Err(ExportError::OwnPlace(out.clone()));
     }
     let filter = arguments.filter.filter(arguments.acts);
+    // Whoever ends it leaves no visits behind in a file that nothing removes.
+    let is_ended = Arc::new(AtomicBool::new(false));
+    for signal in [SIGINT, SIGTERM, SIGHUP] {
+        signal_hook::flag::register(signal, Arc::clone(&is_ended))?;
+    }
     let (draft, file) = Draft::begin(out)?;
     let mut sheet = Sheet::new(format, file, out, arguments.acts)?;
     let mut records = 0;
     Reader::open(&opened.visits)?.each(&filter, Page::default(), |recorded| {
         records += 1;
+        if is_ended.load(Ordering::Relaxed) {
+            return Err(ExportError::Ended);
+        }
         if records % SYNC_INTERVAL == 0 {
             draft.sync()?;
         }
@@ -166,8 +183,13 @@ pub(super) fn is_own_place(visits: &Config, out: &Path) -> bool {
         parent.unwrap_or(Path::new(".")).canonicalize().ok()
     };
     let is_there = |one: Option<PathBuf>, other: Option<PathBuf>| one.is_some() && one == other;
-    is_there(folder(out), folder(&visits.path))
-        || is_there(out.canonicalize().ok(), visits.keys.path().and_then(|path| path.canonicalize().ok()))
+    // What lies beside the keys begins with their name.
+    let is_of_keys = |keys: &Path| {
+        let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        is_there(folder(out), folder(keys)) && name(out).starts_with(&name(keys))
+            || is_there(out.canonicalize().ok(), keys.canonicalize().ok())
+    };
+    is_there(folder(out), folder(&visits.path)) || visits.keys.path().is_some_and(is_of_keys)
 }
 
 impl Format {

@@ -9,6 +9,7 @@ use crate::code::Code;
 use crate::command::{Exit, output, refuse};
 use crate::kiosk::language::Argument;
 use crate::settings;
+use crate::visits::Erased;
 
 /// Whose visits are printed, and how.
 #[derive(Debug, Args)]
@@ -32,7 +33,7 @@ pub(in crate::command) struct EraseArguments {
     #[arg(value_name = "CODE")]
     code: String,
     /// Why, for the receipt, which is kept. Write no names.
-    #[arg(long, value_name = "TEXT", value_parser = reason)]
+    #[arg(long, value_name = "TEXT")]
     reason: String,
 }
 
@@ -44,15 +45,24 @@ pub(in crate::command) struct PurgeArguments {
     older_than: u32,
 }
 
-fn reason(text: &str) -> Result<String, String> {
+/// Looked at here, as the parser of arguments would print what it refuses.
+fn reason(text: &str) -> Result<String, Exit> {
     let reason = text.trim();
     match reason.chars().count() {
-        // A code is no reason, and a receipt must not keep one.
-        3..=200 if Code::parse(reason).is_err() && !reason.contains(char::is_control) => {
-            Ok(reason.to_owned())
-        }
-        _ => Err("a reason of 3 to 200 characters without line breaks is wanted".to_owned()),
+        3..=200 if !holds_code(reason) && !reason.contains(char::is_control) => Ok(reason.to_owned()),
+        _ => Err(refuse(&"a reason of 3 to 200 characters without a code and without line breaks is wanted")),
     }
+}
+
+/// Whether a code stands in a text, which a receipt would keep. A word of ten letters is none.
+fn holds_code(text: &str) -> bool {
+    let words: Vec<&str> =
+        text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect();
+    let is_code = |words: &[&str]| {
+        let text = words.concat();
+        text.chars().filter(char::is_ascii_digit).count() >= 4 && Code::parse(&text).is_ok()
+    };
+    (1..=4).any(|length| words.windows(length).any(is_code))
 }
 
 /// The code of an argument, or the one line of standard input.
@@ -86,9 +96,14 @@ pub(super) fn erase(opened: &Opened, arguments: &EraseArguments) -> Exit {
         Ok(code) => code,
         Err(exit) => return exit,
     };
-    let erased = opened.store.erase(code, settings::operator(), arguments.reason.clone());
+    let reason = match reason(&arguments.reason) {
+        Ok(reason) => reason,
+        Err(exit) => return exit,
+    };
+    let erased = opened.store.erase(code, settings::operator(), reason);
     match opened.runtime.block_on(erased) {
-        Ok(records) => tell(opened, "log-erased", records),
+        Ok(Erased { records, is_out: true }) => tell(opened, "log-erased", records),
+        Ok(Erased { records, is_out: false }) => tell(opened, "log-erased-held", records),
         Err(error) => refuse(&error),
     }
 }

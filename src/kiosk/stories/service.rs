@@ -1,7 +1,7 @@
 //! Stories of a service that goes away and comes back while nobody is at the door.
 
 use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpListener};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -62,6 +62,17 @@ fn watching_the_service_makes_no_visit() {
     assert!(door.log().is_empty());
 }
 
+/// A question up to the end of its body.
+fn read_question(mut stream: &TcpStream) -> Vec<u8> {
+    let mut question = Vec::new();
+    while !question.ends_with(b"}") {
+        let mut byte = [0];
+        stream.read_exact(&mut byte).unwrap();
+        question.extend(byte);
+    }
+    question
+}
+
 /// Serves answers about riskless holders of codes that are valid for some minutes, with a clock that is
 /// some minutes ahead of this one, or that does not tell the time.
 fn serve(valid_minutes: i64, minutes_ahead: Option<i64>) -> SocketAddr {
@@ -69,12 +80,7 @@ fn serve(valid_minutes: i64, minutes_ahead: Option<i64>) -> SocketAddr {
     let address = listener.local_addr().unwrap();
     std::thread::spawn(move || {
         for stream in listener.incoming().map(Result::unwrap) {
-            let mut question = Vec::new();
-            while !question.ends_with(b"}") {
-                let mut byte = [0];
-                (&stream).read_exact(&mut byte).unwrap();
-                question.extend(byte);
-            }
+            let question = read_question(&stream);
             let now = Timestamp::now();
             let date = minutes_ahead.map_or_else(String::new, |minutes| {
                 let time = now + SignedDuration::from_mins(minutes);
@@ -163,12 +169,7 @@ fn a_service_that_says_it_is_well_and_answers_nobody_is_not_called_ready() {
     let mut door = door_to(listener.local_addr().unwrap());
     std::thread::spawn(move || {
         for stream in listener.incoming().map(Result::unwrap) {
-            let mut question = Vec::new();
-            while !question.ends_with(b"}") {
-                let mut byte = [0];
-                (&stream).read_exact(&mut byte).unwrap();
-                question.extend(byte);
-            }
+            let question = read_question(&stream);
             let status =
                 if question.ends_with(b"{}") { "400 Bad Request" } else { "503 Service Unavailable" };
             let head = "Connection: close\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";

@@ -1,0 +1,95 @@
+//! What is kept, held and deleted.
+
+use jiff::ToSpan;
+use uuid::Uuid;
+
+use super::*;
+use crate::entry::{Cause, Decision};
+use crate::visits::{Filter, KeySource, Page, Reader};
+
+fn visit(at: Timestamp) -> Visit {
+    Visit {
+        id: Uuid::now_v7(),
+        at,
+        environment: Environment::Test,
+        entrance: "Ana giriş".to_owned(),
+        source: None,
+        decided_by: None,
+        answers: None,
+        code: None,
+        decision: Decision::Unverified(Cause::NoCode),
+        valid_until: None,
+        service_ms: None,
+        holder: None,
+    }
+}
+
+fn config(folder: &Path) -> Config {
+    Config {
+        path: folder.join("log/visits.db"),
+        keys: KeySource::File(folder.join("visits.key")),
+        keep_holder: false,
+        repeat: Duration::ZERO,
+        retention_days: 30,
+        exports: folder.join("exports"),
+    }
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
+}
+
+/// The sequence numbers of what is left of visits that are so many hours old.
+fn left_of(ages_in_hours: &[i64]) -> Vec<u64> {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(config(folder.path()), Use::Kiosk).unwrap();
+    runtime().block_on(async {
+        let now = Timestamp::from_millisecond(Timestamp::now().as_millisecond()).unwrap();
+        for &age in ages_in_hours {
+            store.append_visit(visit(now - age.hours())).await.unwrap();
+        }
+        store.purge().await.unwrap();
+    });
+    let mut left = Vec::new();
+    let take = |recorded: Recorded| {
+        left.push(recorded.sequence);
+        Ok::<(), VisitsError>(())
+    };
+    Reader::open(&config(folder.path())).unwrap().each(&Filter::default(), Page::default(), take).unwrap();
+    left
+}
+
+#[test]
+fn what_has_reached_its_retention_is_deleted_and_the_sequence_goes_on() {
+    assert_eq!(left_of(&[31 * 24, 30 * 24 + 1, 30 * 24 - 1, 1]), [3, 4]);
+}
+
+#[test]
+fn what_is_held_is_held_until_its_time_and_no_longer() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(config(folder.path()), Use::Kiosk).unwrap();
+    runtime().block_on(async {
+        let hash = store.hash(Code::parse("A1B2345671").unwrap()).await.unwrap();
+        let now = Timestamp::now();
+        store.hold(Environment::Live, vec![(hash, Some(now + 1.hour()))]).await.unwrap();
+        assert!(store.is_held(Environment::Live, hash).await.unwrap());
+        store.hold(Environment::Live, vec![(hash, Some(now - 1.second()))]).await.unwrap();
+        assert!(!store.is_held(Environment::Live, hash).await.unwrap());
+    });
+}
+
+#[test]
+fn reports_in_the_folder_of_exports_live_as_long_as_the_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let exports = folder.path().join("exports");
+    std::fs::create_dir(&exports).unwrap();
+    for (name, days) in [("old.csv", 31), ("ended.csv.journal", 31), ("ended.csv.part", 31), ("new.csv", 29)]
+    {
+        let written = std::time::SystemTime::now() - Duration::from_secs(days * 24 * 60 * 60);
+        File::create(exports.join(name)).unwrap().set_modified(written).unwrap();
+    }
+    let store = Store::open(config(folder.path()), Use::Command).unwrap();
+    runtime().block_on(store.purge()).unwrap();
+    let left = std::fs::read_dir(&exports).unwrap().map(|entry| entry.unwrap().file_name());
+    assert_eq!(left.collect::<Vec<_>>(), ["new.csv"]);
+}
