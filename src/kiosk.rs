@@ -16,10 +16,12 @@ mod icons;
 mod identity;
 mod in_view;
 mod keys;
+mod label;
 pub mod language;
 mod message;
 mod out_of_service;
 mod outcome;
+mod palette;
 mod reader;
 mod start;
 mod state;
@@ -56,7 +58,10 @@ pub fn run(options: Options, first_start: Result<Arc<Running>, NotStarted>) -> i
         .settings(settings)
         .title(|_: &Kiosk, _| "hes-kiosk".to_owned())
         .theme(|_: &Kiosk, _| iced::Theme::Light)
-        .style(|_, _| iced::theme::Style { background_color: theme::PAPER, text_color: theme::INK })
+        .style(|kiosk, _| {
+            let palette = kiosk.palette();
+            iced::theme::Style { background_color: palette.ground, text_color: palette.ink }
+        })
         .subscription(subscription)
         .run()
 }

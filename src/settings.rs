@@ -3,6 +3,7 @@
 //! What is wrong is refused with file, line and the accepted values; nothing has to be checked later.
 
 mod file;
+mod hours;
 mod values;
 
 use std::path::{Path, PathBuf};
@@ -15,6 +16,7 @@ use crate::checkin;
 use crate::scan;
 
 pub use file::{Language, LogLevel};
+pub use hours::Hours;
 
 /// The environment variable that may hold the service's password.
 const PASSWORD_VARIABLE: &str = "HES_KIOSK_PASSWORD";
@@ -83,6 +85,10 @@ pub struct Screen {
     pub languages: Vec<Language>,
     /// Whether the window fills the screen.
     pub fullscreen: bool,
+    /// The hours in which the window is dark; `None` where it never is.
+    pub night: Option<Hours>,
+    /// Whether nothing moves that could stand.
+    pub reduce_motion: bool,
     /// How long each outcome stands.
     pub admit: Duration,
     /// See `admit`.

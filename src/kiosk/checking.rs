@@ -9,7 +9,7 @@ use iced::{Element, Fill, task};
 use super::icons::{Icon, icon};
 use super::message::{Message, VisitNumber};
 use super::state::Kiosk;
-use super::theme::{self, Metrics};
+use super::theme::Design;
 use super::widgets;
 
 /// After this time the visitor is told that the service is slow.
@@ -29,25 +29,28 @@ impl Checking {
     }
 }
 
-pub(super) fn view<'a>(kiosk: &'a Kiosk, checking: &Checking, metrics: Metrics) -> Element<'a, Message> {
+pub(super) fn view<'a>(kiosk: &'a Kiosk, checking: &Checking, design: Design) -> Element<'a, Message> {
+    let palette = design.palette;
     let elapsed = kiosk.now.instant.saturating_duration_since(checking.started);
     let text = |key: &str, size, weight, color| {
-        widgets::centered(kiosk.texts.get(key), metrics.text(size), weight, color)
+        widgets::label(kiosk.texts.get(key), design.text(size), weight, color).centered()
     };
-    let progress = Icon::Progress { track: theme::LINE, turns: elapsed.as_secs_f32() };
+    // Where nothing may move, the ring goes on by a quarter each second.
+    let turns = if design.is_still { elapsed.as_secs_f32().floor() / 4.0 } else { elapsed.as_secs_f32() };
+    let progress = Icon::Progress { track: palette.line, turns };
     // The second line keeps its place, so that nothing jumps when it appears.
-    let slow = if elapsed >= SLOW { theme::MUTED } else { iced::Color::TRANSPARENT };
+    let slow = if elapsed >= SLOW { palette.muted } else { iced::Color::TRANSPARENT };
     let content = column![
-        icon(progress, theme::ACCENT, metrics.length(168.0)),
-        space().height(metrics.length(32.0)),
-        text("checking-title", 56.0, Weight::ExtraBold, theme::INK),
-        space().height(metrics.length(24.0)),
+        icon(progress, palette.accent, design.length(168.0)),
+        space().height(design.length(32.0)),
+        text("checking-title", 56.0, Weight::ExtraBold, palette.ink),
+        space().height(design.length(24.0)),
         text("checking-slow", 32.0, Weight::Medium, slow),
     ]
     .align_x(iced::Center);
     column![
-        widgets::header(kiosk, metrics, theme::INK, theme::MUTED, None),
-        container(content).center(Fill).padding(metrics.length(32.0)),
+        widgets::header(kiosk, design, palette.ink, palette.muted, None),
+        container(content).center(Fill).padding(design.length(32.0)),
     ]
     .into()
 }

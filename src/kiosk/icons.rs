@@ -34,6 +34,10 @@ pub enum Icon {
     },
     /// A full circle.
     Dot,
+    /// A circle, half of it filled: more contrast.
+    Contrast,
+    /// A small letter and a large one: larger type.
+    LargerText,
 }
 
 /// The icon in a square of `size` pixels.
@@ -119,6 +123,8 @@ impl<Message> canvas::Program<Message> for Drawing {
             Icon::TakeBack => self.take_back(&mut sheet),
             Icon::AimingFrame => self.aiming_frame(&mut sheet),
             Icon::Progress { track, turns } => self.progress(&mut sheet, track, turns),
+            Icon::Contrast => self.contrast(&mut sheet),
+            Icon::LargerText => self.larger_text(&mut sheet),
             Icon::Dot => sheet.fill(&Path::circle(Point::new(50.0, 50.0), 46.0), self.color),
         }
         vec![sheet.frame.into_geometry()]
@@ -229,6 +235,35 @@ impl Drawing {
                 builder.line_to(Point::new(edge(x, 0.0), edge(y, 20.0)));
             });
             sheet.stroke(&corner, self.color, 2.4, LineCap::Butt);
+        }
+    }
+
+    fn contrast(&self, sheet: &mut Sheet) {
+        let (center, radius) = (Point::new(50.0, 50.0), 40.0);
+        sheet.stroke(&Path::circle(center, radius), self.color, 9.0, LineCap::Round);
+        let half = Path::new(|builder| {
+            builder.arc(canvas::path::Arc {
+                center,
+                radius,
+                start_angle: Radians(-std::f32::consts::FRAC_PI_2),
+                end_angle: Radians(std::f32::consts::FRAC_PI_2),
+            });
+            builder.close();
+        });
+        sheet.fill(&half, self.color);
+    }
+
+    fn larger_text(&self, sheet: &mut Sheet) {
+        for (left, right, top) in [(2.0, 34.0, 50.0), (38.0, 98.0, 12.0)] {
+            let (middle, bar) = ((left + right) / 2.0, 90.0 - (90.0 - top) * 0.36);
+            let inset = (right - left) * 0.18;
+            for points in [
+                [(left, 90.0), (middle, top)],
+                [(middle, top), (right, 90.0)],
+                [(left + inset, bar), (right - inset, bar)],
+            ] {
+                sheet.stroke(&line(&points, false), self.color, 9.0, LineCap::Round);
+            }
         }
     }
 

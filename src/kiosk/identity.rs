@@ -9,7 +9,7 @@ use iced::{Center, Element, Fill, border};
 use super::icons::{Icon, icon};
 use super::message::{self, Moment};
 use super::state::Kiosk;
-use super::theme::{self, Metrics};
+use super::theme::Design;
 use super::widgets::{self, Look};
 use crate::checkin::Pending;
 use crate::code::{Code, Reading, Source};
@@ -140,95 +140,91 @@ fn touched(message: Message) -> impl Fn() -> message::Message {
 pub(super) fn view<'a>(
     kiosk: &'a Kiosk,
     identity: &Identity,
-    metrics: Metrics,
+    design: Design,
 ) -> Element<'a, message::Message> {
-    let margin = metrics.length(32.0);
-    let asked = asked(kiosk, identity, metrics);
-    let keypad = container(keypad(kiosk, metrics)).max_width(metrics.touch(420.0, 300.0));
-    let sides = if metrics.is_portrait() {
+    let palette = design.palette;
+    let margin = design.length(32.0);
+    let asked = asked(kiosk, identity, design);
+    let keypad = container(keypad(kiosk, design)).max_width(design.touch(420.0, 300.0));
+    let sides = if design.is_portrait() {
         Element::from(column![asked, keypad].spacing(margin).align_x(Center))
     } else {
-        row![asked, keypad].spacing(2.0 * margin).align_y(Center).into()
+        design.line([asked, keypad.into()]).spacing(2.0 * margin).align_y(Center).into()
     };
     let page = column![
-        widgets::header(kiosk, metrics, theme::INK, theme::MUTED, None),
-        container(sides).center(Fill).padding([metrics.length(8.0), 2.0 * margin]),
+        widgets::header(kiosk, design, palette.ink, palette.muted, None),
+        container(sides).center(Fill).padding([design.length(8.0), 2.0 * margin]),
     ];
-    container(page).width(Fill).height(Fill).style(|_| container::background(theme::PAPER)).into()
+    container(page).width(Fill).height(Fill).style(move |_| container::background(palette.ground)).into()
 }
 
 /// The question, what was wrong, the digits so far, and the way out.
-fn asked<'a>(kiosk: &Kiosk, identity: &Identity, metrics: Metrics) -> Element<'a, message::Message> {
-    let texts = kiosk.texts;
+fn asked<'a>(kiosk: &Kiosk, identity: &Identity, design: Design) -> Element<'a, message::Message> {
+    let (texts, palette) = (kiosk.texts, design.palette);
     let (remark, color) = match identity.remark {
-        None => ("identity-instruction", theme::MUTED),
-        Some(Remark::NotThree) => ("identity-not-three", theme::REFUSE),
-        Some(Remark::Mismatch) => ("identity-mismatch", theme::REFUSE),
-        Some(Remark::NotByHand) => ("identity-not-by-hand", theme::REFUSE),
-        Some(Remark::OtherCode) => ("identity-other-code", theme::REFUSE),
+        None => ("identity-instruction", palette.muted),
+        Some(Remark::NotThree) => ("identity-not-three", palette.wrong),
+        Some(Remark::Mismatch) => ("identity-mismatch", palette.wrong),
+        Some(Remark::NotByHand) => ("identity-not-by-hand", palette.wrong),
+        Some(Remark::OtherCode) => ("identity-other-code", palette.wrong),
     };
-    let title = if metrics.is_low() { 36.0 } else { 48.0 };
-    let give_up =
-        widgets::label(texts.get("identity-give-up"), metrics.text(22.0), Weight::Semibold, theme::INK);
-    let give_up = widgets::push_button(give_up, Look::Outline, metrics, touched(Message::GiveUp));
-    column![
-        widgets::label(texts.get("identity-title"), metrics.text(title), Weight::ExtraBold, theme::INK)
-            .line_height(1.15),
-        widgets::label(texts.get(remark), metrics.text(24.0), Weight::Semibold, color),
-        places(kiosk, metrics),
-        space().height(metrics.length(8.0)),
-        container(give_up.width(metrics.touch(225.0, 160.0))).height(metrics.touch(64.0, 60.0)),
-    ]
-    .spacing(metrics.length(20.0))
-    .width(Fill)
-    .into()
+    let title = if design.is_low() { 36.0 } else { 48.0 };
+    let title =
+        widgets::label(texts.get("identity-title"), design.text(title), Weight::ExtraBold, palette.ink);
+    let give_up = texts.get("identity-give-up");
+    let give_up = widgets::word_button(give_up, 22.0, Look::Outline, design, touched(Message::GiveUp));
+    let asked = design
+        .stack([
+            title.line_height(1.15).into(),
+            widgets::label(texts.get(remark), design.text(24.0), Weight::Semibold, color).into(),
+            places(kiosk, design),
+            space().height(design.length(8.0)).into(),
+            container(give_up.width(design.touch(225.0, 160.0))).height(design.touch(64.0, 60.0)).into(),
+        ])
+        .spacing(design.length(20.0));
+    container(asked).width(Fill).align_x(design.start()).into()
 }
 
 /// A box for each digit, with a dot where it was typed: bystanders see the screen, too.
-fn places<'a>(kiosk: &Kiosk, metrics: Metrics) -> Element<'a, message::Message> {
+fn places<'a>(kiosk: &Kiosk, design: Design) -> Element<'a, message::Message> {
     let typed = match kiosk.keyboard.field() {
         Field::Typed(typed) => typed,
         Field::Hidden => String::new(),
     };
-    let radius = metrics.length(16.0);
+    let palette = design.palette;
+    let radius = design.length(16.0);
     let boxes = (0..PLACES).map(|place| {
         let is_typed = place < typed.chars().count();
-        let diameter = metrics.length(if is_typed { 26.0 } else { 0.0 });
+        let diameter = design.length(if is_typed { 26.0 } else { 0.0 });
         let dot = container(space())
             .width(diameter)
             .height(diameter)
-            .style(move |_| container::background(theme::INK).border(border::rounded(diameter / 2.0)));
+            .style(move |_| container::background(palette.ink).border(border::rounded(diameter / 2.0)));
         container(dot)
-            .center(metrics.length(84.0))
+            .center(design.length(84.0))
             .style(move |_| {
-                container::background(theme::WHITE)
-                    .border(border::rounded(radius).width(3.0).color(theme::INK))
+                container::background(palette.field)
+                    .border(border::rounded(radius).width(3.0).color(palette.ink))
             })
             .into()
     });
-    row(boxes).spacing(metrics.length(16.0)).into()
+    row(boxes).spacing(design.length(16.0)).into()
 }
 
-fn keypad<'a>(kiosk: &Kiosk, metrics: Metrics) -> Element<'a, message::Message> {
-    let gap = metrics.length(10.0);
-    let height = metrics.touch(84.0, 60.0);
+fn keypad<'a>(kiosk: &Kiosk, design: Design) -> Element<'a, message::Message> {
+    let gap = design.length(10.0);
+    let height = design.touch(84.0, 60.0);
     let digit = |digit: char| {
-        let label = widgets::label(digit.to_string(), metrics.text(34.0), Weight::Semibold, theme::INK);
-        widgets::push_button(label, Look::Key, metrics, touched(Message::Key(digit)))
+        widgets::word_button(digit.to_string(), 34.0, Look::Key, design, touched(Message::Key(digit)))
     };
     let rows =
         KEYS.map(|keys| row(keys.chars().map(|key| digit(key).into())).spacing(gap).height(height).into());
-    let back = icon(Icon::TakeBack, theme::INK, metrics.length(32.0));
-    let confirm = widgets::label(
-        kiosk.texts.get("identity-confirm"),
-        metrics.text(24.0),
-        Weight::Semibold,
-        theme::WHITE,
-    );
+    let back = icon(Icon::TakeBack, design.palette.ink, design.length(32.0));
+    let confirm = kiosk.texts.get("identity-confirm");
     let last = row![
-        widgets::push_button(back, Look::Key, metrics, touched(Message::TakeBack)),
+        widgets::push_button(back, Look::Key, design, touched(Message::TakeBack)),
         digit('0'),
-        widgets::push_button(confirm, Look::Action, metrics, touched(Message::Confirm)),
+        widgets::word_button(confirm, 24.0, Look::Action, design, touched(Message::Confirm)),
     ]
     .spacing(gap)
     .height(height);

@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use unic_langid::langid;
 
+use super::theme::Direction;
 use crate::settings::Language;
 
 /// Where the entrances are; the service's own times are UTC.
@@ -61,6 +62,13 @@ impl Texts {
     /// Which language they are of.
     pub fn language(&self) -> Language {
         self.language
+    }
+
+    /// The way in which they are read.
+    pub(super) fn direction(&self) -> Direction {
+        match self.language {
+            Language::Turkish | Language::English => Direction::LeftToRight,
+        }
     }
 
     /// The text of `key`.

@@ -10,8 +10,8 @@ use super::language::{Argument, Texts};
 use super::message::Message;
 use super::start::{NotStarted, StartError};
 use super::state::Kiosk;
-use super::theme::{self, Metrics};
-use super::widgets;
+use super::theme::Design;
+use super::{palette, widgets};
 use crate::checkin::CheckInError;
 use crate::settings::SettingsError;
 use crate::visits::{Deed, KeyError, VisitsError};
@@ -30,7 +30,7 @@ impl OutOfService {
     }
 }
 
-pub(super) fn view<'a>(kiosk: &'a Kiosk, screen: &OutOfService, metrics: Metrics) -> Element<'a, Message> {
+pub(super) fn view<'a>(kiosk: &'a Kiosk, screen: &OutOfService, design: Design) -> Element<'a, Message> {
     let texts = kiosk.texts;
     let log = kiosk.running.as_ref().map(|running| running.settings.check_in.visits.path.as_path());
     let cause = cause_text(texts, &screen.cause.error, log);
@@ -46,34 +46,38 @@ pub(super) fn view<'a>(kiosk: &'a Kiosk, screen: &OutOfService, metrics: Metrics
         StartError::CheckIn(CheckInError::Visits(_)) => "out-of-service-visits",
         StartError::CheckIn(CheckInError::Service(_) | CheckInError::Simulator) => "out-of-service-service",
     };
-    let staff = column![
-        widgets::label(staff, metrics.text(24.0), Weight::Medium, theme::WHITE),
-        widgets::label(call, metrics.text(24.0), Weight::Semibold, theme::WHITE),
-    ]
-    .spacing(metrics.length(8.0));
-    let radius = metrics.length(16.0);
-    let content = column![
-        icon(Icon::OutOfService, theme::WHITE, metrics.length(148.0)),
-        space().height(metrics.length(16.0)),
-        widgets::label(
-            texts.get("out-of-service-title"),
-            metrics.text(80.0),
-            Weight::ExtraBold,
-            theme::WHITE
-        )
-        .line_height(1.1),
-        widgets::label(texts.get(visitor), metrics.text(36.0), Weight::Medium, theme::MUTED_ON_INK),
-        space().height(metrics.length(8.0)),
-        container(staff).padding([metrics.length(16.0), metrics.length(22.0)]).style(move |_| {
-            container::background(iced::Color { a: 0.13, ..theme::WHITE }).border(border::rounded(radius))
-        }),
-    ]
-    .spacing(metrics.length(24.0));
-    let page = column![
-        widgets::header(kiosk, metrics, theme::WHITE, theme::MUTED_ON_INK, None),
-        container(content).center_y(Fill).width(Fill).padding([0.0, metrics.length(96.0)]),
-    ];
-    container(page).width(Fill).height(Fill).style(|_| container::background(theme::INK)).into()
+    let staff = design
+        .stack([
+            widgets::label(staff, design.text(24.0), Weight::Medium, palette::WHITE).into(),
+            widgets::label(call, design.text(24.0), Weight::Semibold, palette::WHITE).into(),
+        ])
+        .spacing(design.length(8.0));
+    let radius = design.length(16.0);
+    let staff = container(staff).padding([design.length(16.0), design.length(22.0)]).style(move |_| {
+        container::background(iced::Color { a: 0.13, ..palette::WHITE }).border(border::rounded(radius))
+    });
+    let title = widgets::label(
+        texts.get("out-of-service-title"),
+        design.text(80.0),
+        Weight::ExtraBold,
+        palette::WHITE,
+    );
+    let content = design
+        .stack([
+            icon(Icon::OutOfService, palette::WHITE, design.length(148.0)),
+            space().height(design.length(16.0)).into(),
+            title.line_height(1.1).into(),
+            widgets::label(texts.get(visitor), design.text(36.0), Weight::Medium, palette::MUTED_ON_INK)
+                .into(),
+            space().height(design.length(8.0)).into(),
+            staff.into(),
+        ])
+        .spacing(design.length(24.0));
+    let margin = design.length(if design.is_portrait() { 64.0 } else { 96.0 });
+    let content =
+        container(content).align_x(design.start()).center_y(Fill).width(Fill).padding([0.0, margin]);
+    let page = column![widgets::header(kiosk, design, palette::WHITE, palette::MUTED_ON_INK, None), content];
+    container(page).width(Fill).height(Fill).style(|_| container::background(palette::INK)).into()
 }
 
 /// What is wrong, for the person who can mend it: chosen by the error's variant.

@@ -3,15 +3,15 @@
 use std::time::{Duration, Instant};
 
 use iced::font::Weight;
-use iced::widget::{column, container, mouse_area, row, space};
+use iced::widget::{column, container, mouse_area, space};
 use iced::{Center, Color, Element, Fill, Length, border};
 
 use super::icons::{Icon, icon};
 use super::language::Argument;
 use super::message::Message;
 use super::state::Kiosk;
-use super::theme::{self, Metrics};
-use super::widgets;
+use super::theme::Design;
+use super::{palette, widgets};
 use crate::checkin::Outcome;
 use crate::entry::{Cause, Decision};
 use crate::hes::MaskedHolder;
@@ -46,9 +46,9 @@ impl OutcomeScreen {
 /// The colours of a decision: ground and text.
 fn colors(decision: Decision) -> (Color, Color) {
     match decision {
-        Decision::Admit => (theme::ADMIT, theme::WHITE),
-        Decision::Refuse(_) => (theme::REFUSE, theme::WHITE),
-        Decision::Unverified(_) => (theme::UNVERIFIED, theme::ON_UNVERIFIED),
+        Decision::Admit => (palette::ADMIT, palette::WHITE),
+        Decision::Refuse(_) => (palette::REFUSE, palette::WHITE),
+        Decision::Unverified(_) => (palette::UNVERIFIED, palette::ON_UNVERIFIED),
     }
 }
 
@@ -66,16 +66,16 @@ fn text_keys(kiosk: &Kiosk, decision: Decision) -> (&'static str, &'static str) 
     }
 }
 
-pub(super) fn view<'a>(kiosk: &'a Kiosk, screen: &OutcomeScreen, metrics: Metrics) -> Element<'a, Message> {
+pub(super) fn view<'a>(kiosk: &'a Kiosk, screen: &OutcomeScreen, design: Design) -> Element<'a, Message> {
     let (ground, ink) = colors(screen.outcome.decision);
-    let margin = metrics.length(96.0);
+    let margin = margin(design);
     let page = column![
-        repeat_band(kiosk, &screen.outcome, metrics),
-        widgets::header(kiosk, metrics, ink, ink, None),
-        container(message(kiosk, &screen.outcome, metrics)).center_y(Fill).width(Fill).padding([0.0, margin]),
-        container(countdown(kiosk, screen, metrics, ink)).padding(iced::Padding {
-            top: metrics.length(16.0),
-            bottom: metrics.length(48.0),
+        repeat_band(kiosk, &screen.outcome, design),
+        widgets::header(kiosk, design, ink, ink, None),
+        container(message(kiosk, &screen.outcome, design)).center_y(Fill).width(Fill).padding([0.0, margin]),
+        container(countdown(kiosk, screen, design, ink)).padding(iced::Padding {
+            top: design.length(16.0),
+            bottom: design.length(48.0),
             left: margin,
             right: margin,
         }),
@@ -84,60 +84,55 @@ pub(super) fn view<'a>(kiosk: &'a Kiosk, screen: &OutcomeScreen, metrics: Metric
     mouse_area(page).on_press(Message::OutcomeTouched).into()
 }
 
-/// The icon stands left of the words, right of them or above them: the place tells the decision too.
-fn message<'a>(kiosk: &Kiosk, outcome: &Outcome, metrics: Metrics) -> Element<'a, Message> {
+/// The title needs the width: what is left of it beside the drawing's proportions is narrower.
+fn margin(design: Design) -> f32 {
+    design.length(if design.window.width < 1.5 * design.window.height { 40.0 } else { 96.0 })
+}
+
+/// The icon stands where reading begins, where it ends, or above the words: the place tells the decision too.
+fn message<'a>(kiosk: &Kiosk, outcome: &Outcome, design: Design) -> Element<'a, Message> {
     let (ground, ink) = colors(outcome.decision);
     let (title, advice) = text_keys(kiosk, outcome.decision);
-    let texts = kiosk.texts;
-    let title_size = metrics.text(104.0);
-    let advice_size = metrics.text(40.0);
-    let gap = metrics.length(64.0);
-    match outcome.decision {
+    let is_narrow = design.window.width < 1.5 * design.window.height;
+    let gap = design.length(if is_narrow { 40.0 } else { 64.0 });
+    let mark =
+        |mark: Icon, size: f32| icon(mark, ink, design.length(if is_narrow { size * 0.75 } else { size }));
+    let title =
+        widgets::label(kiosk.texts.get(title), design.title(), Weight::ExtraBold, ink).line_height(1.1);
+    let advice = widgets::label(kiosk.texts.get(advice), design.text(40.0), Weight::Medium, ink);
+    let words = match outcome.decision {
         Decision::Admit => {
-            let words = column![
-                widgets::label(texts.get(title), title_size, Weight::ExtraBold, ink).line_height(1.1),
-                widgets::label(texts.get(advice), advice_size, Weight::Medium, ink),
-                holder(kiosk, outcome.holder.as_ref(), metrics, ink),
-            ]
-            .spacing(metrics.length(24.0));
-            let mark = icon(Icon::Admit, ink, metrics.length(296.0));
-            if metrics.is_portrait() {
-                column![mark, words].spacing(gap).into()
-            } else {
-                row![mark, words].spacing(gap).align_y(Center).into()
-            }
+            vec![title.into(), advice.into(), holder(kiosk, outcome.holder.as_ref(), design, ink)]
         }
-        Decision::Refuse(_) => {
-            let words = column![
-                widgets::label(texts.get(title), title_size, Weight::ExtraBold, ink).line_height(1.05),
-                widgets::label(texts.get(advice), advice_size, Weight::Medium, ink),
-            ]
-            .spacing(metrics.length(32.0))
-            .width(Fill);
-            let mark = icon(Icon::Refuse { ground }, ink, metrics.length(272.0));
-            if metrics.is_portrait() {
-                column![words, container(mark).align_right(Fill)].spacing(gap).into()
-            } else {
-                row![words, mark].spacing(gap * 2.0).align_y(Center).into()
-            }
+        Decision::Refuse(_) => vec![title.into(), advice.into()],
+        Decision::Unverified(_) => {
+            let mark = mark(Icon::Unverified { ground }, 240.0);
+            return column![mark, title.centered(), advice.centered()]
+                .spacing(design.length(24.0))
+                .align_x(Center)
+                .width(Fill)
+                .into();
         }
-        Decision::Unverified(_) => column![
-            icon(Icon::Unverified { ground }, ink, metrics.length(240.0)),
-            widgets::centered(texts.get(title), title_size, Weight::ExtraBold, ink).line_height(1.1),
-            widgets::centered(texts.get(advice), advice_size, Weight::Medium, ink),
-        ]
-        .spacing(metrics.length(24.0))
-        .align_x(Center)
-        .width(Fill)
-        .into(),
+    };
+    let words =
+        container(design.stack(words).spacing(design.length(28.0))).width(Fill).align_x(design.start());
+    let is_admitted = outcome.decision == Decision::Admit;
+    let mark = if is_admitted { mark(Icon::Admit, 296.0) } else { mark(Icon::Refuse { ground }, 272.0) };
+    if design.is_portrait() {
+        let side = if is_admitted { design.start() } else { design.end() };
+        let mark = container(mark).width(Fill).align_x(side);
+        let pieces = if is_admitted { column![mark, words] } else { column![words, mark] };
+        return pieces.spacing(gap).into();
     }
+    let pieces: [Element<'_, _>; 2] = if is_admitted { [mark, words.into()] } else { [words.into(), mark] };
+    design.line(pieces).spacing(gap).align_y(Center).into()
 }
 
 /// What the guard compares with an identity card.
 fn holder<'a>(
     kiosk: &Kiosk,
     holder: Option<&MaskedHolder>,
-    metrics: Metrics,
+    design: Design,
     ink: Color,
 ) -> Element<'a, Message> {
     let Some(holder) = holder else { return space().into() };
@@ -145,66 +140,61 @@ fn holder<'a>(
         [&holder.first_name, &holder.last_name].into_iter().flatten().map(String::as_str).collect();
     let name = (!names.is_empty()).then(|| names.join(" "));
     let card = |key: &str, value: String| {
-        let content = column![
-            widgets::label(kiosk.texts.get(key), metrics.text(20.0), Weight::Medium, ink),
-            widgets::label(value, metrics.text(32.0), Weight::Semibold, ink),
-        ]
-        .spacing(metrics.length(4.0));
-        let radius = metrics.length(16.0);
-        container(content).padding([metrics.length(16.0), metrics.length(28.0)]).style(move |_| {
-            container::background(Color { a: 0.17, ..theme::WHITE }).border(border::rounded(radius))
+        let content = design
+            .stack([
+                widgets::label(kiosk.texts.get(key), design.text(20.0), Weight::Medium, ink).into(),
+                widgets::label(value, design.text(32.0), Weight::Semibold, ink).into(),
+            ])
+            .spacing(design.length(4.0));
+        let radius = design.length(16.0);
+        container(content).padding([design.length(16.0), design.length(28.0)]).style(move |_| {
+            container::background(Color { a: 0.17, ..palette::WHITE }).border(border::rounded(radius))
         })
     };
     let cards = [("holder-name", name), ("holder-identity-number", holder.identity_number.clone())]
         .into_iter()
         .filter_map(|(key, value)| Some(card(key, value?).into()));
-    container(row(cards).spacing(metrics.length(24.0)).wrap())
-        .padding(iced::Padding::default().top(metrics.length(24.0)))
+    container(design.line(cards).spacing(design.length(24.0)).wrap())
+        .padding(iced::Padding::default().top(design.length(16.0)))
         .into()
 }
 
 /// The same code shortly after: somebody may have passed on a picture of it.
-fn repeat_band<'a>(kiosk: &Kiosk, outcome: &Outcome, metrics: Metrics) -> Element<'a, Message> {
+fn repeat_band<'a>(kiosk: &Kiosk, outcome: &Outcome, design: Design) -> Element<'a, Message> {
     let Some(before) = outcome.shown_before else { return space().height(Length::Shrink).into() };
     let time = widgets::clock_time(before);
     let text = kiosk.texts.with("shown-before", &[("time", Argument::Text(&time))]);
-    let label = widgets::label(text, metrics.text(28.0), Weight::Semibold, theme::BANNER);
+    let label = widgets::label(text, design.text(28.0), Weight::Semibold, palette::BANNER);
     container(label)
         .width(Fill)
-        .padding([metrics.length(14.0), metrics.length(96.0)])
-        .style(|_| container::background(theme::INK))
+        .align_x(design.start())
+        .padding([design.length(14.0), margin(design)])
+        .style(|_| container::background(palette::INK))
         .into()
 }
 
 /// A bar that drains, and the seconds beside it.
-fn countdown<'a>(
-    kiosk: &Kiosk,
-    screen: &OutcomeScreen,
-    metrics: Metrics,
-    ink: Color,
-) -> Element<'a, Message> {
-    let left = screen.left(kiosk.now.instant);
-    let seconds = left.as_secs_f32().ceil() as u64;
-    let text = kiosk.texts.with("seconds-left", &[("seconds", Argument::Number(seconds))]);
-    let share = left.as_secs_f32() / screen.stands.as_secs_f32();
+fn countdown<'a>(kiosk: &Kiosk, screen: &OutcomeScreen, design: Design, ink: Color) -> Element<'a, Message> {
+    let left = screen.left(kiosk.now.instant).as_secs_f32();
+    let seconds = left.ceil();
+    let text = kiosk.texts.with("seconds-left", &[("seconds", Argument::Number(seconds as u64))]);
+    // Where nothing may move, the bar is shorter by a second at a time.
+    let share = if design.is_still { seconds } else { left } / screen.stands.as_secs_f32();
     let full = (share.clamp(0.0, 1.0) * 1000.0).round() as u16;
-    let height = metrics.length(12.0);
+    let height = design.length(12.0);
     let bar = |portion: u16, color: Color| {
         container(space())
             .width(Length::FillPortion(portion))
             .height(height)
             .style(move |_| container::background(color).border(border::rounded(height / 2.0)))
+            .into()
     };
     let drained = Color { a: 0.25, ..ink };
-    let bars = row![]
-        .push((full > 0).then(|| bar(full, ink)))
-        .push((full < 1000).then(|| bar(1000 - full, drained)));
-    row![
-        bars.width(Fill),
-        container(widgets::label(text, metrics.text(24.0), Weight::Medium, ink))
-            .align_right(metrics.length(72.0)),
-    ]
-    .spacing(metrics.length(16.0))
-    .align_y(Center)
-    .into()
+    let bars = [(full, ink), (1000 - full, drained)];
+    let bars = design.line(
+        bars.into_iter().filter(|(portion, _)| *portion > 0).map(|(portion, color)| bar(portion, color)),
+    );
+    let seconds = widgets::label(text, design.text(24.0), Weight::Medium, ink).on_one_line();
+    let seconds = container(seconds).width(design.length(72.0)).align_x(design.end());
+    design.line([bars.width(Fill).into(), seconds.into()]).spacing(design.length(16.0)).align_y(Center).into()
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use iced::{Element, Task, keyboard, window};
+use iced::{Element, Size, Task, keyboard, window};
 
 use super::attempts::Attempts;
 use super::camera::Camera;
@@ -12,20 +12,21 @@ use super::health::Health;
 use super::identity::Identity;
 use super::in_view::InView;
 use super::keys::{self, Key};
-use super::language::Texts;
+use super::language::{Texts, local};
 use super::message::{Message, Moment, VisitNumber};
 use super::out_of_service::OutOfService;
 use super::outcome::OutcomeScreen;
+use super::palette::{self, Palette};
 use super::reader::Reader;
 use super::start::{NotStarted, Options, Running};
-use super::theme::Metrics;
+use super::theme::Design;
 use super::welcome::{Problem, Welcome, Wrong};
 use super::{checking, identity, out_of_service, outcome, welcome, widgets};
 use crate::checkin::{Checked, Pending};
 use crate::code::{Code, Reading, Source};
 use crate::entry::{Decision, LastDigits};
 use crate::scan::{Keyboard, ScannerEvent, SerialEvent};
-use crate::settings::Language;
+use crate::settings::{self, Language};
 use crate::visits::VisitsError;
 
 /// What fills the window.
@@ -36,6 +37,13 @@ pub(super) enum Screen {
     Identity(Identity),
     Outcome(OutcomeScreen),
     OutOfService(OutOfService),
+}
+
+/// What one visitor asked for to see better.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Aids {
+    pub(super) larger_text: bool,
+    pub(super) high_contrast: bool,
 }
 
 /// The kiosk.
@@ -53,6 +61,7 @@ pub struct Kiosk {
     pub(super) in_view: InView,
     pub(super) visits: u64,
     pub(super) attempts: Attempts,
+    pub(super) aids: Aids,
     pub(super) last_touch: Instant,
     pub(super) last_try: Instant,
     pub(super) last_purge: Instant,
@@ -78,6 +87,7 @@ impl Kiosk {
             in_view: InView::default(),
             visits: 0,
             attempts: Attempts::default(),
+            aids: Aids::default(),
             last_touch: now.instant,
             last_try: now.instant,
             last_purge: now.instant,
@@ -125,7 +135,7 @@ impl Kiosk {
             Message::Checked(visit, result, now) => self.checked(visit, result, now),
             Message::OutcomeTouched => {
                 if matches!(self.screen, Screen::Outcome(_)) {
-                    self.screen = Screen::Welcome(Welcome::default());
+                    self.welcome_next();
                 }
                 Task::none()
             }
@@ -212,6 +222,8 @@ impl Kiosk {
             welcome::Message::TakeBack => self.keyboard.take_back(),
             welcome::Message::Check => return self.submit(now),
             welcome::Message::Language(language) => self.texts = Texts::of(language),
+            welcome::Message::LargerText => self.aids.larger_text = !self.aids.larger_text,
+            welcome::Message::HighContrast => self.aids.high_contrast = !self.aids.high_contrast,
             welcome::Message::DemoCode(code) => {
                 return self.read(Reading { text: code.reveal().to_owned(), source: Source::Typed }, now);
             }
@@ -355,18 +367,45 @@ impl Kiosk {
         self.options.windowed.is_none() && running.is_none_or(|running| running.settings.screen.fullscreen)
     }
 
+    /// The visit is over: the next one finds the kiosk as it is for everybody.
+    pub(super) fn welcome_next(&mut self) {
+        self.aids = Aids::default();
+        self.screen = Screen::Welcome(Welcome::default());
+    }
+
+    /// The colours in force.
+    pub(super) fn palette(&self) -> Palette {
+        let screen = self.running.as_ref().map(|running| &running.settings.screen);
+        let is_night = |screen: &settings::Screen| {
+            screen.night.is_some_and(|hours| hours.contain(local(self.now.time).time()))
+        };
+        match () {
+            () if self.aids.high_contrast => palette::HIGH_CONTRAST,
+            () if screen.is_some_and(is_night) => palette::NIGHT,
+            () => palette::DAY,
+        }
+    }
+
+    /// The design for a window of this size.
+    pub(super) fn design(&self, window: Size) -> Design {
+        let design = Design::new(window, self.palette(), self.texts.direction());
+        let design = if self.aids.larger_text { design.larger() } else { design };
+        let is_still = self.running.as_ref().is_some_and(|running| running.settings.screen.reduce_motion);
+        if is_still { design.still() } else { design }
+    }
+
     /// Draws the screen for whatever size the window has.
     pub fn view(&self) -> Element<'_, Message> {
         iced::widget::responsive(|size| {
-            let metrics = Metrics::new(size);
+            let design = self.design(size);
             let screen = match &self.screen {
-                Screen::Welcome(welcome) => welcome::view(self, welcome, metrics),
-                Screen::Checking(checking) => checking::view(self, checking, metrics),
-                Screen::Identity(identity) => identity::view(self, identity, metrics),
-                Screen::Outcome(outcome) => outcome::view(self, outcome, metrics),
-                Screen::OutOfService(cause) => out_of_service::view(self, cause, metrics),
+                Screen::Welcome(welcome) => welcome::view(self, welcome, design),
+                Screen::Checking(checking) => checking::view(self, checking, design),
+                Screen::Identity(identity) => identity::view(self, identity, design),
+                Screen::Outcome(outcome) => outcome::view(self, outcome, design),
+                Screen::OutOfService(cause) => out_of_service::view(self, cause, design),
             };
-            widgets::with_banner(self, screen, metrics)
+            widgets::with_banner(self, screen, design)
         })
         .into()
     }

@@ -5,6 +5,7 @@ mod camera;
 mod door;
 mod identity;
 mod readers;
+mod screens;
 mod service;
 
 use std::fs;

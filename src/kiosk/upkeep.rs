@@ -11,13 +11,13 @@ use super::language::Texts;
 use super::message::{Message, Moment};
 use super::out_of_service::OutOfService;
 use super::start::{NotStarted, Running};
-use super::state::{Kiosk, Screen};
+use super::state::{Aids, Kiosk, Screen};
 use super::welcome::Welcome;
 use crate::checkin::CheckInError;
 use crate::settings::Language;
 use crate::visits::{Deed, VisitsError};
 
-/// After this time without a touch or a key the first language returns.
+/// After this time without a touch or a key the first language and the usual look return.
 const LANGUAGE_RETURNS: Duration = Duration::from_secs(60);
 
 /// A half-typed code is forgotten after this time, so that the next visitor does not find it.
@@ -105,7 +105,7 @@ impl Kiosk {
         if let Screen::Outcome(outcome) = &self.screen
             && outcome.is_over(now.instant)
         {
-            self.screen = Screen::Welcome(Welcome::default());
+            self.welcome_next();
         }
         if let Screen::Identity(identity) = &self.screen
             && identity.is_over(self.keyboard.typing_hand(now.instant), now.instant)
@@ -116,9 +116,9 @@ impl Kiosk {
             welcome.forget_old_problem(now.instant);
             if since(self.last_touch) >= LANGUAGE_RETURNS
                 && let Some(running) = &self.running
-                && self.texts.language() != first_language(running)
             {
                 self.texts = Texts::of(first_language(running));
+                self.aids = Aids::default();
             }
         }
         self.upkeep(now)

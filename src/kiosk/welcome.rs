@@ -9,9 +9,10 @@ use iced::{Center, Color, ContentFit, Element, Fill, Length, border};
 use super::icons::{Icon, corners, icon};
 use super::language::{Argument, Texts};
 use super::message::{self, Moment};
+use super::palette;
 use super::reader::Reader;
 use super::state::Kiosk;
-use super::theme::{self, Metrics};
+use super::theme::Design;
 use super::widgets::{self, Look};
 use crate::code::{Code, NotACode, Reading, Source, may_be_pieces};
 use crate::scan::Field;
@@ -26,6 +27,9 @@ const LEAST_KEY: (f32, f32) = (44.0, 60.0);
 
 /// The typeface's own height of a line: in a lower one letters would stand out of what is repainted.
 const TITLE_LINE: f32 = 1.22;
+
+/// What stands where the camera's picture is missing.
+const CAMERA_GROUND: Color = iced::color!(0x43545E);
 
 /// A notice with more characters than this does not fit in four lines of the usual size.
 const LONG_NOTICE: usize = 220;
@@ -73,6 +77,10 @@ pub enum Message {
     NoCode,
     /// A language.
     Language(Language),
+    /// Larger type, or the usual one again.
+    LargerText,
+    /// More contrast, or the usual one again.
+    HighContrast,
     /// One of the demo's codes.
     DemoCode(Code),
 }
@@ -134,129 +142,127 @@ fn touched(message: Message) -> impl Fn() -> message::Message {
     move || message::Message::Welcome(message, Moment::now())
 }
 
-pub(super) fn view<'a>(
-    kiosk: &'a Kiosk,
-    welcome: &Welcome,
-    metrics: Metrics,
-) -> Element<'a, message::Message> {
-    let margin = metrics.length(32.0);
-    let sides = if metrics.is_portrait() {
-        Element::from(
-            column![preview(kiosk, welcome, metrics), typing(kiosk, welcome, metrics)].spacing(margin),
-        )
+pub(super) fn view<'a>(kiosk: &'a Kiosk, welcome: &Welcome, design: Design) -> Element<'a, message::Message> {
+    let margin = margin(design);
+    let (preview, typing) = (preview(kiosk, welcome, design), typing(kiosk, welcome, design));
+    let sides = if design.is_portrait() {
+        Element::from(column![preview, typing].spacing(design.length(24.0)))
     } else {
-        let keypad_width = 10.0 * key_width(metrics) + 9.0 * key_gap(metrics);
-        row![preview(kiosk, welcome, metrics), container(typing(kiosk, welcome, metrics)).width(keypad_width)]
-            .spacing(margin)
-            .into()
+        let keypad_width = 10.0 * key_width(design) + 9.0 * key_gap(design);
+        design.line([preview, container(typing).width(keypad_width).into()]).spacing(margin).into()
     };
+    let palette = design.palette;
     let page = column![
-        widgets::header(kiosk, metrics, theme::INK, theme::MUTED, Some(state_notes(kiosk, metrics))),
-        container(sides).height(Fill).padding([metrics.length(8.0), margin]),
-        footer(kiosk, metrics),
+        widgets::header(kiosk, design, palette.ink, palette.muted, Some(state_notes(kiosk, design))),
+        container(sides).height(Fill).padding([design.length(8.0), margin]),
+        footer(kiosk, design),
     ];
     // The screens that follow have another ground or none, so that the whole window is repainted then.
-    container(page).width(Fill).height(Fill).style(|_| container::background(theme::PAPER)).into()
+    container(page).width(Fill).height(Fill).style(move |_| container::background(palette.ground)).into()
 }
 
 /// What staff has to look after, and whether checks are possible.
-fn state_notes(kiosk: &Kiosk, metrics: Metrics) -> Element<'_, message::Message> {
-    let note = |is_good, key| widgets::state_note(is_good, kiosk.texts.get(key), metrics);
+fn state_notes(kiosk: &Kiosk, design: Design) -> Element<'_, message::Message> {
+    let note = |is_good, key| widgets::state_note(is_good, kiosk.texts.get(key), design);
     let service = kiosk
         .health
         .is_well()
         .map(|is_well| note(is_well, if is_well { "service-ready" } else { "service-failing" }));
-    let for_staff = row![]
-        .push(kiosk.health.is_clock_in_doubt().then(|| note(false, "clock-doubt")))
-        .push((kiosk.reader == Reader::Missing).then(|| note(false, "reader-missing")))
-        .spacing(metrics.length(24.0));
-    if metrics.is_portrait() {
-        column![for_staff].push(service).align_x(iced::Right).into()
+    let for_staff = [
+        kiosk.health.is_clock_in_doubt().then(|| note(false, "clock-doubt")),
+        (kiosk.reader == Reader::Missing).then(|| note(false, "reader-missing")),
+    ];
+    let notes = for_staff.into_iter().chain([service]).flatten();
+    if design.is_portrait() {
+        column(notes).align_x(design.end()).into()
     } else {
-        row![for_staff].push(service).spacing(metrics.length(24.0)).into()
+        design.line(notes).spacing(design.length(24.0)).into()
     }
 }
 
-fn key_gap(metrics: Metrics) -> f32 {
-    metrics.length(8.0)
+/// Whether ten keys in a row leave no room for anything beside them.
+fn is_narrow(design: Design) -> bool {
+    design.window.width < 600.0
 }
 
-fn key_width(metrics: Metrics) -> f32 {
-    metrics.touch(45.6, LEAST_KEY.0)
+fn margin(design: Design) -> f32 {
+    if is_narrow(design) { 6.0 } else { design.length(32.0) }
 }
 
-fn key_height(metrics: Metrics) -> f32 {
-    metrics.touch(64.0, LEAST_KEY.1)
+fn key_gap(design: Design) -> f32 {
+    if is_narrow(design) { 2.0 } else { design.length(8.0) }
+}
+
+fn key_width(design: Design) -> f32 {
+    design.touch(45.6, LEAST_KEY.0)
+}
+
+fn key_height(design: Design) -> f32 {
+    design.touch(64.0, LEAST_KEY.1)
 }
 
 /// What the camera sees, mirrored as in a mirror, with a frame to aim at.
-fn preview<'a>(kiosk: &'a Kiosk, welcome: &Welcome, metrics: Metrics) -> Element<'a, message::Message> {
+fn preview<'a>(kiosk: &'a Kiosk, welcome: &Welcome, design: Design) -> Element<'a, message::Message> {
     let sees = kiosk.camera.sees();
     let (instruction, color, ground) = if welcome.several_codes.is_some() {
-        ("camera-several-codes".to_owned(), theme::ON_UNVERIFIED, theme::UNVERIFIED)
+        ("camera-several-codes".to_owned(), palette::ON_UNVERIFIED, palette::UNVERIFIED)
     } else {
-        (kiosk.camera.instruction(), theme::WHITE, Color { a: 0.9, ..theme::INK })
+        (kiosk.camera.instruction(), palette::WHITE, Color { a: 0.9, ..palette::INK })
     };
-    let radius = metrics.length(24.0);
+    let radius = design.length(24.0);
     let picture = kiosk
         .camera
         .preview()
         .map(|preview| image(preview.clone()).width(Fill).height(Fill).content_fit(ContentFit::Cover));
-    let strip = container(widgets::centered(
-        kiosk.texts.get(&instruction),
-        metrics.text(32.0),
-        Weight::Semibold,
-        color,
-    ))
-    .center_x(Fill)
-    .padding([metrics.length(20.0), metrics.length(16.0)])
-    .style(move |_| container::background(ground));
+    let instruction = kiosk.texts.get(&instruction);
+    let strip = container(widgets::label(instruction, design.text(32.0), Weight::Semibold, color).centered())
+        .center_x(Fill)
+        .padding([design.length(20.0), design.length(16.0)])
+        .style(move |_| container::background(ground));
     let aim = responsive(move |size| {
         let aim: Element<'_, _> = if sees {
-            icon(Icon::AimingFrame, theme::WHITE, (size.width.min(size.height) * 0.72).floor())
+            icon(Icon::AimingFrame, palette::WHITE, (size.width.min(size.height) * 0.72).floor())
         } else {
             space().into()
         };
         container(aim).center(Fill).into()
     });
-    let ground = container(space()).width(Fill).height(Fill).style(|_| container::background(theme::MUTED));
+    let ground = container(space()).width(Fill).height(Fill).style(|_| container::background(CAMERA_GROUND));
     stack![ground]
         .push(picture)
         .push(column![container(aim).height(Fill), strip])
-        .push(corners(theme::PAPER, radius))
+        .push(corners(design.palette.ground, radius))
         .clip(true)
         .into()
 }
 
-fn typing<'a>(kiosk: &'a Kiosk, welcome: &Welcome, metrics: Metrics) -> Element<'a, message::Message> {
+fn typing<'a>(kiosk: &'a Kiosk, welcome: &Welcome, design: Design) -> Element<'a, message::Message> {
     let texts = kiosk.texts;
-    let gap = metrics.length(12.0);
-    let title = (!metrics.is_low()).then(|| {
-        widgets::label(texts.get("welcome-title"), metrics.text(54.0), Weight::ExtraBold, theme::INK)
+    let gap = design.length(12.0);
+    let palette = design.palette;
+    let title = (!design.is_low() && !is_narrow(design)).then(|| {
+        widgets::label(texts.get("welcome-title"), design.text(54.0), Weight::ExtraBold, palette.ink)
+            .on_one_line()
             .line_height(TITLE_LINE)
+            .into()
     });
     let (words, weight, color) = match remark(kiosk, welcome) {
-        Some(remark) => (remark, Weight::Bold, theme::REFUSE),
-        None => (texts.get("welcome-instruction"), Weight::Medium, theme::MUTED),
+        Some(remark) => (remark, Weight::Bold, palette.wrong),
+        None => (texts.get("welcome-instruction"), Weight::Medium, palette.muted),
     };
     let instruction =
-        container(widgets::label(words, metrics.text(21.0), weight, color).line_height(TITLE_LINE))
-            .height(metrics.length(if metrics.is_low() { 40.0 } else { 52.0 }))
-            .align_y(Center);
+        container(widgets::label(words, design.text(21.0), weight, color).line_height(TITLE_LINE))
+            .height(design.length(if design.is_low() { 40.0 } else { 52.0 }))
+            .align_y(Center)
+            .into();
     let demo = kiosk
         .running
         .as_ref()
         .filter(|running| running.settings.check_in.environment == Environment::Simulator)
-        .filter(|_| !metrics.is_low())
-        .map(|_| demo_codes(texts, metrics));
-    column![]
-        .push(title)
-        .push(instruction)
-        .push(field(kiosk, metrics))
-        .push(keypad(texts, metrics))
-        .push(demo)
-        .spacing(gap)
-        .into()
+        .filter(|_| !design.is_low())
+        .map(|_| demo_codes(texts, design));
+    let pieces = [title, Some(instruction), Some(field(kiosk, design)), Some(keypad(texts, design)), demo];
+    design.stack(pieces.into_iter().flatten()).spacing(gap).into()
 }
 
 /// What stands in place of the instruction when something went wrong with the last code.
@@ -280,34 +286,32 @@ fn remark(kiosk: &Kiosk, welcome: &Welcome) -> Option<String> {
 }
 
 /// The code so far in its groups, with places for what is missing.
-fn field<'a>(kiosk: &Kiosk, metrics: Metrics) -> Element<'a, message::Message> {
-    let size = metrics.text(44.0);
+fn field<'a>(kiosk: &Kiosk, design: Design) -> Element<'a, message::Message> {
+    let palette = design.palette;
+    let size = design.length(44.0);
     let content: Element<'_, _> = match kiosk.keyboard.field() {
-        Field::Hidden => widgets::label(
-            kiosk.texts.get("welcome-reading"),
-            metrics.text(32.0),
-            Weight::Semibold,
-            theme::INK,
-        )
-        .into(),
+        Field::Hidden => {
+            let words = kiosk.texts.get("welcome-reading");
+            widgets::label(words, design.text(32.0), Weight::Semibold, palette.ink).on_one_line().into()
+        }
         Field::Typed(typed) => row(code_places(&typed).into_iter().map(|(place, is_typed)| {
-            let color = if is_typed { theme::INK } else { theme::PLACEHOLDER };
+            let color = if is_typed { palette.ink } else { palette.placeholder };
             let width = if place == '-' { 22.0 } else { 33.0 };
             container(widgets::label(place.to_string(), size, Weight::Semibold, color).line_height(1.0))
-                .center_x(metrics.length(width))
+                .center_x(design.length(width))
                 .into()
         }))
         .into(),
     };
-    let radius = metrics.length(16.0);
-    let height = if metrics.is_low() { 64.0 } else { 84.0 };
+    let radius = design.length(16.0);
+    let height = if design.is_low() { 64.0 } else { 84.0 };
     container(content)
         .width(Fill)
-        .height(metrics.length(height))
-        .padding([0.0, metrics.length(20.0)])
+        .height(design.length(height))
+        .padding([0.0, design.length(20.0)])
         .align_y(Center)
         .style(move |_| {
-            container::background(theme::WHITE).border(border::rounded(radius).width(3.0).color(theme::INK))
+            container::background(palette.field).border(border::rounded(radius).width(3.0).color(palette.ink))
         })
         .into()
 }
@@ -324,30 +328,25 @@ fn code_places(typed: &str) -> Vec<(char, bool)> {
         .collect()
 }
 
-fn keypad<'a>(texts: &Texts, metrics: Metrics) -> Element<'a, message::Message> {
-    let gap = key_gap(metrics);
-    let height = key_height(metrics);
+fn keypad<'a>(texts: &Texts, design: Design) -> Element<'a, message::Message> {
+    let gap = key_gap(design);
+    let height = key_height(design);
     let last = KEYS.len() - 1;
     column(KEYS.iter().enumerate().map(|(index, keys)| {
         let keys = keys.chars().map(|key| {
-            let label = widgets::label(key.to_string(), metrics.text(26.0), Weight::Semibold, theme::INK);
-            widgets::push_button(label, Look::Key, metrics, touched(Message::Key(key))).into()
+            let touch = touched(Message::Key(key));
+            widgets::word_button(key.to_string(), 26.0, Look::Key, design, touch).into()
         });
         let mut keys = row(keys).spacing(gap).height(height);
         if index == last - 1 {
-            let mark = icon(Icon::TakeBack, theme::INK, metrics.length(28.0));
-            keys = keys.push(widgets::push_button(mark, Look::Key, metrics, touched(Message::TakeBack)));
+            let mark = icon(Icon::TakeBack, design.palette.ink, design.length(28.0));
+            keys = keys.push(widgets::push_button(mark, Look::Key, design, touched(Message::TakeBack)));
         }
         if index == last {
-            let label = widgets::label(
-                texts.get("welcome-check"),
-                metrics.text(26.0),
-                Weight::Semibold,
-                theme::WHITE,
-            );
-            let check = widgets::push_button(label, Look::Action, metrics, touched(Message::Check));
-            let width = 3.0 * key_width(metrics) + 2.0 * gap;
-            let width = if metrics.is_portrait() { Length::FillPortion(3) } else { Length::Fixed(width) };
+            let words = texts.get("welcome-check");
+            let check = widgets::word_button(words, 26.0, Look::Action, design, touched(Message::Check));
+            let width = 3.0 * key_width(design) + 2.0 * gap;
+            let width = if design.is_portrait() { Length::FillPortion(3) } else { Length::Fixed(width) };
             keys = keys.push(check.width(width));
         }
         keys.into()
@@ -357,62 +356,79 @@ fn keypad<'a>(texts: &Texts, metrics: Metrics) -> Element<'a, message::Message> 
 }
 
 /// The demo's codes, each with the mark of what it comes to.
-fn demo_codes<'a>(texts: &Texts, metrics: Metrics) -> Element<'a, message::Message> {
+fn demo_codes<'a>(texts: &Texts, design: Design) -> Element<'a, message::Message> {
+    let palette = design.palette;
     let marks = [
-        ("A1B2345670", Icon::Admit, theme::ADMIT, "demo-admit"),
-        ("A1B2345671", Icon::Refuse { ground: theme::WHITE }, theme::REFUSE, "demo-refuse"),
-        ("A1B2345676", Icon::Unverified { ground: theme::WHITE }, theme::INK, "demo-unverified"),
+        ("A1B2345670", Icon::Admit, palette.well, "demo-admit"),
+        ("A1B2345671", Icon::Refuse { ground: palette.field }, palette.wrong, "demo-refuse"),
+        ("A1B2345676", Icon::Unverified { ground: palette.field }, palette.ink, "demo-unverified"),
     ];
     let codes = marks.into_iter().filter_map(|(code, mark, color, words)| {
         let touch = touched(Message::DemoCode(Code::parse(code).ok()?));
-        let words = column![
-            widgets::label(code.to_owned(), metrics.text(18.0), Weight::Semibold, theme::INK),
-            widgets::label(texts.get(words), metrics.text(15.0), Weight::Medium, theme::MUTED),
-        ];
-        let content =
-            row![icon(mark, color, metrics.length(26.0)), words].spacing(metrics.length(8.0)).align_y(Center);
-        Some(widgets::push_button(content, Look::Key, metrics, touch).into())
+        let words = design.stack([
+            widgets::label(code.to_owned(), design.text(18.0), Weight::Semibold, palette.ink).into(),
+            widgets::label(texts.get(words), design.text(15.0), Weight::Medium, palette.muted).into(),
+        ]);
+        let content = design
+            .line([icon(mark, color, design.length(26.0)), words.into()])
+            .spacing(design.length(8.0))
+            .align_y(Center);
+        Some(widgets::push_button(content, Look::Key, design, touch).into())
     });
-    row(codes).spacing(key_gap(metrics)).height(metrics.touch(60.0, LEAST_KEY.1)).into()
+    design.line(codes).spacing(key_gap(design)).height(design.touch(60.0, LEAST_KEY.1)).into()
 }
 
-fn footer<'a>(kiosk: &Kiosk, metrics: Metrics) -> Element<'a, message::Message> {
+fn footer<'a>(kiosk: &Kiosk, design: Design) -> Element<'a, message::Message> {
     let texts = kiosk.texts;
-    let height = metrics.touch(64.0, LEAST_KEY.1);
+    let height = design.touch(64.0, LEAST_KEY.1);
     let Some(running) = &kiosk.running else { return space().into() };
     let languages = running.settings.screen.languages.iter().map(|&language| {
-        let is_chosen = language == texts.language();
-        let (look, color) = if is_chosen { (Look::Chosen, theme::WHITE) } else { (Look::Key, theme::INK) };
-        let label = Texts::of(language).get("language-code");
-        let label = widgets::label(label, metrics.text(20.0), Weight::Semibold, color);
+        let look = if language == texts.language() { Look::Chosen } else { Look::Key };
+        let code = Texts::of(language).get("language-code");
         let touch = touched(Message::Language(language));
-        widgets::push_button(label, look, metrics, touch).width(metrics.touch(72.0, LEAST_KEY.0)).into()
+        let width = design.touch(64.0, LEAST_KEY.0);
+        widgets::word_button(code, 20.0, look, design, touch).width(width).into()
     });
-    let no_code =
-        widgets::label(texts.get("welcome-no-code"), metrics.text(22.0), Weight::Semibold, theme::INK);
-    let no_code = widgets::push_button(no_code, Look::Outline, metrics, touched(Message::NoCode));
+    let aids = [
+        (Icon::LargerText, kiosk.aids.larger_text, Message::LargerText),
+        (Icon::Contrast, kiosk.aids.high_contrast, Message::HighContrast),
+    ];
+    let aids = aids.into_iter().map(|(mark, is_chosen, message)| {
+        let look = if is_chosen { Look::Chosen } else { Look::Key };
+        let (_, ink, _) = look.colors(design);
+        let mark = icon(mark, ink, design.length(30.0));
+        let width = design.touch(64.0, LEAST_KEY.0);
+        widgets::push_button(mark, look, design, touched(message)).width(width).into()
+    });
+    let no_code = texts.get("welcome-no-code");
+    let no_code = widgets::word_button(no_code, 22.0, Look::Outline, design, touched(Message::NoCode));
     let notice = notice(kiosk);
     // A long notice is set smaller, so that all of it is there to read.
     let size = if notice.chars().count() > LONG_NOTICE { 14.0 } else { 17.0 };
-    let notice = widgets::label(notice, metrics.text(size), Weight::Medium, theme::MUTED)
-        .line_height(1.25)
-        .width(Fill);
-    let languages = row(languages).spacing(metrics.length(8.0)).height(height);
-    let no_code = container(no_code.width(metrics.touch(225.0, 160.0))).height(height);
-    let gap = metrics.length(24.0);
-    let notice = container(notice).width(Fill).max_height(metrics.length(110.0).max(76.0)).clip(true);
-    let footer = if metrics.is_portrait() {
-        let buttons = row![languages, space().width(Fill), no_code].align_y(Center);
-        Element::from(column![notice, buttons].spacing(metrics.length(8.0)))
+    let notice =
+        widgets::label(notice, design.text(size), Weight::Medium, design.palette.muted).line_height(1.25);
+    let gap = design.length(24.0);
+    let choices = [languages.collect::<Vec<_>>(), aids.collect()]
+        .map(|choices| design.line(choices).spacing(design.length(8.0)).height(height).into());
+    let choices = design.line(choices).spacing(gap).into();
+    let no_code = container(no_code.width(design.touch(225.0, 160.0))).height(height).into();
+    let notice = container(notice)
+        .width(Fill)
+        .align_x(design.start())
+        .max_height(design.length(110.0).max(76.0))
+        .clip(true);
+    let footer = if design.is_portrait() {
+        let buttons = design.line([choices, space().width(Fill).into(), no_code]).align_y(Center);
+        Element::from(column![notice, buttons].spacing(design.length(8.0)))
     } else {
-        row![languages, notice, no_code].spacing(gap).align_y(Center).into()
+        design.line([choices, notice.into(), no_code]).spacing(gap).align_y(Center).into()
     };
     container(footer)
         .padding(iced::Padding {
-            top: metrics.length(8.0),
-            bottom: metrics.length(20.0),
-            left: metrics.length(32.0),
-            right: metrics.length(32.0),
+            top: design.length(8.0),
+            bottom: design.length(20.0),
+            left: margin(design),
+            right: margin(design),
         })
         .into()
 }

@@ -1,25 +1,21 @@
 //! Pieces that several screens are made of.
 
 use iced::font::Weight;
-use iced::widget::text::Wrapping;
-use iced::widget::{Text, button, column, container, row, text};
+use iced::widget::{button, column, container};
 use iced::{Center, Color, Element, Fill, Length, border};
 use jiff::Timestamp;
 
 use super::icons::{Icon, icon};
+use super::label::Label;
 use super::language::local;
 use super::message::Message;
+use super::palette;
 use super::state::Kiosk;
-use super::theme::{self, Metrics};
+use super::theme::{self, Design};
 
 /// A text.
-pub(super) fn label<'a>(content: String, size: f32, weight: Weight, color: Color) -> Text<'a> {
-    text(content).size(size).font(theme::font(weight)).color(color)
-}
-
-/// A text whose lines are centred.
-pub(super) fn centered<'a>(content: String, size: f32, weight: Weight, color: Color) -> Text<'a> {
-    label(content, size, weight, color).align_x(Center)
+pub(super) fn label(content: String, size: f32, weight: Weight, color: Color) -> Label {
+    Label::new(content, size, theme::font(weight), color)
 }
 
 /// Hours and minutes at the entrance.
@@ -30,7 +26,7 @@ pub(super) fn clock_time(time: Timestamp) -> String {
 /// The site, and what stands at the other end of the line: a note and the clock.
 pub(super) fn header<'a>(
     kiosk: &Kiosk,
-    metrics: Metrics,
+    design: Design,
     ink: Color,
     muted: Color,
     note: Option<Element<'a, Message>>,
@@ -38,31 +34,37 @@ pub(super) fn header<'a>(
     let (site, entrance) = kiosk.running.as_ref().map_or_else(Default::default, |running| {
         (running.settings.site_name.clone(), running.settings.check_in.entrance.clone())
     });
-    let names = row![
-        label(site, metrics.text(20.0), Weight::Semibold, ink).wrapping(Wrapping::None),
-        label(entrance, metrics.text(20.0), Weight::Medium, muted).wrapping(Wrapping::None),
-    ]
-    .spacing(metrics.length(24.0));
+    let site = label(site, design.text(20.0), Weight::Semibold, ink);
+    let entrance = label(entrance, design.text(20.0), Weight::Medium, muted).on_one_line().into();
+    let (names, height) = if design.is_portrait() {
+        (Element::from(design.stack([site.line_height(1.15).into(), entrance])), 104.0)
+    } else {
+        let names = design.line([site.on_one_line().into(), entrance]).spacing(design.length(24.0));
+        (names.into(), 64.0)
+    };
     // Long names are cut off; the clock keeps its place.
-    row![container(names).width(Fill).clip(true)]
-        .push(note)
-        .push(label(clock_time(kiosk.now.time), metrics.text(30.0), Weight::Semibold, ink))
-        .spacing(metrics.length(24.0))
+    let names = container(names).width(Fill).align_x(design.start()).clip(true);
+    let clock = label(clock_time(kiosk.now.time), design.text(30.0), Weight::Semibold, ink).on_one_line();
+    design
+        .line([Some(names.into()), note, Some(clock.into())].into_iter().flatten())
+        .spacing(design.length(24.0))
         .align_y(Center)
-        .height(metrics.length(64.0))
-        .padding([0.0, metrics.length(32.0)])
+        .height(design.length(height))
+        .padding([0.0, design.length(32.0)])
         .into()
 }
 
 /// A dot or a triangle and a few words beside it.
-pub(super) fn state_note<'a>(is_good: bool, words: String, metrics: Metrics) -> Element<'a, Message> {
+pub(super) fn state_note<'a>(is_good: bool, words: String, design: Design) -> Element<'a, Message> {
+    let palette = design.palette;
     let mark = if is_good {
-        icon(Icon::Dot, theme::ADMIT, metrics.length(12.0))
+        icon(Icon::Dot, palette.well, design.length(12.0))
     } else {
-        icon(Icon::Unverified { ground: theme::PAPER }, theme::INK, metrics.length(22.0))
+        icon(Icon::Unverified { ground: palette.ground }, palette.ink, design.length(22.0))
     };
-    row![mark, label(words, metrics.text(20.0), Weight::Medium, theme::MUTED)]
-        .spacing(metrics.length(10.0))
+    design
+        .line([mark, label(words, design.text(20.0), Weight::Medium, palette.muted).on_one_line().into()])
+        .spacing(design.length(10.0))
         .align_y(Center)
         .into()
 }
@@ -71,17 +73,17 @@ pub(super) fn state_note<'a>(is_good: bool, words: String, metrics: Metrics) -> 
 pub(super) fn with_banner<'a>(
     kiosk: &Kiosk,
     screen: Element<'a, Message>,
-    metrics: Metrics,
+    design: Design,
 ) -> Element<'a, Message> {
     let is_real =
         kiosk.running.as_ref().is_some_and(|running| running.settings.check_in.environment.is_real());
     let banner = (!is_real && kiosk.running.is_some()).then(|| {
         let words =
-            label(kiosk.texts.get("banner-not-real"), metrics.text(18.0), Weight::Semibold, theme::BANNER);
+            label(kiosk.texts.get("banner-not-real"), design.text(18.0), Weight::Semibold, palette::BANNER);
         container(words)
             .center_x(Fill)
-            .center_y(metrics.length(36.0))
-            .style(|_| container::background(theme::INK))
+            .center_y(design.length(36.0))
+            .style(|_| container::background(palette::BANNER_GROUND))
     });
     column![].push(banner).push(container(screen).width(Fill).height(Fill)).into()
 }
@@ -99,28 +101,49 @@ pub(super) enum Look {
     Outline,
 }
 
+impl Look {
+    /// Ground, text and border.
+    pub(super) fn colors(self, design: Design) -> (Color, Color, Color) {
+        let palette = design.palette;
+        match self {
+            Self::Key => (palette.field, palette.ink, palette.line),
+            Self::Chosen => (palette.ink, palette.field, palette.ink),
+            Self::Action => (palette.accent, palette.on_accent, palette.accent),
+            Self::Outline => (palette.field, palette.ink, palette.ink),
+        }
+    }
+}
+
+/// A button with a few words in the middle.
+pub(super) fn word_button<'a>(
+    words: String,
+    size: f32,
+    look: Look,
+    design: Design,
+    pressed: impl Fn() -> Message + 'a,
+) -> button::Button<'a, Message> {
+    let (_, ink, _) = look.colors(design);
+    let words = label(words, design.text(size), Weight::Semibold, ink).line_height(1.2).centered();
+    push_button(words, look, design, pressed)
+}
+
 /// A button in the design's look, with its content in the middle.
 pub(super) fn push_button<'a>(
     content: impl Into<Element<'a, Message>>,
     look: Look,
-    metrics: Metrics,
+    design: Design,
     pressed: impl Fn() -> Message + 'a,
 ) -> button::Button<'a, Message> {
-    let radius = metrics.length(12.0);
+    let radius = design.length(12.0);
+    let (ground, ink, line) = look.colors(design);
     button(container(content).center(Fill))
-        .padding(0)
+        .padding(2.0)
         .width(Fill)
         .height(Length::Fill)
         .on_press_with(pressed)
         .style(move |_, status| {
-            let (ground, ink, line) = match look {
-                Look::Key => (theme::WHITE, theme::INK, theme::LINE),
-                Look::Chosen => (theme::INK, theme::WHITE, theme::INK),
-                Look::Action => (theme::ACCENT, theme::WHITE, theme::ACCENT),
-                Look::Outline => (theme::WHITE, theme::INK, theme::INK),
-            };
             let is_pressed = matches!(status, button::Status::Pressed);
-            let ground = if is_pressed { mix(ground, theme::INK, 0.15) } else { ground };
+            let ground = if is_pressed { mix(ground, ink, 0.15) } else { ground };
             button::Style {
                 background: Some(ground.into()),
                 text_color: ink,

@@ -13,7 +13,9 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::values::{Degrees, FilePath, Languages, Text, UserName, Whole};
-use super::{Folders, KEYS_CREDENTIAL, Log, PASSWORD_VARIABLE, Privacy, Screen, Settings, SettingsError};
+use super::{
+    Folders, Hours, KEYS_CREDENTIAL, Log, PASSWORD_VARIABLE, Privacy, Screen, Settings, SettingsError,
+};
 use crate::bulk;
 use crate::checkin;
 use crate::entry::{Policy, ProtectedBy, Protection};
@@ -186,6 +188,8 @@ struct BulkTable {
 struct ScreenTable {
     languages: Option<Languages>,
     fullscreen: Option<bool>,
+    night: Option<Hours>,
+    reduce_motion: bool,
     admit_seconds: Option<Whole<1, 120>>,
     refuse_seconds: Option<Whole<1, 120>>,
     unverified_seconds: Option<Whole<1, 120>>,
@@ -454,6 +458,8 @@ impl Parsed<'_> {
             first_language: languages.first,
             languages: languages.all,
             fullscreen: table.fullscreen.unwrap_or(true),
+            night: table.night,
+            reduce_motion: table.reduce_motion,
             admit: seconds(table.admit_seconds.as_ref(), 4),
             refuse: seconds(table.refuse_seconds.as_ref(), 15),
             unverified: seconds(table.unverified_seconds.as_ref(), 15),

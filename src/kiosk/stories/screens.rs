@@ -1,0 +1,167 @@
+//! Every screen in every language, at the sizes of the windows that it may have.
+
+use std::time::Duration;
+
+use clap::ValueEnum;
+use iced::Size;
+use iced_test::Simulator;
+use iced_test::selector::Candidate;
+
+use super::door::Door;
+use super::{FAILING, GREEN, RISKY};
+use crate::kiosk::label::Fit;
+use crate::kiosk::language::Texts;
+use crate::kiosk::message::{Message, Moment};
+use crate::kiosk::test_settings;
+use crate::kiosk::{palette, welcome};
+use crate::settings::Language;
+
+/// From the smallest panel to a wall, in landscape and in portrait.
+const SIZES: [Size; 7] = [
+    Size::new(800.0, 480.0),
+    Size::new(1024.0, 768.0),
+    Size::new(1280.0, 800.0),
+    Size::new(1920.0, 1080.0),
+    Size::new(3840.0, 2160.0),
+    Size::new(480.0, 800.0),
+    Size::new(1080.0, 1920.0),
+];
+
+/// What a live kiosk has to say on its screens, at the length of an institution's own words.
+const LIVE: &str = "[site]\nname = \"Yıldız Teknoloji Geliştirme Bölgesi A.Ş. Genel Müdürlüğü\"\n";
+
+/// A screen by its name, reached as a visitor reaches it.
+pub(super) fn each_screen() -> Vec<(&'static str, Door)> {
+    let visit = |code: &str| {
+        let mut door = Door::with_settings(LIVE);
+        door.type_code(code);
+        door
+    };
+    let mut several_codes = Door::with_settings(LIVE);
+    several_codes.see_several_codes();
+    let mut no_code = Door::with_settings(LIVE);
+    no_code.touch("HES kodum yok");
+    let mut again = visit(GREEN);
+    again.wait(Duration::from_secs(60));
+    again.type_code(GREEN);
+    let mut attempts = Door::with_settings(LIVE);
+    for _ in 0..5 {
+        attempts.type_code("A1B2-3456-7");
+    }
+    let mut mismatch = identity();
+    mismatch.type_code("111");
+    vec![
+        ("welcome", Door::with_settings(LIVE)),
+        ("several-codes", several_codes),
+        ("problem", visit("A1B2-3456-7")),
+        ("attempts", attempts),
+        ("identity", identity()),
+        ("mismatch", mismatch),
+        ("admit", visit(GREEN)),
+        ("again", again),
+        ("refuse", visit(RISKY)),
+        ("unverified", visit(FAILING)),
+        ("no-code", no_code),
+        ("out-of-service", Door::with_settings("[policy]\nadmit = \"everybody\"")),
+    ]
+}
+
+fn identity() -> Door {
+    let mut door = Door::with_settings(&format!("{LIVE}[identity]\nask_last_digits = true\n"));
+    door.type_code(GREEN);
+    door
+}
+
+/// The texts of a screen and how they are set.
+pub(super) fn fits(door: &Door, window: Size) -> Vec<(String, Fit)> {
+    let mut screen: Simulator<'_, _> = Simulator::with_size(test_settings(), window, door.kiosk.view());
+    let (mut last, mut fits) = (String::new(), Vec::new());
+    let collect = |candidate: Candidate<'_>| -> Option<()> {
+        match candidate {
+            Candidate::Text { content, .. } => last = content.to_owned(),
+            Candidate::Custom { state, .. } => {
+                fits.extend(state.downcast_ref::<Fit>().map(|fit| (last.clone(), *fit)));
+            }
+            _ => {}
+        }
+        None
+    };
+    let _ = screen.find(collect);
+    assert!(!fits.is_empty(), "a screen says something");
+    fits
+}
+
+#[test]
+fn every_text_of_every_screen_has_its_room_in_every_language() {
+    let mut wrong = Vec::new();
+    for (name, mut door) in each_screen() {
+        for &language in Language::value_variants() {
+            door.kiosk.texts = Texts::of(language);
+            for window in SIZES {
+                for (text, fit) in fits(&door, window) {
+                    if fit.overflows || fit.size < (fit.asked * 0.7).max(11.9) {
+                        wrong.push(format!(
+                            "{name} {language:?} {}x{}: {} of {}, {}: {text}",
+                            window.width, window.height, fit.size, fit.asked, fit.overflows
+                        ));
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} texts:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn an_outcomes_title_is_a_ninth_of_the_windows_height_in_every_language() {
+    let titles = ["admit-title", "refuse-title", "unverified-title", "no-code-title"];
+    let mut small = Vec::new();
+    for (name, mut door) in each_screen().into_iter().filter(|(_, door)| door.decision().is_some()) {
+        for &language in Language::value_variants() {
+            door.kiosk.texts = Texts::of(language);
+            let titles = titles.map(|key| Texts::of(language).get(key));
+            for window in SIZES {
+                let least = door.kiosk.design(window).least_title();
+                let set = fits(&door, window).into_iter().filter(|(text, _)| titles.contains(text));
+                small.extend(
+                    set.filter(|(_, fit)| fit.size < least).map(|found| (name, language, window, found)),
+                );
+            }
+        }
+    }
+    assert!(small.is_empty(), "{small:#?}");
+}
+
+#[test]
+fn larger_type_and_more_contrast_last_for_one_visit() {
+    let mut door = Door::open();
+    let usual = door.kiosk.design(SIZES[2]);
+    for message in [welcome::Message::LargerText, welcome::Message::HighContrast] {
+        door.tell(Message::Welcome(message, door.now));
+    }
+    let aided = door.kiosk.design(SIZES[2]);
+    assert!(aided.text(20.0) > usual.text(20.0) && aided.palette == palette::HIGH_CONTRAST);
+    door.type_code(RISKY);
+    assert_eq!(door.kiosk.design(SIZES[2]), aided);
+    door.touch("Giriş yapılamıyor");
+    assert_eq!(door.kiosk.design(SIZES[2]), usual);
+}
+
+#[test]
+fn a_visitor_who_leaves_takes_larger_type_along() {
+    let mut door = Door::open();
+    let usual = door.kiosk.design(SIZES[2]);
+    door.tell(Message::Welcome(welcome::Message::LargerText, door.now));
+    door.wait(Duration::from_secs(61));
+    assert_eq!(door.kiosk.design(SIZES[2]), usual);
+}
+
+#[test]
+fn the_window_is_dark_in_the_hours_of_the_night() {
+    let mut door = Door::with_settings("[screen]\nnight = \"20:00-07:00\"");
+    for (time, palette) in [("2026-11-28T16:59:59Z", palette::DAY), ("2026-11-28T17:00:00Z", palette::NIGHT)]
+    {
+        door.tell(Message::Ticked(Moment { time: time.parse().unwrap(), ..door.now }));
+        assert_eq!(door.kiosk.palette(), palette, "{time}");
+    }
+}
