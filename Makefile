@@ -2,11 +2,11 @@
 
 .POSIX:
 .PHONY: run test torture test-camera test-contract test-bench bench-scan bench-bulk bench-log fuzz \
-	deps deps-camera deps-contract deps-bench deps-fuzz screenshots
+	deps deps-camera deps-contract deps-bench deps-fuzz screenshots sounds
 
 # The one list of system packages (Debian 12, Ubuntu 24.04): what the build needs, what the window needs
 # while it runs, and the display of the tests.
-PACKAGES = gcc g++ cmake libc6-dev make perl pkg-config libclang-dev \
+PACKAGES = gcc g++ cmake libc6-dev make perl pkg-config libclang-dev libasound2-dev \
 	ca-certificates libx11-6 libx11-xcb1 libxcb1 libxcursor1 libxi6 libxrandr2 \
 	libxkbcommon0 libxkbcommon-x11-0 libwayland-client0 \
 	xvfb dbus-daemon gnome-keyring
@@ -99,3 +99,7 @@ deps-fuzz:
 screenshots:
 	cargo build --locked
 	scripts/screenshots target/debug/hes-kiosk assets/screenshots
+
+# Makes the sounds of the decisions anew; needs python3 besides.
+sounds:
+	scripts/sounds assets/sounds

@@ -23,6 +23,7 @@ mod out_of_service;
 mod outcome;
 mod palette;
 mod reader;
+mod sound;
 mod start;
 mod state;
 #[cfg(test)]
@@ -40,6 +41,7 @@ use state::Screen;
 
 pub use display::has_display;
 pub use message::{Message, Moment};
+pub use sound::Speaker;
 pub use start::{NotStarted, Options, Running, StartError, listen_for_termination};
 pub use state::Kiosk;
 
@@ -81,7 +83,7 @@ fn boot(options: &Options, first_start: &Result<Arc<Running>, NotStarted>) -> (K
         },
         ..window::Settings::default()
     });
-    let (kiosk, started) = Kiosk::new(options.clone(), first_start.clone(), Moment::now());
+    let (kiosk, started) = Kiosk::new(options.clone(), Speaker::start(), first_start.clone(), Moment::now());
     let opened = opened.then(move |id| {
         let opened = Task::done(Message::WindowOpened(id));
         // Without a window manager nothing makes the window as large as the screen.

@@ -5,6 +5,7 @@
 mod file;
 mod hours;
 mod values;
+mod volume;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -17,6 +18,7 @@ use crate::scan;
 
 pub use file::{Language, LogLevel};
 pub use hours::Hours;
+pub use volume::Volume;
 
 /// The environment variable that may hold the service's password.
 const PASSWORD_VARIABLE: &str = "HES_KIOSK_PASSWORD";
@@ -57,6 +59,8 @@ pub struct Settings {
     pub serial_reader: Option<scan::SerialConfig>,
     /// The screen.
     pub screen: Screen,
+    /// How loud decisions are heard.
+    pub volume: Volume,
     /// The program's own log.
     pub log: Log,
 }

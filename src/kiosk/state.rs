@@ -18,6 +18,7 @@ use super::out_of_service::OutOfService;
 use super::outcome::OutcomeScreen;
 use super::palette::{self, Palette};
 use super::reader::Reader;
+use super::sound::{Sound, Speaker};
 use super::start::{NotStarted, Options, Running};
 use super::theme::Design;
 use super::welcome::{Problem, Welcome, Wrong};
@@ -57,6 +58,7 @@ pub struct Kiosk {
     pub(super) keyboard: Keyboard,
     pub(super) camera: Camera,
     pub(super) reader: Reader,
+    pub(super) speaker: Speaker,
     pub(super) health: Health,
     pub(super) in_view: InView,
     pub(super) visits: u64,
@@ -71,6 +73,7 @@ impl Kiosk {
     /// A kiosk whose first attempt to start ended as `first_start` says.
     pub fn new(
         options: Options,
+        speaker: Speaker,
         first_start: Result<Arc<Running>, NotStarted>,
         now: Moment,
     ) -> (Self, Task<Message>) {
@@ -83,6 +86,7 @@ impl Kiosk {
             keyboard: Keyboard::default(),
             camera: Camera::default(),
             reader: Reader::default(),
+            speaker,
             health: Health::new(now.instant),
             in_view: InView::default(),
             visits: 0,
@@ -354,7 +358,10 @@ impl Kiosk {
                 };
                 self.now = now;
                 self.last_touch = now.instant;
+                let sound = Sound::of(outcome.decision);
                 self.screen = Screen::Outcome(OutcomeScreen::new(outcome, now.instant, stands));
+                let volume = running.settings.volume.at(local(now.time).time());
+                self.speaker.play(sound, volume, now.instant);
                 Task::none()
             }
             Err(error) => self.fail_to_record(error, now),

@@ -7,6 +7,7 @@ mod identity;
 mod readers;
 mod screens;
 mod service;
+mod sound;
 
 use std::fs;
 use std::path::{Path, PathBuf};

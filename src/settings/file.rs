@@ -14,7 +14,7 @@ use toml::Spanned;
 
 use super::values::{Degrees, FilePath, Languages, Text, UserName, Whole};
 use super::{
-    Folders, Hours, KEYS_CREDENTIAL, Log, PASSWORD_VARIABLE, Privacy, Screen, Settings, SettingsError,
+    Folders, Hours, KEYS_CREDENTIAL, Log, PASSWORD_VARIABLE, Privacy, Screen, Settings, SettingsError, Volume,
 };
 use crate::bulk;
 use crate::checkin;
@@ -65,7 +65,7 @@ pub(super) struct Parsed<'a> {
 #[serde(
     deny_unknown_fields,
     default,
-    expecting = "the sections site, service, policy, identity, privacy, camera, reader, visits, bulk, screen and log"
+    expecting = "the sections site, service, policy, identity, privacy, camera, reader, visits, bulk, screen, sound and log"
 )]
 struct File {
     site: Site,
@@ -78,6 +78,7 @@ struct File {
     visits: Visits,
     bulk: BulkTable,
     screen: ScreenTable,
+    sound: Volume,
     log: LogTable,
 }
 
@@ -239,7 +240,7 @@ impl Parsed<'_> {
         let privacy = self.privacy(environment)?;
         let screen = self.screen();
         let site_name = self.site_text(|site| &site.name, "Merkez Bina");
-        let File { camera, reader, bulk, log, .. } = self.file;
+        let File { camera, reader, bulk, sound, log, .. } = self.file;
         Ok(Settings {
             site_name,
             privacy,
@@ -264,6 +265,7 @@ impl Parsed<'_> {
                 baud_rate: reader.baud_rate.map_or(SerialConfig::BAUD_RATE, |rate| rate.0),
             }),
             screen,
+            volume: sound,
             log: Log {
                 level: log.level,
                 path: log.path.map_or_else(|| Log::in_folders(folders).path, |path| path.0),

@@ -13,7 +13,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use hes_kiosk::code::{Reading, Source};
-use hes_kiosk::kiosk::{Kiosk, Message, Moment, Options, Running};
+use hes_kiosk::kiosk::{Kiosk, Message, Moment, Options, Running, Speaker};
 use hes_kiosk::scan::SerialEvent;
 use iced::Task;
 use iced::futures::StreamExt;
@@ -83,7 +83,7 @@ impl Institution {
     fn window(&self) -> Vec<String> {
         let options = Options { config: Some(self.settings()), ..Options::default() };
         let started = Running::start(&options).map(Arc::new);
-        let (mut kiosk, task) = Kiosk::new(options, started, Moment::now());
+        let (mut kiosk, task) = Kiosk::new(options, Speaker::new().0, started, Moment::now());
         self.carry_out(&mut kiosk, task);
         for person in &self.people {
             let reading = Reading { text: person.code.clone(), source: Source::Reader };

@@ -17,6 +17,7 @@ use crate::failing_disk::Disk;
 use crate::home::{Home, PROGRAM};
 use crate::picture::Look;
 use crate::processes::{children, pid, send};
+use crate::sound;
 
 /// How long a test waits for what has no limit of its own, on a machine that has other work.
 pub const PATIENCE: Duration = Duration::from_secs(20);
@@ -98,6 +99,8 @@ impl Setup {
         let display = Display::start(width, height);
         write_settings(&home, &self.settings);
         hold_up(&home, self.in_view);
+        // Whoever runs the tests hears none of them.
+        sound::lead_into_file(&home);
         let disk = self.has_failing_disk.then(|| {
             let folder = home.database().parent().unwrap().to_owned();
             Disk::new(&folder, home.path().join("faults"))

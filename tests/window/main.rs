@@ -26,3 +26,4 @@ mod policies;
 mod readers;
 mod replay;
 mod size;
+mod sound;

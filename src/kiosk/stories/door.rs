@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
 use iced::futures::StreamExt;
@@ -18,6 +19,7 @@ use crate::code::{Reading, Source};
 use crate::entry::{Cause, Decision};
 use crate::kiosk::keys::us_key;
 use crate::kiosk::message::{Message, Moment};
+use crate::kiosk::sound::{Request, Sound, Speaker};
 use crate::kiosk::start::{Options, Running};
 use crate::kiosk::state::{Kiosk, Screen};
 use crate::kiosk::test_settings;
@@ -30,6 +32,7 @@ pub struct Door {
     pub runtime: tokio::runtime::Runtime,
     pub now: Moment,
     pub folder: tempfile::TempDir,
+    requests: Receiver<Request>,
 }
 
 impl Door {
@@ -53,8 +56,9 @@ impl Door {
         let options = Options { config: Some(folder.path().join("kiosk.toml")), ..Options::default() };
         let started = Running::start(&options).map(Arc::new);
         let now = Moment::now();
-        let (kiosk, task) = Kiosk::new(options, started, now);
-        let mut door = Self { kiosk, runtime, now, folder };
+        let (speaker, requests) = Speaker::new();
+        let (kiosk, task) = Kiosk::new(options, speaker, started, now);
+        let mut door = Self { kiosk, runtime, now, folder, requests };
         door.run(task);
         door
     }
@@ -73,6 +77,11 @@ impl Door {
         let task = self.kiosk.update(message);
         drop(guard);
         self.run(task);
+    }
+
+    /// The sound that the kiosk asked for last, and its volume; it is told once.
+    pub fn sound(&mut self) -> Option<(Sound, u32)> {
+        self.requests.try_iter().last().map(|request| (request.sound, request.volume))
     }
 
     /// Lets time pass, with the clock's ticks.
