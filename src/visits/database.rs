@@ -1,13 +1,15 @@
 //! The SQLCipher database: opening it, and the statements.
 
 use std::collections::HashMap;
+use std::ffi::c_int;
 use std::fs::{self, File};
 use std::path::Path;
+use std::ptr;
 use std::sync::{LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
+use rusqlite::ffi::{self, SQLITE_IOERR_SHMSIZE};
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{
     Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params,
@@ -67,7 +69,7 @@ impl Database {
     fn open_as_it_is(config: &Config) -> Result<Self, VisitsError> {
         let used = replacement::use_with_others(&config.path)?;
         let (keys, mut connection) = unlock(config)?;
-        schema::migrate(&mut connection, &keys)?;
+        schema::migrate(&mut connection, &keys).map_err(|error| cause(&connection, error))?;
         set_aside::remember(&config.path, &keys, &connection);
         let identity = identity(&config.path);
         Ok(Self { connection, keys, identity, earlier_hashes: HashMap::new(), used })
@@ -265,7 +267,14 @@ impl Database {
     }
 
     pub(super) fn verify(&mut self, noted: Option<Seal>) -> Result<Verification, VisitsError> {
-        verify::verify(&mut self.connection, &self.keys, noted)
+        let verification = verify::verify(&mut self.connection, &self.keys, noted)?;
+        let is_told_by_the_disk = !verification.faults.is_empty() && has_failed_to_read(&self.connection);
+        if is_told_by_the_disk { Err(VisitsError::Disk) } else { Ok(verification) }
+    }
+
+    /// What is the cause of an error that this database gave.
+    pub(super) fn cause(&self, error: VisitsError) -> VisitsError {
+        cause(&self.connection, error)
     }
 }
 
@@ -298,7 +307,7 @@ pub(super) fn unlock(config: &Config) -> Result<(Keys, Connection), VisitsError>
 
 pub(super) fn connect(path: &Path, keys: &Keys) -> Result<Connection, VisitsError> {
     let connection = connect_to(path, keys)?;
-    connection.execute_batch("PRAGMA journal_mode = WAL")?;
+    connection.execute_batch("PRAGMA journal_mode = WAL").map_err(|error| cause(&connection, error))?;
     Ok(connection)
 }
 
@@ -307,10 +316,9 @@ pub(super) fn connect_to(path: &Path, keys: &Keys) -> Result<Connection, VisitsE
     let connection = open_connection(path, OpenFlags::default())?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.execute_batch(&keys.key_statement())?;
-    connection.execute_batch(
-        "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;
-         PRAGMA trusted_schema = OFF;",
-    )?;
+    let settings = "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;
+         PRAGMA trusted_schema = OFF;";
+    connection.execute_batch(settings).map_err(|error| cause(&connection, error))?;
     Ok(connection)
 }
 
@@ -321,6 +329,41 @@ pub(super) fn open_connection(path: &Path, flags: OpenFlags) -> Result<Connectio
     // What is wrong is said once, by the program.
     connection.execute_batch("PRAGMA cipher_log_level = NONE")?;
     Ok(connection)
+}
+
+/// What is the cause of an error that the connection gave.
+fn cause(connection: &Connection, error: impl Into<VisitsError>) -> VisitsError {
+    match error.into() {
+        VisitsError::Unreadable if has_failed_to_read(connection) => VisitsError::Disk,
+        error => error,
+    }
+}
+
+/// Whether the disk failed while the connection read the database or its write-ahead log. SQLCipher decrypts even what
+/// could not be read, and says that it is damaged: the file alone knows, and rusqlite does not ask it.
+#[allow(unsafe_code)]
+pub(super) fn has_failed_to_read(connection: &Connection) -> bool {
+    let (mut number, mut log): (c_int, *mut ffi::sqlite3_file) = (0, ptr::null_mut());
+    // SAFETY: the connection is open, and both answers have the types that SQLite gives them. The file of the
+    // write-ahead log lives as long as the connection, which nobody else uses meanwhile.
+    unsafe {
+        let database = connection.handle();
+        let asked = ffi::SQLITE_FCNTL_LAST_ERRNO;
+        ffi::sqlite3_file_control(database, ptr::null(), asked, (&raw mut number).cast());
+        ffi::sqlite3_file_control(
+            database,
+            ptr::null(),
+            ffi::SQLITE_FCNTL_JOURNAL_POINTER,
+            (&raw mut log).cast(),
+        );
+        let methods = log.as_ref().and_then(|log| log.pMethods.as_ref());
+        if number == 0
+            && let Some(control) = methods.and_then(|methods| methods.xFileControl)
+        {
+            control(log, asked, (&raw mut number).cast());
+        }
+    }
+    number != 0
 }
 
 /// Appends a record in a transaction that is immediate: between the reading of the head and the writing of the

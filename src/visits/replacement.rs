@@ -251,18 +251,44 @@ pub(super) fn clear_away(config: &Config) -> io::Result<()> {
     for left in [beside(&path, "-journal"), beside(&path, "-wal"), beside(&path, "-shm"), path] {
         remove(&left)?;
     }
-    // The log may have its second name already.
-    let prefixes = ASIDE.map(|why| beside(&place, why));
+    for aside in second_names(&place)? {
+        remove(&aside)?;
+    }
+    Ok(())
+}
+
+/// Gives the log back what an interrupted replacement set aside already: its second name goes, and its write-ahead
+/// log, which may hold its last records, comes back. Where it has another one meanwhile, both stay.
+pub(super) fn take_back(place: &Path) -> io::Result<()> {
+    let log = beside(place, "-wal");
+    for aside in second_names(place)? {
+        let aside_log = beside(&aside, "-wal");
+        if aside_log.exists() {
+            if log.exists() {
+                continue;
+            }
+            fs::rename(aside_log, &log)?;
+        }
+        remove(&beside(&aside, "-shm"))?;
+        remove(&aside)?;
+    }
+    Ok(())
+}
+
+/// The names among those of logs that were set aside which the log in place has, too.
+fn second_names(place: &Path) -> io::Result<Vec<PathBuf>> {
+    let prefixes = ASIDE.map(|why| beside(place, why));
+    let mut names = Vec::new();
     for entry in fs::read_dir(place.parent().unwrap_or(Path::new(".")))? {
         let other = entry?.path();
         let is_aside = prefixes.iter().any(|prefix| {
             other.as_os_str().as_encoded_bytes().starts_with(prefix.as_os_str().as_encoded_bytes())
         });
-        if is_aside && identity(&other).is_some() && identity(&other) == identity(&place) {
-            remove(&other)?;
+        if is_aside && identity(&other).is_some() && identity(&other) == identity(place) {
+            names.push(other);
         }
     }
-    Ok(())
+    Ok(names)
 }
 
 /// Copies all of an opened database with its key into the empty one of the connection.

@@ -9,14 +9,15 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
-use super::database::{append, connect};
+use super::database::{append, has_failed_to_read, open_connection};
 use super::keys::{Keys, to_hex};
 use super::record::{Act, Deed};
-use super::replacement::{DAMAGED, Prepared, aside_name, beside, exclusive};
+use super::replacement::{DAMAGED, Prepared, aside_name, beside, exclusive, take_back};
 use super::store::real_path;
-use super::{Config, VisitsError, verify};
+use super::verify::{self, Fault};
+use super::{Config, VisitsError};
 use crate::draft::Draft;
 use crate::private;
 
@@ -52,9 +53,12 @@ pub(super) fn suspect(path: &Path) {
     }
 }
 
-/// Whether somebody could not read a page.
+/// Whether somebody could not read a page, or so little is left of the database that SQLite would begin a new one in it.
 pub(super) fn is_suspect(path: &Path) -> bool {
-    real_path(path).is_ok_and(|place| beside(&place, ".suspect").exists())
+    real_path(path).is_ok_and(|place| {
+        let is_emptied = fs::metadata(&place).is_ok_and(|metadata| metadata.len() < SALT_LENGTH as u64);
+        beside(&place, ".suspect").exists() || is_emptied && beside(&place, ".key-id").exists()
+    })
 }
 
 /// Sets the database aside, if nobody uses it, if it is one of the key in place, and if it is damaged. Tells whether
@@ -64,16 +68,20 @@ pub(super) fn set_aside(config: &Config) -> Result<bool, VisitsError> {
     // Under another's eyes nothing is taken away.
     let Ok(_alone) = exclusive(config, Duration::ZERO) else { return Ok(false) };
     let Ok(keys) = Keys::load(&config.keys, &config.path) else { return Ok(false) };
-    let known = fs::read_to_string(beside(&place, ".key-id")).ok();
-    if known.is_none() || known != fingerprint(&place, &keys) {
+    let Ok(known) = fs::read_to_string(beside(&place, ".key-id")) else { return Ok(false) };
+    let salt = salt(&place).map_err(|error| VisitsError::from_io(&error))?;
+    if salt.is_some_and(|salt| keys.fingerprint(&to_hex(&salt)) != known) {
         return Ok(false);
     }
-    if is_sound(&place, &keys)? {
+    take_back(&place).map_err(|error| VisitsError::from_io(&error))?;
+    if salt.is_some() && is_sound(&place, &keys)? {
         let _ = fs::remove_file(beside(&place, ".suspect"));
         return Ok(true);
     }
     let aside = aside_name(&place, DAMAGED);
     let name = aside.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    // Whoever comes after an interruption begins here again.
+    suspect(&config.path);
     let mut prepared = Prepared::new(config, keys)?;
     let transaction = prepared.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     append(&transaction, &prepared.keys, &Act::now(None, Deed::SetAside { file: name }).into())?;
@@ -84,35 +92,39 @@ pub(super) fn set_aside(config: &Config) -> Result<bool, VisitsError> {
     Ok(true)
 }
 
-/// Whether every page can be read. Only damage makes it unsound, which is there again at a second look: a disk that
-/// fails may come back, and SQLCipher calls damaged, too, what it could not read.
+/// Whether every page is what was written, and they fit together. A disk that fails now and then makes no database
+/// unsound.
+///
+/// # Errors
+/// Those of the disk.
 fn is_sound(place: &Path, keys: &Keys) -> Result<bool, VisitsError> {
-    for _ in 0..2 {
-        File::open(place)
-            .and_then(|mut file| io::copy(&mut file, &mut io::sink()))
-            .map_err(|error| VisitsError::from_io(&error))?;
-        if looks_sound(place, keys)? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-fn looks_sound(place: &Path, keys: &Keys) -> Result<bool, VisitsError> {
-    let checked = connect(place, keys).and_then(|mut connection| {
-        let transaction = connection.transaction()?;
-        verify::damage(&transaction)
-    });
-    match checked {
-        Ok(damage) => Ok(damage.is_empty()),
-        Err(VisitsError::Unreadable) => Ok(false),
+    let mut connection = open_connection(place, OpenFlags::default())?;
+    connection.execute_batch(&keys.key_statement())?;
+    // The write-ahead log may hold what a page in the database lacks.
+    let emptied = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+    let found = match emptied.map_err(VisitsError::from) {
+        Ok(()) | Err(VisitsError::Unreadable) => damage(&mut connection),
+        Err(error) => Err(error),
+    };
+    match found {
+        Ok(damage) if damage.is_empty() => Ok(true),
+        // SQLCipher calls damaged, too, what it could not read.
+        Ok(_) | Err(VisitsError::Unreadable) if has_failed_to_read(&connection) => Err(VisitsError::Disk),
+        Ok(_) | Err(VisitsError::Unreadable) => Ok(false),
         Err(error) => Err(error),
     }
 }
 
-/// None where there is no salt.
-fn fingerprint(path: &Path, keys: &Keys) -> Option<String> {
+fn damage(connection: &mut Connection) -> Result<Vec<Fault>, VisitsError> {
+    verify::damage(&connection.transaction()?)
+}
+
+/// The salt with which the database begins; `None` where it has none any more.
+fn salt(path: &Path) -> io::Result<Option<[u8; SALT_LENGTH]>> {
     let mut salt = [0; SALT_LENGTH];
-    File::open(path).and_then(|mut file| file.read_exact(&mut salt)).ok()?;
-    Some(keys.fingerprint(&to_hex(&salt)))
+    match File::open(path).and_then(|mut file| file.read_exact(&mut salt)) {
+        Err(error) if error.kind() != ErrorKind::UnexpectedEof => Err(error),
+        // A disk gives zeros for what was never brought to it.
+        _ => Ok(Some(salt).filter(|salt| *salt != [0; SALT_LENGTH])),
+    }
 }

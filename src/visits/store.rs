@@ -361,7 +361,7 @@ impl Owner {
             Some(database) => database,
             None => Database::open(&self.config)?,
         };
-        let done = work(&mut database);
+        let done = work(&mut database).map_err(|error| database.cause(error));
         match done {
             Ok(_) | Err(VisitsError::Busy) => self.database = Some(database),
             Err(VisitsError::Unreadable) => set_aside::suspect(&self.config.path),

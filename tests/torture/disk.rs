@@ -14,8 +14,7 @@ use super::{moment, random, rounds};
 /// How a disk fails, and what may be said of it. Where SQLite cannot make the file larger that its processes share, it
 /// does not say why, and the disk is taken to be full.
 const FAULTS: [(Fault, &[&str]); 9] = [
-    // SQLCipher decrypts what could not be read, too, and finds it damaged.
-    (Fault { calls: "read", how: libc::EIO }, &["failed", "damaged"]),
+    (Fault { calls: "read", how: libc::EIO }, &["failed"]),
     (Fault { calls: "write", how: libc::EIO }, &["failed", "is full"]),
     (Fault { calls: "write", how: libc::ENOSPC }, &["is full"]),
     (Fault { calls: "write", how: libc::EDQUOT }, &["is full", "failed"]),

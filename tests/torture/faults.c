@@ -5,8 +5,9 @@
  * a failing disk fails, one by one and at will, in a program that is otherwise the real one. (FUSE and dm-flakey need
  * devices that neither a container nor an ordinary user has.)
  *
- *   FAULTS         a file that says what fails now: the calls (of read, write, sync, truncate), how, and one in how many.
- *                  How: an errno; 0, half is written and said to be; -errno, half is written and an error is said.
+ *   FAULTS         a file that says what fails now: the calls (of read, write, sync, truncate, name), how, and one in
+ *                  how many. How: an errno; 0, half is written and said to be; -errno, half is written and an error is
+ *                  said. "name" is what gives a file a name or takes it away.
  *   FAULTS_IN      only on files below this folder
  *   FAULTS_SYNCED  a file that is told the length of each write-ahead log that was brought to the disk
  *   FAULTS_CLOCK   by so many seconds the clock is ahead
@@ -62,12 +63,12 @@ static uint64_t number(void) {
     return next ^ (next >> 31);
 }
 
-/* Whether this call fails now, and how. */
-static int fails(int file, const char *call, int *how) {
-    char path[PATH_MAX], text[128] = "", calls[64];
+/* Whether this call on a file in the folder fails now, and how. */
+static int fails_there(const char *call, int *how) {
+    char text[128] = "", calls[64];
     unsigned one_in = 1;
     int before = errno, is_failing = 0;
-    if (faults && is_concerned(file, path)) {
+    if (faults) {
         int control = open(faults, O_RDONLY | O_CLOEXEC);
         if (control >= 0) {
             ssize_t length = syscall(SYS_read, control, text, sizeof text - 1);
@@ -78,6 +79,13 @@ static int fails(int file, const char *call, int *how) {
     }
     errno = before;
     return is_failing;
+}
+
+static int fails(int file, const char *call, int *how) {
+    char path[PATH_MAX];
+    int before = errno, is_ours = is_concerned(file, path);
+    errno = before;
+    return is_ours && fails_there(call, how);
 }
 
 static ssize_t get(int file, void *bytes, size_t length, off_t at, int has_place) {
@@ -135,6 +143,28 @@ static int cut(int file, off_t length) {
 
 int ftruncate(int file, off_t length) { return cut(file, length); }
 int ftruncate64(int file, off64_t length) { return cut(file, length); }
+
+/* Whether what is to be done with this name fails now. */
+static int fails_by_name(const char *path) {
+    int how;
+    if (!folder || strncmp(path, folder, strlen(folder)) != 0 || !fails_there("name", &how)) return 0;
+    errno = abs(how);
+    return 1;
+}
+
+int rename(const char *from, const char *to) {
+    return fails_by_name(to) ? -1 : (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
+}
+
+int linkat(int of, const char *from, int in, const char *to, int flags) {
+    return fails_by_name(to) ? -1 : (int)syscall(SYS_linkat, of, from, in, to, flags);
+}
+
+int link(const char *from, const char *to) { return linkat(AT_FDCWD, from, AT_FDCWD, to, 0); }
+
+int unlink(const char *path) {
+    return fails_by_name(path) ? -1 : (int)syscall(SYS_unlinkat, AT_FDCWD, path, 0);
+}
 
 int clock_gettime(clockid_t clock, struct timespec *now) {
     int done = syscall(SYS_clock_gettime, clock, now);

@@ -95,6 +95,15 @@ impl Machine {
         self.home.database().parent().unwrap().to_owned()
     }
 
+    /// The names of the logs that were set aside as damaged.
+    pub fn aside(&self) -> Vec<String> {
+        let names = std::fs::read_dir(self.folder()).unwrap();
+        let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        names
+            .filter(|name| name.contains(".damaged-") && !name.ends_with("-wal") && !name.ends_with("-shm"))
+            .collect()
+    }
+
     /// What the program prints as JSON, line by line.
     pub fn lines(&self, arguments: &[&str]) -> Vec<Value> {
         let output = self.run(arguments);

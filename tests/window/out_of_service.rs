@@ -1,11 +1,16 @@
 //! Where visits cannot be recorded no colour is shown, and the kiosk comes back by itself.
 
-use std::fs;
+use std::fs::{self, OpenOptions};
+use std::os::unix::fs::FileExt;
+use std::path::Path;
 use std::time::Duration;
 
 use crate::failing_disk::Fault;
 use crate::kiosk::{Kiosk, PATIENCE, Setup};
 use crate::picture::Look;
+
+/// SQLCipher's pages.
+const PAGE: u64 = 4096;
 
 /// The kiosk is back so soon after the cause is gone.
 const RECOVERY: Duration = Duration::from_secs(10);
@@ -58,6 +63,7 @@ fn a_disk_that_refuses_a_record_takes_the_kiosk_out_of_service_until_it_takes_on
     kiosk.type_code("A1B2345670");
     kiosk.shows(Look::Admit);
     kiosk.visits(1);
+    assert_is_accounted_for(&kiosk, 1);
 }
 
 #[test]
@@ -73,6 +79,43 @@ fn a_disk_that_fails_takes_the_kiosk_out_of_service_until_it_works_again() {
     }
     kiosk.type_code("A1B2345670");
     kiosk.shows(Look::Admit);
+    assert_is_accounted_for(&kiosk, 2);
     let verified = kiosk.home.program().args(["log", "verify"]).output().unwrap();
     assert_eq!(verified.status.code(), Some(0));
+}
+
+#[test]
+fn a_damaged_log_is_set_aside_by_the_kiosk_that_finds_it() {
+    let mut kiosk = Kiosk::start();
+    kiosk.type_code("A1B2345670");
+    kiosk.shows(Look::Admit);
+    kiosk.kill();
+    kiosk.home.open_database().execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
+    damage(&kiosk.home.database());
+    kiosk.start_again();
+    kiosk.shows_without_a_decision(RECOVERY, Look::Welcome);
+    kiosk.type_code("A1B2345670");
+    kiosk.shows(Look::Admit);
+    kiosk.visits(1);
+    assert_eq!(kiosk.home.log_with_acts()[0]["act"], "set_aside");
+}
+
+/// Turns over a byte of each page but the first, without which the log cannot be opened at all.
+fn damage(database: &Path) {
+    let file = OpenOptions::new().read(true).write(true).open(database).unwrap();
+    for page in 1..file.metadata().unwrap().len() / PAGE {
+        let mut byte = [0];
+        file.read_exact_at(&mut byte, page * PAGE + 1000).unwrap();
+        file.write_all_at(&[!byte[0]], page * PAGE + 1000).unwrap();
+    }
+}
+
+/// Waits until the log says so many times that the kiosk was out of service, and that the disk was the cause.
+fn assert_is_accounted_for(kiosk: &Kiosk, times: usize) {
+    let causes = || {
+        let acts = kiosk.home.log_with_acts().into_iter();
+        acts.filter(|act| act["act"] == "out_of_service").map(|act| act["cause"].clone()).collect::<Vec<_>>()
+    };
+    kiosk.until("the log says otherwise", PATIENCE, || causes().len() == times);
+    assert!(causes().iter().all(|cause| cause.as_str().unwrap().starts_with("the disk of the visit log ")));
 }
