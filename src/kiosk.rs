@@ -11,6 +11,7 @@ mod attempts;
 mod camera;
 mod checking;
 mod display;
+mod focus;
 mod health;
 mod icons;
 mod identity;
@@ -113,7 +114,7 @@ fn clock(kiosk: &Kiosk) -> Subscription<Message> {
     let period = match kiosk.screen {
         Screen::Checking(_) => Duration::from_millis(40),
         Screen::Outcome(_) => Duration::from_millis(100),
-        _ if kiosk.keyboard.last_key().is_some() => Duration::from_millis(50),
+        _ if kiosk.keyboard.last_key().is_some() || kiosk.focus.is_pressing() => Duration::from_millis(50),
         Screen::Welcome(_) | Screen::Identity(_) | Screen::OutOfService(_) => Duration::from_secs(1),
     };
     iced::time::every(period).map(|_| Message::Ticked(Moment::now()))

@@ -3,9 +3,10 @@
 use std::time::{Duration, Instant};
 
 use iced::font::Weight;
-use iced::widget::{column, container, row, space};
+use iced::widget::{Button, column, container, row, space};
 use iced::{Center, Element, Fill, border};
 
+use super::focus::Target;
 use super::icons::{Icon, icon};
 use super::message::{self, Moment};
 use super::state::Kiosk;
@@ -56,8 +57,11 @@ enum Remark {
     OtherCode,
 }
 
+/// What can be focused.
+pub(super) const TARGETS: [Message; 2] = [Message::Confirm, Message::GiveUp];
+
 /// What was touched.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Message {
     /// A digit.
     Key(char),
@@ -137,6 +141,15 @@ fn touched(message: Message) -> impl Fn() -> message::Message {
     move || message::Message::Identity(message, Moment::now())
 }
 
+fn ringed<'a>(
+    kiosk: &Kiosk,
+    button: Button<'a, message::Message>,
+    message: Message,
+    design: Design,
+) -> Element<'a, message::Message> {
+    widgets::ringed(button, kiosk.focus.is_on(Target::Identity(message)), design)
+}
+
 pub(super) fn view<'a>(
     kiosk: &'a Kiosk,
     identity: &Identity,
@@ -173,13 +186,14 @@ fn asked<'a>(kiosk: &Kiosk, identity: &Identity, design: Design) -> Element<'a, 
         widgets::label(texts.get("identity-title"), design.text(title), Weight::ExtraBold, palette.ink);
     let give_up = texts.get("identity-give-up");
     let give_up = widgets::word_button(give_up, 22.0, Look::Outline, design, touched(Message::GiveUp));
+    let give_up = ringed(kiosk, give_up.width(design.touch(225.0, 160.0)), Message::GiveUp, design);
     let asked = design
         .stack([
             title.line_height(1.15).into(),
             widgets::label(texts.get(remark), design.text(24.0), Weight::Semibold, color).into(),
             places(kiosk, design),
             space().height(design.length(8.0)).into(),
-            container(give_up.width(design.touch(225.0, 160.0))).height(design.touch(64.0, 60.0)).into(),
+            container(give_up).height(design.touch(64.0, 60.0)).into(),
         ])
         .spacing(design.length(20.0));
     container(asked).width(Fill).align_x(design.start()).into()
@@ -221,10 +235,11 @@ fn keypad<'a>(kiosk: &Kiosk, design: Design) -> Element<'a, message::Message> {
         KEYS.map(|keys| row(keys.chars().map(|key| digit(key).into())).spacing(gap).height(height).into());
     let back = icon(Icon::TakeBack, design.palette.ink, design.length(32.0));
     let confirm = kiosk.texts.get("identity-confirm");
+    let confirm = widgets::word_button(confirm, 24.0, Look::Action, design, touched(Message::Confirm));
     let last = row![
         widgets::push_button(back, Look::Key, design, touched(Message::TakeBack)),
         digit('0'),
-        widgets::word_button(confirm, 24.0, Look::Action, design, touched(Message::Confirm)),
+        ringed(kiosk, confirm, Message::Confirm, design),
     ]
     .spacing(gap)
     .height(height);

@@ -5,6 +5,7 @@ use iced::keyboard::{Event, Key as IcedKey, Location, Modifiers};
 use iced::{Subscription, event};
 
 use super::message::{Message, Moment};
+use super::theme::Direction;
 use crate::scan::{Level, Position, Pressed, Stroke};
 
 /// Every key, wherever it is typed.
@@ -17,11 +18,22 @@ pub(super) fn subscription() -> Subscription<Message> {
     })
 }
 
+/// To which button the focus moves, in the order of reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    Next,
+    Previous,
+}
+
 /// What a key is for.
 #[derive(PartialEq, Eq)]
 pub(super) enum Key {
-    /// It ends a text.
+    /// It ends a text, or presses what is focused.
     End,
+    /// It moves the focus, or ends a reader's text.
+    Tab(Step),
+    /// It moves the focus.
+    Arrow(Step),
     /// It takes back the last key.
     TakeBack,
     /// It takes back all keys.
@@ -32,13 +44,30 @@ pub(super) enum Key {
     Other,
 }
 
+impl Direction {
+    /// Where an arrow to the right leads that leads to `step` where lines begin on the left.
+    fn step(self, step: Step) -> Step {
+        match (self, step) {
+            (Self::LeftToRight, step) => step,
+            (Self::RightToLeft, Step::Next) => Step::Previous,
+            (Self::RightToLeft, Step::Previous) => Step::Next,
+        }
+    }
+}
+
 /// The key that an event is of. `None` where no key was pressed anew.
-pub(super) fn key(event: &Event) -> Option<Key> {
+pub(super) fn key(event: &Event, direction: Direction) -> Option<Key> {
     let Event::KeyPressed { key, physical_key, location, modifiers, text, repeat: false, .. } = event else {
         return None;
     };
     Some(match key {
-        IcedKey::Named(Named::Enter | Named::Tab) => Key::End,
+        IcedKey::Named(Named::Enter) => Key::End,
+        IcedKey::Named(Named::Tab) if modifiers.shift() => Key::Tab(Step::Previous),
+        IcedKey::Named(Named::Tab) => Key::Tab(Step::Next),
+        IcedKey::Named(Named::ArrowDown) => Key::Arrow(Step::Next),
+        IcedKey::Named(Named::ArrowUp) => Key::Arrow(Step::Previous),
+        IcedKey::Named(Named::ArrowRight) => Key::Arrow(direction.step(Step::Next)),
+        IcedKey::Named(Named::ArrowLeft) => Key::Arrow(direction.step(Step::Previous)),
         IcedKey::Named(Named::Backspace) => Key::TakeBack,
         IcedKey::Named(Named::Escape) => Key::Clear,
         // AltGr arrives as Alt where the layout has none, and as both where the system is Windows.

@@ -8,6 +8,7 @@ use iced::{Element, Size, Task, keyboard, window};
 use super::attempts::Attempts;
 use super::camera::Camera;
 use super::checking::Checking;
+use super::focus::Focus;
 use super::health::Health;
 use super::identity::Identity;
 use super::in_view::InView;
@@ -26,7 +27,7 @@ use super::{checking, identity, out_of_service, outcome, welcome, widgets};
 use crate::checkin::{Checked, Pending};
 use crate::code::{Code, Reading, Source};
 use crate::entry::{Decision, LastDigits};
-use crate::scan::{Keyboard, ScannerEvent, SerialEvent};
+use crate::scan::{Keyboard, Pressed, ScannerEvent, SerialEvent};
 use crate::settings::{self, Language};
 use crate::visits::VisitsError;
 
@@ -64,6 +65,7 @@ pub struct Kiosk {
     pub(super) visits: u64,
     pub(super) attempts: Attempts,
     pub(super) aids: Aids,
+    pub(super) focus: Focus,
     pub(super) last_touch: Instant,
     pub(super) last_try: Instant,
     pub(super) last_purge: Instant,
@@ -92,6 +94,7 @@ impl Kiosk {
             visits: 0,
             attempts: Attempts::default(),
             aids: Aids::default(),
+            focus: Focus::default(),
             last_touch: now.instant,
             last_try: now.instant,
             last_purge: now.instant,
@@ -147,15 +150,25 @@ impl Kiosk {
     }
 
     fn key_pressed(&mut self, event: &keyboard::Event, now: Moment) -> Task<Message> {
-        let Some(key) = keys::key(event) else { return Task::none() };
+        let Some(key) = keys::key(event, self.texts.direction()) else { return Task::none() };
         self.last_touch = now.instant;
+        self.focus.take_back_press();
         // Whether it was a reader that typed or ended a text tells the pace of the whole text.
-        let is_hands = matches!(key, Key::TakeBack | Key::Clear);
+        let is_hands = matches!(key, Key::TakeBack | Key::Clear | Key::Arrow(_));
         match key {
+            Key::End if self.press_soon(now.instant) => {}
             Key::End => return self.submit(now),
+            Key::Tab(_) if self.tab_ends(now.instant) => return self.submit(now),
+            Key::Tab(step) | Key::Arrow(step) => self.move_focus(step),
             Key::TakeBack => self.keyboard.take_back(),
-            Key::Clear => self.keyboard.clear(),
+            Key::Clear if matches!(self.screen, Screen::Outcome(_)) => self.welcome_next(),
+            Key::Clear => {
+                self.keyboard.clear();
+                self.focus = Focus::default();
+            }
+            Key::Typed(typed) if is_blank(&typed) && self.press_soon(now.instant) => {}
             Key::Typed(typed) => {
+                self.focus = Focus::default();
                 for pressed in typed {
                     self.keyboard.press(pressed, now.instant);
                 }
@@ -202,7 +215,7 @@ impl Kiosk {
         )
     }
 
-    fn identity_touched(&mut self, message: identity::Message, now: Moment) -> Task<Message> {
+    pub(super) fn identity_touched(&mut self, message: identity::Message, now: Moment) -> Task<Message> {
         self.last_touch = now.instant;
         let Screen::Identity(identity) = &mut self.screen else { return Task::none() };
         identity.note_touch(now.instant);
@@ -215,7 +228,7 @@ impl Kiosk {
         Task::none()
     }
 
-    fn welcome_touched(&mut self, message: welcome::Message, now: Moment) -> Task<Message> {
+    pub(super) fn welcome_touched(&mut self, message: welcome::Message, now: Moment) -> Task<Message> {
         self.last_touch = now.instant;
         if !matches!(self.screen, Screen::Welcome(_)) {
             return Task::none();
@@ -321,6 +334,7 @@ impl Kiosk {
         let (task, handle) =
             Task::perform(check, move |result| Message::Checked(visit, result, Moment::now())).abortable();
         self.now = now;
+        self.focus = Focus::default();
         self.screen = Screen::Checking(Checking::new(visit, now.instant, handle.abort_on_drop()));
         task
     }
@@ -377,6 +391,7 @@ impl Kiosk {
     /// The visit is over: the next one finds the kiosk as it is for everybody.
     pub(super) fn welcome_next(&mut self) {
         self.aids = Aids::default();
+        self.focus = Focus::default();
         self.screen = Screen::Welcome(Welcome::default());
     }
 
@@ -416,4 +431,9 @@ impl Kiosk {
         })
         .into()
     }
+}
+
+/// Whether what was typed is the space bar alone.
+fn is_blank(typed: &[Pressed]) -> bool {
+    typed.iter().all(|pressed| pressed.character == Some(' '))
 }

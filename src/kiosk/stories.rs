@@ -3,6 +3,7 @@
 
 mod camera;
 mod door;
+mod focus;
 mod identity;
 mod readers;
 mod screens;

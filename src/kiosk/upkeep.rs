@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use iced::Task;
 
+use super::focus::Focus;
 use super::in_view::InView;
 use super::language::Texts;
 use super::message::{Message, Moment};
@@ -98,6 +99,9 @@ impl Kiosk {
             let moment = tokio::time::sleep(WAITING_KEYS);
             return Task::perform(moment, move |()| Message::ReaderFellSilent(last, Moment::now()));
         }
+        if self.focus.is_pressing() {
+            return self.press_focused(now);
+        }
         let since = |earlier: Instant| now.instant.saturating_duration_since(earlier);
         if self.keyboard.last_key().is_some_and(|last| since(last) >= TYPING_FORGOTTEN) {
             self.keyboard.clear();
@@ -119,6 +123,7 @@ impl Kiosk {
             {
                 self.texts = Texts::of(first_language(running));
                 self.aids = Aids::default();
+                self.focus = Focus::default();
             }
         }
         self.upkeep(now)

@@ -1,7 +1,7 @@
 //! Pieces that several screens are made of.
 
 use iced::font::Weight;
-use iced::widget::{button, column, container};
+use iced::widget::{button, column, container, space, stack};
 use iced::{Center, Color, Element, Fill, Length, border};
 use jiff::Timestamp;
 
@@ -151,6 +151,26 @@ pub(super) fn push_button<'a>(
                 ..button::Style::default()
             }
         })
+}
+
+/// A button, with a ring where it has the keyboard's focus: dark and bright, to stand out of every ground.
+pub(super) fn ringed<'a>(
+    button: button::Button<'a, Message>,
+    is_focused: bool,
+    design: Design,
+) -> Element<'a, Message> {
+    let ring = |color: Color, inset: f32| {
+        let radius = design.length(12.0) - inset;
+        move |_: &iced::Theme| {
+            container::Style::default().border(border::rounded(radius).width(3.0).color(color))
+        }
+    };
+    let (ink, field) = (design.palette.ink, design.palette.field);
+    let ring = is_focused.then(|| {
+        let inner = container(space()).width(Fill).height(Fill).style(ring(field, 3.0));
+        container(inner).width(Fill).height(Fill).padding(3.0).style(ring(ink, 0.0))
+    });
+    stack![button].push(ring).into()
 }
 
 fn mix(one: Color, other: Color, share: f32) -> Color {

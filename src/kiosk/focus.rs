@@ -1,0 +1,109 @@
+//! The keyboard's focus: which button a visitor without a pointer has reached, and what presses it.
+//!
+//! A reader is a keyboard too, and ends its text with Enter or Tab. What it types takes the focus away, and a key
+//! presses what is focused only when no other one follows at a reader's pace: no reader ever presses a button.
+
+use std::time::{Duration, Instant};
+
+use iced::Task;
+
+use super::keys::Step;
+use super::message::{Message, Moment};
+use super::state::{Kiosk, Screen};
+use super::{identity, welcome};
+use crate::code::Code;
+use crate::scan::Field;
+
+/// For so long a key that presses waits for another one, as a reader's follow it.
+const PRESS_WAITS: Duration = Duration::from_millis(120);
+
+/// What can be focused: all that is touched, but for the keypads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Target {
+    Welcome(welcome::Message),
+    Identity(identity::Message),
+}
+
+/// Where the focus is, and whether a key waits to press it.
+#[derive(Debug, Default)]
+pub(super) struct Focus {
+    target: Option<Target>,
+    press: Option<Instant>,
+}
+
+impl Focus {
+    /// Whether the focus is on `target`.
+    pub(super) fn is_on(&self, target: Target) -> bool {
+        self.target == Some(target)
+    }
+
+    /// Another key followed: it was a reader that pressed.
+    pub(super) fn take_back_press(&mut self) {
+        self.press = None;
+    }
+
+    /// Whether a key waits to press.
+    pub(super) fn is_pressing(&self) -> bool {
+        self.press.is_some()
+    }
+}
+
+impl Kiosk {
+    /// What can be focused, in the order in which it is read.
+    fn targets(&self) -> Vec<Target> {
+        match &self.screen {
+            Screen::Welcome(_) => welcome::targets(self).into_iter().map(Target::Welcome).collect(),
+            Screen::Identity(_) => identity::TARGETS.map(Target::Identity).to_vec(),
+            Screen::Checking(_) | Screen::Outcome(_) | Screen::OutOfService(_) => Vec::new(),
+        }
+    }
+
+    /// Moves the focus to the next button or the one before.
+    pub(super) fn move_focus(&mut self, step: Step) {
+        let targets = self.targets();
+        let here = self.focus.target.and_then(|here| targets.iter().position(|target| *target == here));
+        let last = targets.len().saturating_sub(1);
+        let there = match (here, step) {
+            (None, Step::Next) => 0,
+            (None, Step::Previous) => last,
+            (Some(here), Step::Next) => {
+                if here == last {
+                    0
+                } else {
+                    here + 1
+                }
+            }
+            (Some(here), Step::Previous) => here.checked_sub(1).unwrap_or(last),
+        };
+        self.focus = Focus { target: targets.get(there).copied(), press: None };
+    }
+
+    /// Tab ends a reader's text and a whole code; a hand's unfinished one it leaves for the next button.
+    pub(super) fn tab_ends(&self, now: Instant) -> bool {
+        match self.keyboard.field() {
+            Field::Hidden => true,
+            Field::Typed(typed) if self.keyboard.typing_hand(now).is_some() => Code::parse(&typed).is_ok(),
+            Field::Typed(_) => self.keyboard.last_key().is_some(),
+        }
+    }
+
+    /// A key that presses was pressed. Says whether there is something to press.
+    pub(super) fn press_soon(&mut self, now: Instant) -> bool {
+        self.focus.press = self.focus.target.map(|_| now);
+        self.focus.press.is_some()
+    }
+
+    /// Presses what is focused once no reader's key can follow any more.
+    pub(super) fn press_focused(&mut self, now: Moment) -> Task<Message> {
+        let waited = |since: Instant| now.instant.saturating_duration_since(since) >= PRESS_WAITS;
+        if !self.focus.press.is_some_and(waited) {
+            return Task::none();
+        }
+        self.focus.press = None;
+        match self.focus.target.filter(|target| self.targets().contains(target)) {
+            Some(Target::Welcome(message)) => self.welcome_touched(message, now),
+            Some(Target::Identity(message)) => self.identity_touched(message, now),
+            None => Task::none(),
+        }
+    }
+}
