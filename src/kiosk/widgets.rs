@@ -153,24 +153,30 @@ pub(super) fn push_button<'a>(
         })
 }
 
-/// A button, with a ring where it has the keyboard's focus: dark and bright, to stand out of every ground.
+/// A button, with a ring where it has the keyboard's focus: dark, bright and coloured, to stand out of every look.
 pub(super) fn ringed<'a>(
     button: button::Button<'a, Message>,
     is_focused: bool,
     design: Design,
 ) -> Element<'a, Message> {
-    let ring = |color: Color, inset: f32| {
-        let radius = design.length(12.0) - inset;
-        move |_: &iced::Theme| {
-            container::Style::default().border(border::rounded(radius).width(3.0).color(color))
-        }
+    let width = design.touch(3.0, 3.0);
+    let ring = |color: Color, content: Element<'a, Message>, depth: f32| {
+        let radius = (design.length(12.0) - depth * width).max(2.0);
+        container(content)
+            .width(Fill)
+            .height(Fill)
+            .padding(width)
+            .style(move |_| {
+                container::Style::default().border(border::rounded(radius).width(width).color(color))
+            })
+            .into()
     };
-    let (ink, field) = (design.palette.ink, design.palette.field);
-    let ring = is_focused.then(|| {
-        let inner = container(space()).width(Fill).height(Fill).style(ring(field, 3.0));
-        container(inner).width(Fill).height(Fill).padding(3.0).style(ring(ink, 0.0))
+    let palette = design.palette;
+    let rings = is_focused.then(|| {
+        let inner = ring(palette.accent, space().into(), 2.0);
+        ring(palette.ink, ring(palette.field, inner, 1.0), 0.0)
     });
-    stack![button].push(ring).into()
+    stack![button].push(rings).into()
 }
 
 fn mix(one: Color, other: Color, share: f32) -> Color {
