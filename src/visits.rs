@@ -26,7 +26,7 @@ use std::time::Duration;
 pub use backup::{Restored, back_up, restore};
 pub use keys::{CodeHash, JournalKey, KeyError, KeySource};
 pub use query::{Filter, Page, Reader};
-pub use record::{Act, DecidedBy, Deed, Environment, Gone, Record, Recorded, Visit};
+pub use record::{Act, DecidedBy, Deed, Environment, Gone, Record, Recorded, UnreadableRecord, Visit};
 pub use replacement::ReplacementError;
 pub use rotation::rotate;
 pub use seal::{NotASeal, Seal};
@@ -75,6 +75,9 @@ pub enum VisitsError {
     /// The database was written by a newer program.
     #[error("the visit log was written by a newer version of this program")]
     Newer,
+    /// The log says that it is older than its seals, but bears them, or has keys that are younger.
+    #[error("the visit log is not intact: its version was set back, or its seals were taken away")]
+    Unsealed,
     /// The disk did not answer in time.
     #[error("the disk of the visit log does not answer")]
     TimedOut,

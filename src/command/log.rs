@@ -16,7 +16,7 @@ use tokio::runtime::Runtime;
 use super::Exit;
 use crate::kiosk::language::Texts;
 use crate::settings::Settings;
-use crate::visits::{Config, Store, Use};
+use crate::visits::{Config, Store, Use, VisitsError};
 
 /// What is done with the visit log.
 #[derive(Debug, Subcommand)]
@@ -27,7 +27,8 @@ pub(super) enum LogCommand {
     List(list::ListArguments),
     /// Write the visits into a file. That somebody did is recorded before the file gets its name.
     ///
-    /// Exit status: 0 the file is there, 2 the arguments are refused, 4 it could not be written or recorded.
+    /// Exit status: 0 the file is there, 1 it is there without records that cannot be read, 2 the arguments are refused,
+    /// 4 it could not be written or recorded.
     Export(export::ExportArguments),
     /// Print what the visits come to: by day, hour, decision, reason and how the code was shown, and how long the
     /// service took. Days and hours are those of the entrance's clock.
@@ -41,7 +42,8 @@ pub(super) enum LogCommand {
     Purge(rights::PurgeArguments),
     /// Look at each record: whether it is what was written and where it was written.
     ///
-    /// Exit status: 0 the log is intact, 1 it is not; each record that is not is named.
+    /// Exit status: 0 the log is intact, 1 it is not; each record that is not is named. Where the log's version or
+    /// seals were taken away nothing is done with it, by no command.
     Verify(verify::VerifyArguments),
     /// Write an encrypted copy of the log, beside a running kiosk, that a recovery pass-phrase alone opens.
     ///
@@ -88,7 +90,13 @@ impl Opened {
             }
             Err(error) => return Err(super::refuse(&format!("{}: {error}", visits.path.display()))),
         }
-        let store = Store::open(visits.clone(), Use::Command).map_err(|error| super::refuse(&error))?;
+        let store = Store::open(visits.clone(), Use::Command).map_err(|error| match error {
+            VisitsError::Unsealed => {
+                super::complain(&error);
+                Exit::Refused
+            }
+            error => super::refuse(&error),
+        })?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| super::refuse(&error))?;
         Ok(Self { store, visits, texts: Texts::of(settings.screen.first_language), runtime })

@@ -73,7 +73,10 @@ pub fn restore(
     if aside.is_some() {
         match settle(config) {
             // It is set aside as it is.
-            Ok(_) | Err(VisitsError::Unreadable | VisitsError::Newer | VisitsError::Keys(_)) => {}
+            Ok(_)
+            | Err(
+                VisitsError::Unreadable | VisitsError::Newer | VisitsError::Unsealed | VisitsError::Keys(_),
+            ) => {}
             Err(error) => return Err(error.into()),
         }
     }

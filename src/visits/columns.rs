@@ -1,5 +1,6 @@
 //! A record as the database has it.
 
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use jiff::Timestamp;
@@ -9,7 +10,7 @@ use uuid::Uuid;
 
 use super::VisitsError;
 use super::keys::CodeHash;
-use super::record::{Act, DecidedBy, Deed, Environment, Record, Recorded, Visit};
+use super::record::{Act, DecidedBy, Deed, Environment, Record, Recorded, UnreadableRecord, Visit};
 use crate::code::Source;
 use crate::entry::Decision;
 use crate::hes::MaskedHolder;
@@ -96,16 +97,22 @@ fn milliseconds(time: Timestamp) -> Value {
 /// What a statement selects for [`recorded`].
 pub(super) static RECORDED: LazyLock<String> = LazyLock::new(|| format!("sequence, {}", CONTENT.join(", ")));
 
-/// The record in a row of the columns [`RECORDED`]; none where its content was deleted.
-pub(super) fn recorded(row: &Row<'_>) -> Result<Option<Recorded>, VisitsError> {
-    let sequence = u64::try_from(row.get::<_, i64>(0)?).map_err(|_| VisitsError::Unreadable)?;
-    let record = match name(row, 1)?.unwrap_or_default() {
-        PURGED => return Ok(None),
-        "visit" => Record::Visit(visit(row)?),
-        "act" | "receipt" => Record::Act(act(row)?),
-        _ => return Err(VisitsError::Newer),
-    };
-    Ok(Some(Recorded { sequence, record }))
+/// The record in a row of the columns [`RECORDED`]; none where its content was deleted. One that cannot be read stands
+/// in nobody's way to the others.
+pub(super) fn recorded(row: &Row<'_>) -> Result<Option<Recorded>, UnreadableRecord> {
+    let sequence = row.get::<_, i64>(0).ok().and_then(|sequence| u64::try_from(sequence).ok());
+    let sequence = sequence.unwrap_or_default();
+    let record = record(row).map_err(|_| UnreadableRecord(sequence))?;
+    Ok(record.map(|record| Recorded { sequence, record }))
+}
+
+fn record(row: &Row<'_>) -> Result<Option<Record>, VisitsError> {
+    match name(row, 1)?.unwrap_or_default() {
+        PURGED => Ok(None),
+        "visit" => Ok(Some(Record::Visit(visit(row)?))),
+        "act" | "receipt" => Ok(Some(Record::Act(act(row)?))),
+        _ => Err(VisitsError::Newer),
+    }
 }
 
 /// The places of the content's columns in a row: found by their names they would take as long as all the rest.
@@ -159,6 +166,11 @@ fn visit(row: &Row<'_>) -> Result<Visit, VisitsError> {
         service_ms: row.get(service_ms)?,
         holder: (holder != MaskedHolder::default()).then_some(holder),
     })
+}
+
+/// The first and the last time that can be read, in the database's terms.
+pub(super) fn times() -> RangeInclusive<i64> {
+    Timestamp::MIN.as_millisecond()..=Timestamp::MAX.as_millisecond()
 }
 
 /// A time of the database.

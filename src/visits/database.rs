@@ -16,9 +16,9 @@ use rusqlite::{
     params_from_iter,
 };
 
-use super::columns::{CONTENT, RECORDED, recorded, timestamp};
+use super::columns::{CONTENT, RECORDED, recorded, times, timestamp};
 use super::keys::{CodeHash, KeyError, Keys};
-use super::record::{Act, Deed, Environment, Record, Recorded, Visit};
+use super::record::{Act, Deed, Environment, Record, Recorded, UnreadableRecord, Visit};
 use super::seal::{SALT_LENGTH, Seal, Sealed};
 use super::verify::{self, Verification};
 use super::{Config, VisitsError, replacement, retention, schema, set_aside};
@@ -70,6 +70,7 @@ impl Database {
         let used = replacement::use_with_others(&config.path)?;
         let (keys, mut connection) = unlock(config)?;
         schema::migrate(&mut connection, &keys).map_err(|error| cause(&connection, error))?;
+        warn_of_impossible_times(&connection)?;
         set_aside::remember(&config.path, &keys, &connection);
         let identity = identity(&config.path);
         Ok(Self { connection, keys, identity, earlier_hashes: HashMap::new(), used })
@@ -116,9 +117,10 @@ impl Database {
         for hash in visit.code.into_iter().chain(earlier) {
             let shown = transaction
                 .prepare_cached(
-                    "SELECT at FROM records WHERE code_hash = ?1 AND at >= ?2 ORDER BY at DESC LIMIT 1",
+                    "SELECT at FROM records WHERE code_hash = ?1 AND at >= ?2 AND at <= ?3
+                     ORDER BY at DESC LIMIT 1",
                 )?
-                .query_row(params![hash.0, since.as_millisecond()], |row| row.get(0))
+                .query_row(params![hash.0, since.as_millisecond(), times().end()], |row| row.get(0))
                 .optional()?;
             shown_before = shown_before.max(shown);
         }
@@ -128,14 +130,19 @@ impl Database {
     }
 
     /// The records of a code, oldest first, and an act that says that somebody asked.
-    pub(super) fn find(&mut self, code: &Code, person: Option<String>) -> Result<Vec<Recorded>, VisitsError> {
+    pub(super) fn find(
+        &mut self,
+        code: &Code,
+        person: Option<String>,
+    ) -> Result<Vec<Result<Recorded, UnreadableRecord>>, VisitsError> {
         let find = format!("SELECT {} FROM records WHERE code_hash = ?1 ORDER BY at", *RECORDED);
         let mut found = Vec::new();
         for hash in self.keys.all_hashes(code) {
             let mut statement = self.connection.prepare_cached(&find)?;
-            let rows = statement.query_map([hash.0], |row| Ok(recorded(row)))?;
-            let rows = rows.filter_map(|row| row.map_err(VisitsError::from).flatten().transpose());
-            found.extend(rows.collect::<Result<Vec<_>, _>>()?);
+            let mut rows = statement.query([hash.0])?;
+            while let Some(row) = rows.next()? {
+                found.extend(recorded(row).transpose());
+            }
         }
         self.append_act(Act::now(person, Deed::Found { records: found.len() as u64 }))?;
         Ok(found)
@@ -157,10 +164,10 @@ impl Database {
     /// The latest time of all visits that are still kept. Acts tell nothing of the time, as a kiosk starts before
     /// anybody corrects its clock.
     pub(super) fn last_time(&self) -> Result<Option<Timestamp>, VisitsError> {
-        let latest =
-            "SELECT at FROM records WHERE at IS NOT NULL AND kind = 'visit' ORDER BY at DESC LIMIT 1";
-        let at: Option<i64> =
-            self.connection.prepare_cached(latest)?.query_row([], |row| row.get(0)).optional()?;
+        let latest = "SELECT at FROM records WHERE at IS NOT NULL AND at <= ?1 AND kind = 'visit'
+             ORDER BY at DESC LIMIT 1";
+        let mut latest = self.connection.prepare_cached(latest)?;
+        let at: Option<i64> = latest.query_row([times().end()], |row| row.get(0)).optional()?;
         at.map(timestamp).transpose()
     }
 
@@ -394,11 +401,30 @@ pub(super) fn append(transaction: &Transaction<'_>, keys: &Keys, record: &Record
     Ok(())
 }
 
+/// Says once that there are such records. They stop no visitor, and `log verify` names them.
+fn warn_of_impossible_times(connection: &Connection) -> Result<(), VisitsError> {
+    for (condition, end) in [("at < ?1", times().start()), ("at > ?1", times().end())] {
+        let select = format!("SELECT sequence FROM records WHERE at IS NOT NULL AND {condition} LIMIT 1");
+        let odd = connection.query_row(&select, [end], |row| row.get::<_, i64>(0)).optional()?;
+        if let Some(sequence) = odd {
+            tracing::warn!(
+                sequence,
+                "a record of the visit log has an impossible time: hes-kiosk log verify"
+            );
+        }
+    }
+    Ok(())
+}
+
 /// The seal of the last record.
 pub(super) fn head(connection: &Connection) -> Result<Seal, VisitsError> {
     let head = connection
         .prepare_cached("SELECT sequence, seal FROM records ORDER BY sequence DESC LIMIT 1")?
-        .query_row([], |row| Ok(Seal { sequence: row.get::<_, i64>(0)?.cast_unsigned(), hash: row.get(1)? }))
+        .query_row([], |row| {
+            // What is no seal stops no visitor: the log goes on from nothing, which a verification names.
+            let hash = row.get::<_, Option<[u8; 32]>>(1).unwrap_or_default().unwrap_or_default();
+            Ok(Seal { sequence: row.get::<_, i64>(0)?.cast_unsigned(), hash })
+        })
         .optional()?;
     Ok(head.unwrap_or(Seal::OF_NOTHING))
 }

@@ -89,6 +89,8 @@ pub(super) struct Keys {
     pub(super) code_hash: [u8; KEY_LENGTH],
     /// The oldest first.
     pub(super) earlier: Vec<EarlierKey>,
+    /// Whether no log of theirs was ever without seals.
+    pub(super) seal_from_the_first: bool,
 }
 
 /// A key of the codes that was replaced by another.
@@ -139,6 +141,9 @@ impl JournalKey {
 struct KeyFile {
     database: String,
     code_hash: String,
+    /// Keys from before the seals say nothing of them.
+    #[serde(default)]
+    sealed: bool,
     #[serde(default)]
     earlier: Vec<EarlierText>,
 }
@@ -202,11 +207,17 @@ impl Keys {
             database: from_hex(&file.database)?,
             code_hash: from_hex(&file.code_hash)?,
             earlier: earlier.collect::<Option<_>>()?,
+            seal_from_the_first: file.sealed,
         })
     }
 
     fn random() -> Result<Self, getrandom::Error> {
-        let mut keys = Self { database: [0; KEY_LENGTH], code_hash: [0; KEY_LENGTH], earlier: Vec::new() };
+        let mut keys = Self {
+            database: [0; KEY_LENGTH],
+            code_hash: [0; KEY_LENGTH],
+            earlier: Vec::new(),
+            seal_from_the_first: true,
+        };
         getrandom::fill(&mut keys.database)?;
         getrandom::fill(&mut keys.code_hash)?;
         Ok(keys)
@@ -231,10 +242,12 @@ impl Keys {
     pub(super) fn text(&self) -> String {
         let mut text = format!(
             "# The keys of the hes-kiosk visit log. Without them it cannot be read.\n\
-             # database: raw SQLCipher key; code_hash: HMAC-SHA-256 key of the codes\n\
-             database = \"{}\"\ncode_hash = \"{}\"\n",
+             # database: raw SQLCipher key; code_hash: HMAC-SHA-256 key of the codes;\n\
+             # sealed: no log of these keys was ever without seals\n\
+             database = \"{}\"\ncode_hash = \"{}\"\nsealed = {}\n",
             to_hex(&self.database),
-            to_hex(&self.code_hash)
+            to_hex(&self.code_hash),
+            self.seal_from_the_first
         );
         for earlier in &self.earlier {
             text.push_str(&format!(

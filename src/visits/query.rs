@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params_from_iter};
 
 use super::columns::{RECORDED, recorded};
 use super::database::Database;
-use super::{Config, Recorded, VisitsError};
+use super::{Config, Recorded, UnreadableRecord, VisitsError};
 
 /// Which records are read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -60,7 +60,8 @@ impl Reader {
         Ok(Self { connection, _used: used })
     }
 
-    /// Calls `take` for each record of a page, oldest first. What others write meanwhile is not among them.
+    /// Calls `take` for each record of a page, oldest first. What others write meanwhile is not among them, and what
+    /// cannot be read is for `take` to judge.
     ///
     /// # Errors
     /// Those of `take`, and why the log cannot be read.
@@ -68,7 +69,7 @@ impl Reader {
         &mut self,
         filter: &Filter,
         page: Page,
-        mut take: impl FnMut(Recorded) -> Result<(), E>,
+        mut take: impl FnMut(Result<Recorded, UnreadableRecord>) -> Result<(), E>,
     ) -> Result<(), E> {
         let failed = |error: rusqlite::Error| E::from(error.into());
         let transaction = self.connection.transaction().map_err(failed)?;
@@ -77,7 +78,7 @@ impl Reader {
         let mut statement = transaction.prepare_cached(&select).map_err(failed)?;
         let mut rows = statement.query(params_from_iter(values)).map_err(failed)?;
         while let Some(row) = rows.next().map_err(failed)? {
-            if let Some(recorded) = recorded(row)? {
+            if let Some(recorded) = recorded(row).transpose() {
                 take(recorded)?;
             }
         }
@@ -91,9 +92,9 @@ impl Filter {
         self.since.map_or(i64::MIN, Timestamp::as_millisecond)
     }
 
-    /// The end in the database's terms.
-    pub(super) fn until(&self) -> i64 {
-        self.until.map_or(i64::MAX, Timestamp::as_millisecond)
+    /// The last time in the database's terms.
+    pub(super) fn last(&self) -> i64 {
+        self.until.map_or(i64::MAX, |until| until.as_millisecond() - 1)
     }
 
     /// The numbers of a page's records; none where there are no records.
@@ -107,8 +108,8 @@ impl Filter {
         if self.since.is_some() || self.until.is_some() || page.limit.is_none() {
             let of_times: (Option<i64>, Option<i64>) = transaction.query_row(
                 "SELECT min(sequence), max(sequence) FROM records INDEXED BY records_by_time
-                 WHERE at IS NOT NULL AND at >= ?1 AND at < ?2",
-                [self.since(), self.until()],
+                 WHERE at IS NOT NULL AND at >= ?1 AND at <= ?2",
+                [self.since(), self.last()],
                 |row| Ok((row.get(0)?, row.get(1)?)),
             )?;
             let (Some(first), Some(newest)) = of_times else { return Ok(None) };

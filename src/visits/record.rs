@@ -224,6 +224,11 @@ pub struct Recorded {
     pub record: Record,
 }
 
+/// The record of this number cannot be told: it holds something that this program does not write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("record {0} cannot be read")]
+pub struct UnreadableRecord(pub u64);
+
 /// Which service the kiosk asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -36,13 +36,15 @@ pub(super) fn delete_contents(
     });
     let mut statement = transaction.prepare_cached(of)?;
     let row = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
-    let mut records = statement.query_map(parameters, row)?.collect::<Result<Vec<(i64, i64)>, _>>()?;
+    let mut records =
+        statement.query_map(parameters, row)?.collect::<Result<Vec<(i64, Option<i64>)>, _>>()?;
     records.sort_unstable();
     let mut delete = transaction.prepare_cached(&DELETE)?;
     let mut gone = Gone::default();
     for (sequence, at) in records {
         delete.execute([sequence])?;
-        gone.note(sequence.cast_unsigned(), Some(timestamp(at)?));
+        // An impossible time is no reason to keep the rest.
+        gone.note(sequence.cast_unsigned(), at.and_then(|at| timestamp(at).ok()));
     }
     Ok(gone)
 }

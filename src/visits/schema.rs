@@ -14,11 +14,17 @@ type Migration = fn(&Transaction<'_>, &Keys) -> Result<(), VisitsError>;
 /// Each entry brings the schema from its index to the next version (`user_version`).
 const MIGRATIONS: [Migration; 5] = [make, hold, seal, index, guard];
 
+/// The version that brought the seals.
+const SEALED: u32 = 3;
+
 /// Brings the schema up to date.
 pub(super) fn migrate(connection: &mut Connection, keys: &Keys) -> Result<(), VisitsError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let version: u32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let missing = MIGRATIONS.get(version as usize..).ok_or(VisitsError::Newer)?;
+    if version < SEALED && is_younger(&transaction, keys)? {
+        return Err(VisitsError::Unsealed);
+    }
     for migration in missing {
         migration(&transaction, keys)?;
     }
@@ -27,6 +33,18 @@ pub(super) fn migrate(connection: &mut Connection, keys: &Keys) -> Result<(), Vi
     }
     transaction.commit()?;
     Ok(())
+}
+
+/// Whether the log cannot be older than the seals, whatever its version says. To seal it as it is found would hide
+/// what was done with it.
+fn is_younger(transaction: &Transaction<'_>, keys: &Keys) -> Result<bool, VisitsError> {
+    let (columns, seals): (u32, u32) = transaction.query_row(
+        "SELECT count(*), count(*) FILTER (WHERE name IN ('salt', 'digest', 'seal'))
+         FROM pragma_table_info('records')",
+        [],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    Ok(seals > 0 || columns > 0 && keys.seal_from_the_first)
 }
 
 fn make(transaction: &Transaction<'_>, _: &Keys) -> Result<(), VisitsError> {
@@ -115,7 +133,7 @@ fn guard(transaction: &Transaction<'_>, _: &Keys) -> Result<(), VisitsError> {
 /// writes as before. Those who were not admitted are few: an index of them alone costs the others nothing.
 fn index(transaction: &Transaction<'_>, _: &Keys) -> Result<(), VisitsError> {
     transaction.execute_batch(
-        "DROP INDEX records_by_time;
+        "DROP INDEX records_by_time; DROP INDEX IF EXISTS records_by_decision;
         CREATE INDEX records_by_time ON records (at, decision, reason, source, service_ms) WHERE at IS NOT NULL;
         CREATE INDEX records_by_decision ON records (decision) WHERE decision <> 'admit';",
     )?;

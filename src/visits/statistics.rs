@@ -60,6 +60,8 @@ pub struct Statistics {
     pub days: BTreeMap<Date, Counts>,
     /// How long the service took, where it answered.
     pub service: Option<ServiceTimes>,
+    /// How many records cannot be read, and are counted nowhere else.
+    pub unreadable: u64,
 }
 
 impl Reader {
@@ -73,18 +75,20 @@ impl Reader {
         let decision = if filter.decision.is_some() { "decision = :decision" } else { ":decision IS NULL" };
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT at, reason, source, service_ms FROM records INDEXED BY records_by_time
-             WHERE at IS NOT NULL AND at >= :since AND at < :until AND reason IS NOT NULL
+             WHERE at IS NOT NULL AND at >= :since AND at <= :last AND reason IS NOT NULL
                 AND {decision} AND {entrance}"
         ))?;
         let mut rows = statement.query(named_params! {
             ":since": filter.since(),
-            ":until": filter.until(),
+            ":last": filter.last(),
             ":decision": filter.decision,
             ":entrance": filter.entrance,
         })?;
         let mut tally = Tally::default();
         while let Some(row) = rows.next()? {
-            tally.take(row, zone)?;
+            if tally.take(row, zone).is_err() {
+                tally.statistics.unreadable += 1;
+            }
         }
         tally.finish(zone)
     }
@@ -112,29 +116,39 @@ struct Kind {
 }
 
 impl Tally {
+    /// Counts a visit, or nothing of one that cannot be read.
     fn take(&mut self, row: &Row<'_>, zone: &TimeZone) -> Result<(), VisitsError> {
         let text = |column| match row.get_ref(column)? {
             ValueRef::Null => Ok("none"),
             value => value.as_str().map_err(|_| VisitsError::Unreadable),
         };
         let quarter = row.get::<_, i64>(0)?.div_euclid(QUARTER);
-        if self.quarter != Some(quarter) {
+        let is_next = self.quarter != Some(quarter);
+        if is_next {
+            timestamp(quarter.saturating_mul(QUARTER))?;
+        }
+        let (reason, source) = (text(1)?, text(2)?);
+        let milliseconds: Option<u32> = row.get(3)?;
+        let is_alike = |kind: &Kind| kind.reason == reason && kind.source == source;
+        let kind = match self.kinds.iter().position(is_alike) {
+            Some(kind) => kind,
+            None => {
+                self.kinds.push(Kind {
+                    decision: decision_of(reason)?,
+                    reason: reason.to_owned(),
+                    source: source.to_owned(),
+                    visits: 0,
+                    of_quarter: 0,
+                });
+                self.kinds.len() - 1
+            }
+        };
+        if is_next {
             self.close_quarter(zone)?;
             self.quarter = Some(quarter);
         }
-        let (reason, source) = (text(1)?, text(2)?);
-        let is_alike = |kind: &&mut Kind| kind.reason == reason && kind.source == source;
-        match self.kinds.iter_mut().find(is_alike) {
-            Some(kind) => kind.of_quarter += 1,
-            None => self.kinds.push(Kind {
-                decision: decision_of(reason)?,
-                reason: reason.to_owned(),
-                source: source.to_owned(),
-                visits: 0,
-                of_quarter: 1,
-            }),
-        }
-        if let Some(milliseconds) = row.get(3)? {
+        self.kinds[kind].of_quarter += 1;
+        if let Some(milliseconds) = milliseconds {
             *self.service.entry(milliseconds).or_default() += 1;
         }
         Ok(())

@@ -11,8 +11,8 @@ use tokio::sync::oneshot;
 
 use super::database::Database;
 use super::{
-    Act, CodeHash, Config, Environment, JournalKey, Recorded, Seal, Verification, Visit, VisitsError,
-    retention, set_aside,
+    Act, CodeHash, Config, Environment, Fault, JournalKey, Recorded, Seal, UnreadableRecord, Verification,
+    Visit, VisitsError, retention, set_aside,
 };
 use crate::code::Code;
 use crate::private;
@@ -56,7 +56,7 @@ enum Request {
     Verify(Option<Seal>, Reply<Verification>),
     LastTime(Reply<Option<Timestamp>>),
     Probe(Reply<()>),
-    Find(Code, Option<String>, Reply<Vec<Recorded>>),
+    Find(Code, Option<String>, Reply<Vec<Result<Recorded, UnreadableRecord>>>),
     PurgeStep(Option<u32>, Option<String>, Reply<u64>),
 }
 
@@ -170,7 +170,8 @@ impl Store {
         self.ask(Request::Seal).await
     }
 
-    /// Looks at each record, for as long as that takes.
+    /// Looks at each record, for as long as that takes. What SQLite or SQLCipher finds damaged is set aside at the next
+    /// opening.
     ///
     /// # Errors
     /// Why the log cannot be read at all.
@@ -222,7 +223,11 @@ impl Store {
     ///
     /// # Errors
     /// Why the log cannot be read, or the question not be recorded.
-    pub async fn find(&self, code: Code, person: Option<String>) -> Result<Vec<Recorded>, VisitsError> {
+    pub async fn find(
+        &self,
+        code: Code,
+        person: Option<String>,
+    ) -> Result<Vec<Result<Recorded, UnreadableRecord>>, VisitsError> {
         self.ask(|reply| Request::Find(code, person, reply)).await
     }
 
@@ -309,7 +314,12 @@ impl Owner {
                     let _ = reply.send(self.with(|database| database.seal()));
                 }
                 Request::Verify(noted, reply) => {
-                    let _ = reply.send(self.with(|database| database.verify(noted)));
+                    let verified = self.with(|database| database.verify(noted));
+                    let is_damage = |fault: &Fault| matches!(fault, Fault::Damaged(_));
+                    if verified.as_ref().is_ok_and(|verified| verified.faults.iter().any(is_damage)) {
+                        set_aside::suspect(&self.config.path);
+                    }
+                    let _ = reply.send(verified);
                 }
                 Request::LastTime(reply) => {
                     let _ = reply.send(self.with(|database| database.last_time()));

@@ -4,7 +4,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row, Transaction};
 
 use super::VisitsError;
-use super::columns::{CONTENT, PURGED, deed};
+use super::columns::{CONTENT, PURGED, RECORDED, deed, recorded};
 use super::keys::Keys;
 use super::seal::{Seal, Sealed};
 
@@ -23,8 +23,10 @@ pub struct Verification {
     pub purged: u64,
     /// The seal of the last one.
     pub seal: Seal,
-    /// What is wrong, in the order of the records; at most a thousand of them.
+    /// What is wrong, that of the whole log first and then in the order of the records; at most a thousand of them.
     pub faults: Vec<Fault>,
+    /// How many more there are.
+    pub unnamed: u64,
 }
 
 /// Something that is wrong with the log.
@@ -40,6 +42,8 @@ pub enum Fault {
     Removed(u64, u64),
     /// The seal of this record does not follow from the one before it.
     Broken(u64),
+    /// This record is as it was written, but cannot be read.
+    Unreadable(u64),
     /// The content of this record is missing without a receipt.
     Emptied(u64),
     /// A receipt says that the content of this record was deleted, and here it is.
@@ -58,8 +62,9 @@ pub(super) fn verify(
     noted: Option<Seal>,
 ) -> Result<Verification, VisitsError> {
     let transaction = connection.transaction()?;
-    let mut faults = damage(&transaction)?;
+    let damage = damage(&transaction)?;
     let mut chain = Chain { gone: receipts(&transaction)?, ..Chain::new(keys) };
+    let mut faults = Vec::new();
     if let Err(error) = chain.follow(&transaction) {
         if !matches!(error, VisitsError::Unreadable) {
             return Err(error);
@@ -70,10 +75,12 @@ pub(super) fn verify(
     if let Some(noted) = noted {
         faults.extend(chain.compare(&transaction, noted)?);
     }
-    let Chain { head, purged, records, .. } = chain;
+    faults.extend(damage);
+    let Chain { head, purged, records, unnamed, .. } = chain;
     faults.extend(chain.into_faults());
+    let unnamed = unnamed + faults.len().saturating_sub(MOST_FAULTS) as u64;
     faults.truncate(MOST_FAULTS);
-    Ok(Verification { records, purged, seal: head, faults })
+    Ok(Verification { records, purged, seal: head, faults, unnamed })
 }
 
 /// What SQLite and SQLCipher say of the file.
@@ -122,6 +129,8 @@ struct Chain<'a> {
     records: u64,
     purged: u64,
     faults: Vec<Fault>,
+    /// How many more there are than are named.
+    unnamed: u64,
     /// Records whose digest is wrong: they may be others that were moved.
     suspects: Vec<Suspect>,
 }
@@ -144,20 +153,31 @@ impl<'a> Chain<'a> {
             records: 0,
             purged: 0,
             faults: Vec::new(),
+            unnamed: 0,
             suspects: Vec::new(),
         }
     }
 
     fn follow(&mut self, transaction: &Transaction<'_>) -> Result<(), VisitsError> {
-        let mut statement = transaction.prepare("SELECT * FROM records ORDER BY sequence")?;
+        let select = format!("SELECT {}, salt, digest, seal FROM records ORDER BY sequence", *RECORDED);
+        let mut statement = transaction.prepare(&select)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             self.look_at(row)?;
-            if self.faults.len() + self.suspects.len() >= MOST_FAULTS {
-                break;
-            }
         }
         Ok(())
+    }
+
+    fn fault(&mut self, fault: Fault) {
+        if self.has_room() {
+            self.faults.push(fault);
+        } else {
+            self.unnamed += 1;
+        }
+    }
+
+    fn has_room(&self) -> bool {
+        self.faults.len() + self.suspects.len() < MOST_FAULTS
     }
 
     fn look_at(&mut self, row: &Row<'_>) -> Result<(), VisitsError> {
@@ -165,12 +185,12 @@ impl<'a> Chain<'a> {
             Ok(sequence) if sequence > 0 => sequence,
             // Records are numbered from 1.
             _ => {
-                self.faults.push(Fault::Inserted(0));
+                self.fault(Fault::Inserted(0));
                 return Ok(());
             }
         };
         if sequence != self.head.sequence + 1 {
-            self.faults.push(Fault::Removed(self.head.sequence + 1, sequence - 1));
+            self.fault(Fault::Removed(self.head.sequence + 1, sequence - 1));
             self.is_sound = false;
         }
         self.records += 1;
@@ -185,21 +205,25 @@ impl<'a> Chain<'a> {
         if is_gone {
             self.purged += 1;
             if !is_empty(row)? {
-                self.faults.push(Fault::Returned(sequence));
+                self.fault(Fault::Returned(sequence));
             } else if !self.is_receipted(sequence) {
-                self.faults.push(Fault::Emptied(sequence));
+                self.fault(Fault::Emptied(sequence));
             }
         } else {
             let sealed = sealed(row)?;
             is_ours = Some(sealed.digest(&key, sequence)) == digest;
-            if !is_ours {
+            if !is_ours && self.has_room() {
                 self.suspects.push(Suspect { sequence, sealed, digest, is_in_chain });
+            } else if !is_ours {
+                self.unnamed += 1;
             } else if self.is_receipted(sequence) {
-                self.faults.push(Fault::Returned(sequence));
+                self.fault(Fault::Returned(sequence));
+            } else if recorded(row).is_err() {
+                self.fault(Fault::Unreadable(sequence));
             }
         }
         if !is_in_chain && is_ours && self.is_sound {
-            self.faults.push(Fault::Broken(sequence));
+            self.fault(Fault::Broken(sequence));
         }
         self.is_sound = is_in_chain;
         self.head = Seal { sequence, hash: seal.unwrap_or_default() };
@@ -262,6 +286,7 @@ impl Fault {
             | Self::Moved(sequence, _)
             | Self::Removed(sequence, _)
             | Self::Broken(sequence)
+            | Self::Unreadable(sequence)
             | Self::Emptied(sequence)
             | Self::Returned(sequence)
             | Self::Cut(sequence)

@@ -12,12 +12,14 @@ mod gone;
 mod home;
 mod keyring;
 mod list;
+mod older;
 #[path = "../pages/mod.rs"]
 mod pages;
 mod rights;
 mod rotate;
 mod seal;
 mod stats;
+mod unreadable;
 
 use std::io::Write;
 use std::process::{Command, Output, Stdio};

@@ -169,21 +169,6 @@ fn a_page_that_was_overwritten_is_named() {
 }
 
 #[test]
-fn a_log_without_seals_is_sealed_as_it_is_found() {
-    let home = home();
-    open(&home)
-        .execute_batch(
-            "DROP INDEX receipts; DROP INDEX records_by_decision;
-             ALTER TABLE records DROP COLUMN salt; ALTER TABLE records DROP COLUMN digest;
-             ALTER TABLE records DROP COLUMN seal; ALTER TABLE records DROP COLUMN person;
-             ALTER TABLE records DROP COLUMN deed; PRAGMA user_version = 2;",
-        )
-        .unwrap();
-    assert_eq!(verify(&home, &[]), (Some(0), vec![]));
-    assert_eq!(home.log_with_acts().last().unwrap()["act"], "seal_begun");
-}
-
-#[test]
 fn a_content_that_is_put_into_the_place_of_a_deleted_one_is_named() {
     for content in ["at = 1628000000000", "decision = 'refuse', reason = 'risky'", "salt = randomblob(16)"] {
         let home = home();
@@ -226,4 +211,17 @@ fn a_record_with_a_number_that_none_has_is_named() {
     );
     // SQLite itself names the number, too.
     assert_eq!((status, &faults[1..]), (Some(1), &[json!(["inserted", 0]), json!(["removed", 2, 2])][..]));
+}
+
+#[test]
+fn a_log_with_more_faults_than_are_named_is_not_called_cut() {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670"; 1050]);
+    let noted = seal(&home);
+    open(&home).execute_batch("UPDATE records SET entrance = 'Arka kapı' WHERE sequence > 10").unwrap();
+    let output = log(&home, &["verify", "--json", "--seal", &noted], "");
+    let said: Value = serde_json::from_str(&text(&output)).unwrap();
+    assert_eq!((said["faults"].as_array().unwrap().len(), &said["unnamed"]), (1000, &json!(40)));
+    assert!(said["faults"].as_array().unwrap().iter().all(|fault| fault["fault"] == "changed"));
+    assert_eq!((&said["records"], &said["seal"]), (&json!(1050), &json!(noted)));
 }

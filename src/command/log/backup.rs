@@ -163,7 +163,7 @@ fn replace(
 fn exit_of(error: &ReplacementError) -> Exit {
     complain(error);
     match error {
-        ReplacementError::NotIntact { .. } => Exit::Refused,
+        ReplacementError::NotIntact { .. } | ReplacementError::Visits(VisitsError::Unsealed) => Exit::Refused,
         ReplacementError::Visits(VisitsError::AlreadyRunning | VisitsError::Busy)
         | ReplacementError::NotOpened(_)
         | ReplacementError::NotRead(_)

@@ -114,10 +114,16 @@ impl From<io::Error> for ExportError {
 
 pub(super) fn run(opened: &Opened, arguments: &ExportArguments) -> Exit {
     match export(opened, arguments) {
-        Ok(records) => {
+        Ok(Exported { records, unreadable }) => {
             let file = arguments.out.display().to_string();
             let counts = [("records", Argument::Number(records)), ("file", Argument::Text(&file))];
-            output::print_line(&opened.texts.with("log-exported", &counts)).unwrap_or(Exit::Success)
+            let printed = output::print_line(&opened.texts.with("log-exported", &counts));
+            if unreadable > 0 {
+                let left_out = [("records", Argument::Number(unreadable))];
+                complain(&opened.texts.with("log-left-out", &left_out));
+                return Exit::Refused;
+            }
+            printed.unwrap_or(Exit::Success)
         }
         Err(error @ (ExportError::NotWritable(_) | ExportError::Visits(_))) => {
             complain(&error);
@@ -131,8 +137,15 @@ pub(super) fn run(opened: &Opened, arguments: &ExportArguments) -> Exit {
     }
 }
 
-/// Gives how many records there are in the export.
-fn export(opened: &Opened, arguments: &ExportArguments) -> Result<u64, ExportError> {
+/// What an export came to.
+struct Exported {
+    /// How many records are in it.
+    records: u64,
+    /// How many are not, as they cannot be read.
+    unreadable: u64,
+}
+
+fn export(opened: &Opened, arguments: &ExportArguments) -> Result<Exported, ExportError> {
     let out = &arguments.out;
     let format = match arguments.format {
         Some(format) => format,
@@ -152,23 +165,27 @@ fn export(opened: &Opened, arguments: &ExportArguments) -> Result<u64, ExportErr
     }
     let (draft, file) = Draft::begin(out)?;
     let mut sheet = Sheet::new(format, file, out, arguments.acts)?;
-    let mut records = 0;
+    let mut exported = Exported { records: 0, unreadable: 0 };
     Reader::open(&opened.visits)?.each(&filter, Page::default(), |recorded| {
-        records += 1;
         if is_ended.load(Ordering::Relaxed) {
             return Err(ExportError::Ended);
         }
-        if records % SYNC_INTERVAL == 0 {
+        let Ok(recorded) = recorded else {
+            exported.unreadable += 1;
+            return Ok(());
+        };
+        exported.records += 1;
+        if exported.records % SYNC_INTERVAL == 0 {
             draft.sync()?;
         }
         sheet.write(&recorded)
     })?;
     sheet.finish()?;
     // Nobody has the export before the log knows of it.
-    let act = Act::now(settings::operator(), deed(format, records, filter));
+    let act = Act::now(settings::operator(), deed(format, exported.records, filter));
     opened.runtime.block_on(opened.store.append_act(act))?;
     draft.publish(out)?;
-    Ok(records)
+    Ok(exported)
 }
 
 fn deed(format: Format, records: u64, filter: Filter) -> Deed {

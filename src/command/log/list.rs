@@ -11,7 +11,7 @@ use crate::code::Source;
 use crate::command::output::{Holder, end_of_output, log_line, utc};
 use crate::command::{Exit, refuse};
 use crate::kiosk::language::Texts;
-use crate::visits::{Act, DecidedBy, Deed, Page, Reader, Record, Recorded, VisitsError};
+use crate::visits::{Act, DecidedBy, Deed, Page, Reader, Record, Recorded, UnreadableRecord, VisitsError};
 
 /// Which visits are printed, and how.
 #[derive(Debug, Args)]
@@ -61,6 +61,13 @@ struct ActLine<'a> {
     deed: &'a Deed,
 }
 
+/// What cannot be read, as `--json` prints it.
+#[derive(Serialize)]
+struct UnreadableLine {
+    sequence: u64,
+    unreadable: bool,
+}
+
 /// Why a listing ended before its end.
 enum Ended {
     Unreadable(VisitsError),
@@ -79,7 +86,8 @@ pub(super) fn run(opened: &Opened, arguments: &ListArguments) -> Exit {
     let mut output = io::BufWriter::new(io::stdout().lock());
     let listed = Reader::open(&opened.visits).map_err(Ended::from).and_then(|mut reader| {
         reader.each(&filter, page, |recorded| {
-            writeln!(output, "{}", line(&recorded, arguments.json, opened.texts)).map_err(Ended::Unwritten)
+            writeln!(output, "{}", line(recorded.as_ref(), arguments.json, opened.texts))
+                .map_err(Ended::Unwritten)
         })
     });
     match listed.and_then(|()| output.flush().map_err(Ended::Unwritten)) {
@@ -90,18 +98,29 @@ pub(super) fn run(opened: &Opened, arguments: &ListArguments) -> Exit {
 }
 
 /// Prints records, one a line.
-pub(super) fn print<'a>(records: impl Iterator<Item = &'a Recorded>, as_json: bool, texts: &Texts) -> Exit {
+pub(super) fn print<'a>(
+    records: impl Iterator<Item = &'a Result<Recorded, UnreadableRecord>>,
+    as_json: bool,
+    texts: &Texts,
+) -> Exit {
     let mut output = io::BufWriter::new(io::stdout().lock());
     for recorded in records {
-        if let Err(error) = writeln!(output, "{}", line(recorded, as_json, texts)) {
+        if let Err(error) = writeln!(output, "{}", line(recorded.as_ref(), as_json, texts)) {
             return end_of_output(&error);
         }
     }
     output.flush().map_or_else(|error| end_of_output(&error), |()| Exit::Success)
 }
 
-fn line(recorded: &Recorded, as_json: bool, texts: &Texts) -> String {
-    if as_json { json(recorded) } else { log_line(recorded, texts) }
+fn line(recorded: Result<&Recorded, &UnreadableRecord>, as_json: bool, texts: &Texts) -> String {
+    match recorded {
+        Ok(recorded) if as_json => json(recorded),
+        Ok(recorded) => log_line(recorded, texts),
+        Err(&UnreadableRecord(sequence)) if as_json => {
+            serde_json::to_string(&UnreadableLine { sequence, unreadable: true }).unwrap_or_default()
+        }
+        Err(UnreadableRecord(sequence)) => format!("{sequence:>6}  {}", texts.get("log-unreadable")),
+    }
 }
 
 /// A record as one JSON object.

@@ -39,6 +39,7 @@ struct Json<'a> {
     hours: Vec<Hour>,
     days: Vec<Day>,
     service_ms: Option<ServiceTimes>,
+    unreadable: u64,
 }
 
 #[derive(Serialize)]
@@ -85,6 +86,7 @@ fn json(statistics: &Statistics, filter: &Filter, zone: &str) -> String {
         hours: statistics.hours.iter().map(|(&hour, &counts)| Hour { hour, counts }).collect(),
         days: statistics.days.iter().map(|(day, &counts)| Day { day: day.to_string(), counts }).collect(),
         service_ms: statistics.service,
+        unreadable: statistics.unreadable,
     };
     serde_json::to_string(&json).unwrap_or_default()
 }
@@ -126,6 +128,10 @@ fn words(statistics: &Statistics, zone: &str, texts: &Texts) -> String {
         ];
         let numbers = numbers.map(|(name, number)| (name, Argument::Number(number)));
         lines.extend([String::new(), texts.with("stats-service", &numbers)]);
+    }
+    if statistics.unreadable > 0 {
+        let records = [("records", Argument::Number(statistics.unreadable))];
+        lines.extend([String::new(), texts.with("stats-unreadable", &records)]);
     }
     lines.join("\n")
 }

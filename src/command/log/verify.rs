@@ -27,6 +27,7 @@ struct Json {
     purged: u64,
     seal: String,
     faults: Vec<FaultJson>,
+    unnamed: u64,
 }
 
 /// A fault as JSON.
@@ -68,6 +69,7 @@ fn json(verification: &Verification) -> String {
         purged: verification.purged,
         seal: verification.seal.to_string(),
         faults: faults.collect(),
+        unnamed: verification.unnamed,
     };
     serde_json::to_string(&json).unwrap_or_default()
 }
@@ -80,6 +82,7 @@ fn parts(fault: &Fault) -> (&'static str, Option<u64>, Option<u64>, Option<&str>
         Fault::Moved(sequence, from) => ("moved", Some(*sequence), Some(*from), None),
         Fault::Removed(first, last) => ("removed", Some(*first), Some(*last), None),
         Fault::Broken(sequence) => ("broken", Some(*sequence), None, None),
+        Fault::Unreadable(sequence) => ("unreadable", Some(*sequence), None, None),
         Fault::Emptied(sequence) => ("emptied", Some(*sequence), None, None),
         Fault::Returned(sequence) => ("returned", Some(*sequence), None, None),
         Fault::Cut(sequence) => ("cut", Some(*sequence), None, None),
@@ -101,11 +104,14 @@ fn words(verification: &Verification, texts: &Texts) -> String {
             ],
         ));
     }
+    if verification.unnamed > 0 {
+        lines.push(texts.with("log-faults-unnamed", &[("faults", Argument::Number(verification.unnamed))]));
+    }
     let key = if verification.faults.is_empty() { "log-intact" } else { "log-not-intact" };
     let counts = [
         ("records", Argument::Number(verification.records)),
         ("purged", Argument::Number(verification.purged)),
-        ("faults", Argument::Number(verification.faults.len() as u64)),
+        ("faults", Argument::Number(verification.faults.len() as u64 + verification.unnamed)),
     ];
     lines.push(texts.with(key, &counts));
     lines.push(texts.with("log-seal", &[("seal", Argument::Text(&verification.seal.to_string()))]));

@@ -24,7 +24,9 @@ use crate::kiosk::start::{Options, Running};
 use crate::kiosk::state::{Kiosk, Screen};
 use crate::kiosk::test_settings;
 use crate::scan::{Layout, Level, ScannerEvent, Stroke};
-use crate::visits::{Filter, Page, Reader, Record, Recorded, Store, Use, Visit, VisitsError};
+use crate::visits::{
+    Filter, Page, Reader, Record, Recorded, Store, UnreadableRecord, Use, Visit, VisitsError,
+};
 
 /// A kiosk at a door, whose clock goes on as the story says.
 pub struct Door {
@@ -211,8 +213,8 @@ impl Door {
     pub fn log(&self) -> Vec<(Option<Source>, Decision)> {
         let running = self.kiosk.running.as_ref().unwrap();
         let mut visits = Vec::new();
-        let take = |recorded: Recorded| {
-            match recorded.record {
+        let take = |recorded: Result<Recorded, UnreadableRecord>| {
+            match recorded.unwrap().record {
                 Record::Visit(visit) => visits.push((visit.source, visit.decision)),
                 Record::Act(act) => panic!("{act:?}"),
             }

@@ -51,8 +51,8 @@ fn left_of(ages_in_hours: &[i64]) -> Vec<u64> {
         store.purge().await.unwrap();
     });
     let mut left = Vec::new();
-    let take = |recorded: Recorded| {
-        left.push(recorded.sequence);
+    let take = |recorded: Result<Recorded, UnreadableRecord>| {
+        left.push(recorded.unwrap().sequence);
         Ok::<(), VisitsError>(())
     };
     Reader::open(&config(folder.path())).unwrap().each(&Filter::default(), Page::default(), take).unwrap();
