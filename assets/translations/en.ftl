@@ -180,6 +180,7 @@ log-fault-returned = A receipt says that the content of record { $sequence } was
 log-fault-cut = The log ends before the noted seal of record { $sequence }: it was cut, or an older copy put back.
 log-fault-other_log = The seal of record { $sequence } is not the noted one: this is another log, or was written anew.
 log-fault-damaged = The database is damaged: { $said }
+log-will-be-set-aside = When nobody has it open any more, the next opening sets the damaged log aside (its name gets the ending .damaged-TIME) and begins a new one. A backup comes back with log restore.
 log-faults-unnamed = { $faults } more faults are not named here.
 log-erased = The content of { $records } records was deleted; a receipt was written.
 log-erased-held = The content of { $records } records was deleted; a receipt was written. Some program is reading the log: what is left in the file goes with the next deletion (hes-kiosk log purge).

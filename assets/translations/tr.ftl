@@ -180,6 +180,7 @@ log-fault-returned = { $sequence } numaralı kaydın silindiğine dair tutanak v
 log-fault-cut = Kayıt, not edilen { $sequence } numaralı mühürden önce bitiyor: sonu kesilmiş ya da eski bir kopya konmuş.
 log-fault-other_log = { $sequence } numaralı kaydın mührü not edilenden farklı: bu başka bir kayıt ya da sonradan yazılmış.
 log-fault-damaged = Veritabanı hasarlı: { $said }
+log-will-be-set-aside = Hasarlı defter, hiçbir program kullanmıyorken ilk açılışta kenara alınır (adının sonuna .damaged-ZAMAN eklenir) ve yeni bir defter başlar. Yedek, log restore ile geri yüklenir.
 log-faults-unnamed = Burada sayılmayan { $faults } kusur daha var.
 log-erased = { $records } kaydın içeriği silindi; tutanak yazıldı.
 log-erased-held = { $records } kaydın içeriği silindi; tutanak yazıldı. Kaydı okuyan bir program var: dosyadaki izi bir sonraki temizlikte kalkar (hes-kiosk log purge).

@@ -70,7 +70,7 @@ impl Database {
         let used = replacement::use_with_others(&config.path)?;
         let (keys, mut connection) = unlock(config)?;
         schema::migrate(&mut connection, &keys).map_err(|error| cause(&connection, error))?;
-        warn_of_impossible_times(&connection)?;
+        warn_of_impossible_times(&connection).map_err(|error| cause(&connection, error))?;
         set_aside::remember(&config.path, &keys, &connection);
         let identity = identity(&config.path);
         Ok(Self { connection, keys, identity, earlier_hashes: HashMap::new(), used })

@@ -324,6 +324,11 @@ impl Keys {
         format!("PRAGMA key = \"{}\"", self.raw_key())
     }
 
+    /// The statement that opens the database as if it began with this salt.
+    pub(super) fn key_statement_with_salt(&self, salt: &[u8]) -> String {
+        format!("PRAGMA key = \"x'{}{}'\"", to_hex(&self.database), to_hex(salt))
+    }
+
     /// The database's key as SQLCipher takes it.
     pub(super) fn raw_key(&self) -> String {
         format!("x'{}'", to_hex(&self.database))
@@ -416,14 +421,14 @@ pub(super) fn to_hex(bytes: &[u8]) -> String {
     })
 }
 
-pub(super) fn from_hex(text: &str) -> Option<[u8; KEY_LENGTH]> {
-    let mut key = [0; KEY_LENGTH];
+pub(super) fn from_hex<const LENGTH: usize>(text: &str) -> Option<[u8; LENGTH]> {
+    let mut bytes = [0; LENGTH];
     let digits = text.as_bytes();
-    if digits.len() != 2 * KEY_LENGTH {
+    if digits.len() != 2 * LENGTH {
         return None;
     }
-    for (byte, pair) in key.iter_mut().zip(digits.chunks_exact(2)) {
+    for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
         *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
     }
-    Some(key)
+    Some(bytes)
 }

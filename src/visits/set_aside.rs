@@ -1,8 +1,10 @@
 //! A database that is damaged goes out of the way, and a new one begins with a note of that.
 //!
-//! One that another key opens is none of that, and looks the same. So the key's fingerprint lies beside the database: a
-//! keyed hash of the salt with which the file begins. Where it fits, the key is right and the pages are not. Where it
-//! does not, or is missing, nothing is touched.
+//! One that another key opens is none of that, and looks the same. So the salt with which the file begins lies beside
+//! the database, too, with a keyed hash of it. Where that hash does not fit, or is missing, nothing is touched: the key is
+//! another one. Where the salts are the same the key is right and the pages are not. Where they differ the pages tell,
+//! each of which has a hash that is made with key and salt: if they all fit, the salt alone is damaged and is put back, if
+//! some fit they are damaged, too, and if none does the file is the log of another key.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
@@ -12,7 +14,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::database::{append, has_failed_to_read, open_connection};
-use super::keys::{Keys, to_hex};
+use super::keys::{Keys, from_hex};
 use super::record::{Act, Deed};
 use super::replacement::{DAMAGED, Prepared, aside_name, beside, exclusive, take_back};
 use super::store::real_path;
@@ -21,21 +23,32 @@ use super::{Config, VisitsError};
 use crate::draft::Draft;
 use crate::private;
 
-/// The length of the salt with which an SQLCipher database begins.
-const SALT_LENGTH: usize = 16;
+/// The salt with which an SQLCipher database begins.
+type Salt = [u8; 16];
 
-/// Remembers which key the open database has. Without that it is never set aside, so nothing else depends on it.
+/// The length of an SQLCipher database's pages.
+const PAGE_LENGTH: u64 = 4096;
+
+/// How many pages of a database were written with a key and a salt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pages {
+    All,
+    Some,
+    None,
+}
+
+/// Remembers the open database's salt and its key. Without that it is never set aside, so nothing else depends on it.
 pub(super) fn remember(path: &Path, keys: &Keys, connection: &Connection) {
     // Whoever reads the file itself and closes it takes SQLite's locks away.
     let salt = connection.query_row("PRAGMA cipher_salt", [], |row| row.get::<_, String>(0));
     let (Ok(place), Ok(salt)) = (real_path(path), salt) else { return };
-    let fingerprint = keys.fingerprint(&salt);
+    let known = format!("{salt} {}", keys.fingerprint(&salt));
     let file = beside(&place, ".key-id");
-    if fs::read_to_string(&file).is_ok_and(|there| there == fingerprint) {
+    if fs::read_to_string(&file).is_ok_and(|there| there == known) {
         return;
     }
     let written = Draft::begin(&file).and_then(|(draft, mut writing)| {
-        writing.write_all(fingerprint.as_bytes())?;
+        writing.write_all(known.as_bytes())?;
         draft.publish(&file)
     });
     // Another program writes the same.
@@ -55,10 +68,10 @@ pub(super) fn suspect(path: &Path) {
 
 /// Whether somebody could not read a page, or so little is left of the database that SQLite would begin a new one in it.
 pub(super) fn is_suspect(path: &Path) -> bool {
-    real_path(path).is_ok_and(|place| {
-        let is_emptied = fs::metadata(&place).is_ok_and(|metadata| metadata.len() < SALT_LENGTH as u64);
-        beside(&place, ".suspect").exists() || is_emptied && beside(&place, ".key-id").exists()
-    })
+    // Somebody may have taken it out of the way already.
+    let (Ok(place), Ok(metadata)) = (real_path(path), fs::metadata(path)) else { return false };
+    let is_emptied = metadata.len() < size_of::<Salt>() as u64;
+    beside(&place, ".suspect").exists() || is_emptied && beside(&place, ".key-id").exists()
 }
 
 /// Sets the database aside, if nobody uses it, if it is one of the key in place, and if it is damaged. Tells whether
@@ -68,13 +81,22 @@ pub(super) fn set_aside(config: &Config) -> Result<bool, VisitsError> {
     // Under another's eyes nothing is taken away.
     let Ok(_alone) = exclusive(config, Duration::ZERO) else { return Ok(false) };
     let Ok(keys) = Keys::load(&config.keys, &config.path) else { return Ok(false) };
-    let Ok(known) = fs::read_to_string(beside(&place, ".key-id")) else { return Ok(false) };
-    let salt = salt(&place).map_err(|error| VisitsError::from_io(&error))?;
-    if salt.is_some_and(|salt| keys.fingerprint(&to_hex(&salt)) != known) {
-        return Ok(false);
+    let Some(known) = remembered(&place, &keys) else { return Ok(false) };
+    let failed = |error: io::Error| VisitsError::from_io(&error);
+    let mut salt = salt(&place).map_err(failed)?;
+    if salt != Some(known) {
+        match (pages(&place, &keys, &known)?, salt) {
+            (Pages::All, _) => {
+                put_back(&place, &known).map_err(failed)?;
+                salt = Some(known);
+            }
+            (Pages::None, Some(_)) => return Ok(false),
+            // Where there is nothing at all there is no other log.
+            (Pages::Some, _) | (Pages::None, None) => {}
+        }
     }
-    take_back(&place).map_err(|error| VisitsError::from_io(&error))?;
-    if salt.is_some() && is_sound(&place, &keys)? {
+    take_back(&place).map_err(failed)?;
+    if salt == Some(known) && is_sound(&place, &keys)? {
         let _ = fs::remove_file(beside(&place, ".suspect"));
         return Ok(true);
     }
@@ -119,12 +141,49 @@ fn damage(connection: &mut Connection) -> Result<Vec<Fault>, VisitsError> {
     verify::damage(&connection.transaction()?)
 }
 
+/// The salt that the database had when it was opened last, if that was with these keys.
+fn remembered(place: &Path, keys: &Keys) -> Option<Salt> {
+    let known = fs::read_to_string(beside(place, ".key-id")).ok()?;
+    let (salt, fingerprint) = known.split_once(' ')?;
+    if keys.fingerprint(salt) == fingerprint { from_hex(salt) } else { None }
+}
+
+/// How many pages of the database were written with these keys and this salt, which alone has no part in that.
+fn pages(place: &Path, keys: &Keys, salt: &Salt) -> Result<Pages, VisitsError> {
+    let pages = fs::metadata(place).map_err(|error| VisitsError::from_io(&error))?.len() / PAGE_LENGTH;
+    let connection = open_connection(place, OpenFlags::default())?;
+    connection.execute_batch(&keys.key_statement_with_salt(salt))?;
+    let mut check = connection.prepare("PRAGMA cipher_integrity_check")?;
+    let mut others = 0;
+    let mut rows = check.query([])?;
+    while rows.next()?.is_some() {
+        others += 1;
+    }
+    if has_failed_to_read(&connection) {
+        return Err(VisitsError::Disk);
+    }
+    Ok(match others {
+        0 if pages > 0 => Pages::All,
+        others if others < pages => Pages::Some,
+        _ => Pages::None,
+    })
+}
+
+/// Writes the salt with which the database began.
+fn put_back(place: &Path, salt: &Salt) -> io::Result<()> {
+    let mut file = File::options().write(true).open(place)?;
+    file.write_all(salt)?;
+    file.sync_all()?;
+    tracing::error!("the first bytes of the visit log were damaged and were put back");
+    Ok(())
+}
+
 /// The salt with which the database begins; `None` where it has none any more.
-fn salt(path: &Path) -> io::Result<Option<[u8; SALT_LENGTH]>> {
-    let mut salt = [0; SALT_LENGTH];
+fn salt(path: &Path) -> io::Result<Option<Salt>> {
+    let mut salt = Salt::default();
     match File::open(path).and_then(|mut file| file.read_exact(&mut salt)) {
         Err(error) if error.kind() != ErrorKind::UnexpectedEof => Err(error),
         // A disk gives zeros for what was never brought to it.
-        _ => Ok(Some(salt).filter(|salt| *salt != [0; SALT_LENGTH])),
+        _ => Ok(Some(salt).filter(|salt| *salt != Salt::default())),
     }
 }

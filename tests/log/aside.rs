@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use serde_json::json;
 
-use super::backup::is_intact;
+use super::backup::{PASS_PHRASE, back_up, is_intact};
 use super::home::Home;
 use super::{check_in, log};
 
@@ -20,6 +20,22 @@ fn home() -> Home {
     check_in(&home, &["A1B2345670"]);
     home.open_database().execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
     home
+}
+
+/// Turns over the salt with which the database begins.
+fn damage_salt(home: &Home) {
+    let file = OpenOptions::new().read(true).write(true).open(home.database()).unwrap();
+    let mut salt = [0; 16];
+    file.read_exact_at(&mut salt, 0).unwrap();
+    file.write_all_at(&salt.map(|byte| !byte), 0).unwrap();
+}
+
+/// Damages the first page of a table or an index.
+fn damage_root(home: &Home, name: &str) {
+    let root = "SELECT rootpage FROM sqlite_schema WHERE name = ?1";
+    let page: u32 = home.open_database().query_row(root, [name], |row| row.get(0)).unwrap();
+    let file = OpenOptions::new().write(true).open(home.database()).unwrap();
+    file.write_all_at(&[0; 16], u64::from(page - 1) * PAGE + 1000).unwrap();
 }
 
 /// Turns over a byte of each page from this one on.
@@ -64,10 +80,45 @@ fn a_damaged_log_is_kept_and_a_new_one_begins_with_a_note_that_names_it() {
 #[test]
 fn a_log_found_damaged_in_service_is_set_aside_when_it_is_opened_next() {
     let home = home();
-    damage(&home, 1);
+    damage_root(&home, "records_by_code");
     assert_eq!((check(&home), aside(&home).len()), (Some(4), 0));
     assert_eq!((check(&home), aside(&home).len()), (Some(0), 1));
     assert_eq!((home.log().len(), is_intact(&home)), (1, true));
+}
+
+#[test]
+fn a_log_that_verify_alone_finds_damaged_is_set_aside_when_it_is_opened_next() {
+    let home = home();
+    damage_root(&home, "held");
+    assert_eq!((check(&home), aside(&home).len()), (Some(0), 0));
+    assert_eq!(log(&home, &["verify"], "").status.code(), Some(1));
+    assert_eq!((check(&home), aside(&home).len(), home.log().len()), (Some(0), 1, 1));
+}
+
+#[test]
+fn a_log_whose_first_bytes_alone_are_damaged_goes_on() {
+    let home = home();
+    damage_salt(&home);
+    assert_eq!((check(&home), aside(&home).len()), (Some(0), 0));
+    assert_eq!((home.log().len(), is_intact(&home)), (2, true));
+}
+
+#[test]
+fn a_log_whose_first_page_is_damaged_with_its_first_bytes_is_set_aside() {
+    let home = home();
+    damage_salt(&home);
+    let file = OpenOptions::new().write(true).open(home.database()).unwrap();
+    file.write_all_at(&[0; 2000], 100).unwrap();
+    assert_eq!((check(&home), aside(&home).len()), (Some(0), 1));
+    assert_eq!((home.log().len(), is_intact(&home)), (1, true));
+}
+
+#[test]
+fn a_damaged_log_that_somebody_took_out_of_the_way_is_followed_by_a_new_one() {
+    let home = home();
+    File::create(home.database().with_extension("db.suspect")).unwrap();
+    fs::rename(home.database(), home.path().join("visits.db")).unwrap();
+    assert_eq!((check(&home), home.log().len(), aside(&home).len()), (Some(0), 1, 0));
 }
 
 #[test]
@@ -125,4 +176,28 @@ fn a_damaged_log_is_kept_for_its_retention_and_no_longer() {
     file.set_modified(age(31)).unwrap();
     log(&home, &["purge", "--older-than", "30"], "");
     assert_eq!(aside(&home).len(), 0);
+}
+
+#[test]
+fn what_is_wrong_is_said_once_and_by_the_program() {
+    let sound = home();
+    let (file, damaged) = (back_up(&sound), sound.path().join("damaged.db"));
+    let mut bytes = fs::read(&file).unwrap();
+    bytes[5 * 4096 + 100] ^= 1;
+    fs::write(&damaged, bytes).unwrap();
+    let (file, damaged, new) =
+        (file.to_str().unwrap(), damaged.to_str().unwrap(), sound.path().join("new.db"));
+    for (arguments, input) in [
+        (&["list"][..], ""),
+        (&["verify"], ""),
+        (&["rotate-keys"], ""),
+        (&["backup", new.to_str().unwrap(), "--pass-phrase-stdin"], PASS_PHRASE),
+        (&["restore", damaged, "--pass-phrase-stdin"], PASS_PHRASE),
+        (&["restore", file, "--pass-phrase-stdin"], "none of the right ones\n"),
+    ] {
+        let home = home();
+        damage(&home, 1);
+        let errors = String::from_utf8(log(&home, arguments, input).stderr).unwrap();
+        assert!(errors.lines().all(|line| line.starts_with("hes-kiosk: ")), "{arguments:?}: {errors}");
+    }
 }

@@ -92,6 +92,18 @@ fn a_wrong_pass_phrase_is_called_so_and_changes_nothing() {
 }
 
 #[test]
+fn a_pass_phrase_is_the_same_however_a_keyboard_writes_its_letters() {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670"]);
+    let file = home.path().join("backup.db");
+    let (composed, decomposed) = ("g\u{fc}le g\u{fc}le kullan\n", "gu\u{308}le gu\u{308}le kullan\n");
+    let made = log(&home, &["backup", file.to_str().unwrap(), "--pass-phrase-stdin"], decomposed);
+    assert_eq!(made.status.code(), Some(0), "{}", errors(&made));
+    let restored = restore(&Home::new(), &file, composed);
+    assert_eq!(restored.status.code(), Some(0), "{}", errors(&restored));
+}
+
+#[test]
 fn a_short_pass_phrase_is_refused() {
     let home = Home::new();
     check_in(&home, &["A1B2345670"]);

@@ -3,11 +3,15 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
+use rustix::process::Signal;
 use serde_json::{Value, json};
 
 use super::home::Home;
+use super::processes::send;
 use super::{check_in, log, text};
 
 /// A log with three visits.
@@ -149,4 +153,47 @@ fn a_place_or_a_name_that_cannot_be_is_refused_before_anything_is_written() {
     }
     assert_eq!([&database, &key].map(|path| fs::read(path).unwrap()), before);
     assert_eq!(home.log_with_acts().len(), 3);
+}
+
+/// Adds so many visits, like the first one but for their numbers.
+fn multiply(home: &Home, visits: u32) {
+    let columns = "kind, at, environment, entrance, source, decided_by, decision, reason";
+    home.open_database()
+        .execute_batch(&format!(
+            "WITH RECURSIVE numbers (number) AS (SELECT 4 UNION ALL SELECT number + 1 FROM numbers LIMIT {visits})
+             INSERT INTO records (sequence, id, {columns})
+             SELECT number, randomblob(16), {columns} FROM numbers, records WHERE sequence = 1"
+        ))
+        .unwrap();
+}
+
+#[test]
+fn an_export_that_is_told_to_end_leaves_no_file() {
+    let home = home();
+    multiply(&home, 300_000);
+    for (signal, name) in [(Signal::TERM, "log.csv"), (Signal::INT, "log.xlsx"), (Signal::HUP, "log.jsonl")] {
+        let path = home.path().join(name);
+        let mut command = home.program();
+        command.args(["log", "export", "--out", path.to_str().unwrap()]).stderr(Stdio::null());
+        let mut export = command.spawn().unwrap();
+        let part = home.path().join(format!("{name}.part"));
+        let ends = Instant::now() + Duration::from_secs(20);
+        while !part.exists() {
+            assert!(Instant::now() < ends && export.try_wait().unwrap().is_none(), "no export was begun");
+        }
+        send(export.id(), signal);
+        assert_eq!(export.wait().unwrap().code(), Some(130), "{name}");
+        assert_eq!((path.exists(), part.exists()), (false, false), "{name}");
+    }
+    let records = "SELECT count(*) FROM records";
+    assert_eq!(home.open_database().query_row(records, [], |row| row.get(0)), Ok(300_003));
+}
+
+#[test]
+fn what_a_killed_export_left_behind_goes_with_the_next_one() {
+    let home = home();
+    let part = home.path().join("log.csv.part");
+    fs::write(&part, "A half export").unwrap();
+    let rows = rows(&exported(&home, "log.csv", &[]));
+    assert_eq!((rows.len(), part.exists()), (4, false));
 }

@@ -15,6 +15,10 @@ mod list;
 mod older;
 #[path = "../pages/mod.rs"]
 mod pages;
+#[expect(dead_code, reason = "other tests use more of it")]
+#[path = "../processes/mod.rs"]
+mod processes;
+mod prompt;
 mod rights;
 mod rotate;
 mod seal;

@@ -37,8 +37,7 @@ struct Damage {
 }
 
 impl Damage {
-    /// Damages any page but for the salt with which the first one begins: a log of which that is damaged looks like
-    /// another key's.
+    /// Damages any page but for the salt with which the first one begins, which is put back where it is damaged.
     fn new(database: &Path, random: &mut Random) -> Self {
         let file = open(database);
         let pages = file.metadata().unwrap().len() / PAGE;

@@ -134,6 +134,8 @@ fn a_damaged_page_is_named_and_nothing_is_decided_on_it() {
         let names_it = match verified.status.code() {
             Some(1) => text(&verified).contains("\"fault\":\"damaged\""),
             Some(2) => errors(&verified).contains("damaged"),
+            // The salt is put back.
+            Some(0) => at < 16,
             _ => false,
         };
         assert!(names_it, "byte {at}: {} {}", text(&verified), errors(&verified));

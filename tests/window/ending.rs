@@ -1,5 +1,6 @@
 //! The end of the kiosk, of its children with it, and that there is one of it for a log.
 
+use std::fs::{self, File};
 use std::time::Duration;
 
 use rustix::process::Signal;
@@ -62,4 +63,23 @@ fn a_second_kiosk_on_the_same_log_refuses() {
     assert_eq!(second.status.code(), Some(2));
     let message = String::from_utf8(second.stderr).unwrap();
     assert_eq!(message, "hes-kiosk: another kiosk is running on this visit log\n");
+}
+
+#[test]
+fn no_log_is_replaced_beside_a_running_kiosk() {
+    let kiosk = Kiosk::start();
+    let keys = kiosk.home.keys();
+    let pass_phrase = kiosk.home.path().join("pass-phrase");
+    fs::write(&pass_phrase, "long enough to be one").unwrap();
+    for arguments in [&["rotate-keys"][..], &["restore", "backup.db", "--pass-phrase-stdin"]] {
+        let mut command = kiosk.home.program();
+        command.arg("log").args(arguments).stdin(File::open(&pass_phrase).unwrap());
+        let refused = command.output().unwrap();
+        let errors = String::from_utf8(refused.stderr).unwrap();
+        assert_eq!(refused.status.code(), Some(2), "{errors}");
+        assert!(errors.contains("another kiosk is running on this visit log"), "{errors}");
+    }
+    assert_eq!(kiosk.home.keys(), keys);
+    kiosk.type_code("A1B2345670");
+    kiosk.visits(1);
 }

@@ -4,6 +4,7 @@ use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use icu_normalizer::ComposingNormalizerBorrowed;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{Opened, export};
@@ -60,10 +61,11 @@ impl PassPhraseArguments {
         let pass_phrase = if self.pass_phrase_stdin {
             let mut line = String::new();
             io::stdin().lock().read_line(&mut line).map_err(|error| refuse(&error))?;
-            SecretString::from(line.trim_end_matches(['\r', '\n']))
+            composed(line.trim_end_matches(['\r', '\n']))
         } else {
             let ask = |prompt: &str| {
-                rpassword::prompt_password(prompt).map(SecretString::from).map_err(|error| refuse(&error))
+                let typed = rpassword::prompt_password(prompt).map_err(|error| refuse(&error))?;
+                Ok(composed(&typed))
             };
             let pass_phrase = ask("Recovery pass-phrase: ")?;
             if twice && ask("The same again: ")?.expose_secret() != pass_phrase.expose_secret() {
@@ -80,6 +82,11 @@ impl PassPhraseArguments {
         }
         Ok(pass_phrase)
     }
+}
+
+/// A keyboard may write ü as one character, another as two: the key is made of one form.
+fn composed(text: &str) -> SecretString {
+    SecretString::from(ComposingNormalizerBorrowed::new_nfc().normalize(text).into_owned())
 }
 
 pub(super) fn back_up(opened: &Opened, arguments: &BackupArguments) -> Exit {

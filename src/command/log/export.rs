@@ -175,7 +175,7 @@ fn export(opened: &Opened, arguments: &ExportArguments) -> Result<Exported, Expo
             return Ok(());
         };
         exported.records += 1;
-        if exported.records % SYNC_INTERVAL == 0 {
+        if exported.records.is_multiple_of(SYNC_INTERVAL) {
             draft.sync()?;
         }
         sheet.write(&recorded)

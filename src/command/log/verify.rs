@@ -104,6 +104,9 @@ fn words(verification: &Verification, texts: &Texts) -> String {
             ],
         ));
     }
+    if verification.faults.iter().any(|fault| matches!(fault, Fault::Damaged(_))) {
+        lines.push(texts.get("log-will-be-set-aside"));
+    }
     if verification.unnamed > 0 {
         lines.push(texts.with("log-faults-unnamed", &[("faults", Argument::Number(verification.unnamed))]));
     }

@@ -93,3 +93,46 @@ fn reports_in_the_folder_of_exports_live_as_long_as_the_log() {
     let left = std::fs::read_dir(&exports).unwrap().map(|entry| entry.unwrap().file_name());
     assert_eq!(left.collect::<Vec<_>>(), ["new.csv"]);
 }
+
+#[test]
+fn a_code_that_was_shown_before_the_keys_changed_is_known() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = Config { repeat: Duration::from_secs(60 * 60), ..config(folder.path()) };
+    let shown = |minutes: i64| {
+        let store = Store::open(config.clone(), Use::Kiosk).unwrap();
+        runtime().block_on(async {
+            let code = store.hash(Code::parse("A1B2345671").unwrap()).await.unwrap();
+            let now = Timestamp::from_millisecond(Timestamp::now().as_millisecond()).unwrap();
+            let visit = Visit { code: Some(code), ..visit(now - minutes.minutes()) };
+            (visit.at, store.append_visit(visit).await.unwrap())
+        })
+    };
+    let (first, _) = shown(30);
+    crate::visits::rotate(&config, None, None).unwrap();
+    let (second, before_second) = shown(20);
+    crate::visits::rotate(&config, None, None).unwrap();
+    assert_eq!((before_second, shown(10).1), (Some(first), Some(second)));
+}
+
+#[test]
+fn what_was_held_is_held_no_longer_after_the_keys_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = config(folder.path());
+    let held = |until: Option<Timestamp>| {
+        let store = Store::open(config.clone(), Use::Kiosk).unwrap();
+        runtime().block_on(async {
+            let code = store.hash(Code::parse("A1B2345671").unwrap()).await.unwrap();
+            if until.is_some() {
+                store.hold(Environment::Live, vec![(code, until)]).await.unwrap();
+            }
+            (code, store.is_held(Environment::Live, code).await.unwrap())
+        })
+    };
+    let (earlier, is_held) = held(Some(Timestamp::now() + 1.hour()));
+    assert!(is_held);
+    crate::visits::rotate(&config, None, None).unwrap();
+    let (code, is_held) = held(None);
+    assert!(!is_held && code != earlier);
+    let store = Store::open(config, Use::Kiosk).unwrap();
+    assert_eq!(runtime().block_on(store.is_held(Environment::Live, earlier)), Ok(false));
+}
