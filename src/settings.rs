@@ -93,6 +93,8 @@ pub struct Screen {
     pub night: Option<Hours>,
     /// Whether nothing moves that could stand.
     pub reduce_motion: bool,
+    /// After this time without a touch or a key the first language and the usual look return.
+    pub returns: Duration,
     /// How long each outcome stands.
     pub admit: Duration,
     /// See `admit`.

@@ -18,9 +18,6 @@ use crate::checkin::CheckInError;
 use crate::settings::Language;
 use crate::visits::{Deed, VisitsError};
 
-/// After this time without a touch or a key the first language and the usual look return.
-const LANGUAGE_RETURNS: Duration = Duration::from_secs(60);
-
 /// A half-typed code is forgotten after this time, so that the next visitor does not find it.
 const TYPING_FORGOTTEN: Duration = Duration::from_secs(30);
 
@@ -118,8 +115,8 @@ impl Kiosk {
         }
         if let Screen::Welcome(welcome) = &mut self.screen {
             welcome.forget_old_problem(now.instant);
-            if since(self.last_touch) >= LANGUAGE_RETURNS
-                && let Some(running) = &self.running
+            if let Some(running) = &self.running
+                && since(self.last_touch) >= running.settings.screen.returns
             {
                 self.texts = Texts::of(first_language(running));
                 self.aids = Aids::default();

@@ -21,6 +21,7 @@ mod codes;
 mod ending;
 mod faults;
 mod kills;
+mod languages;
 mod out_of_service;
 mod policies;
 mod readers;
