@@ -109,6 +109,19 @@ fn a_disk_that_takes_nothing_is_complained_of_until_it_takes_something() {
     machine.assert_nothing_lost(&stream.kill());
 }
 
+/// What still waits for the disk when the program ends goes on until the end, with all that it needs.
+#[test]
+fn a_program_that_ends_while_its_disk_is_slow_ends_as_it_should() {
+    let machine = Machine::new();
+    machine.assert_works();
+    let disk = Disk::new(&machine.folder(), machine.home.path().join("faults"));
+    let mut check = machine.program();
+    check.envs(disk.variables()).env("FAULTS_SLOW", "900").args(["check", "A1B2345670", "--json"]);
+    let check = check.output().unwrap();
+    assert_eq!(check.status.code(), Some(0), "{:?} {}", check.status, errors(&check));
+    machine.assert_nothing_lost(&[decision(&serde_json::from_slice(&check.stdout).unwrap())]);
+}
+
 /// A machine with a small disk, or a note that the system allows none.
 fn small_disk(bytes: u64) -> Option<Machine> {
     let machine = Machine::with_small_disk(bytes);

@@ -10,6 +10,8 @@
  *                  said. "name" is what gives a file a name or takes it away.
  *   FAULTS_IN      only on files below this folder
  *   FAULTS_SYNCED  a file that is told the length of each write-ahead log that was brought to the disk
+ *   FAULTS_SLOW    so many milliseconds it takes to bring a file to the disk, and the program's end takes twice as long,
+ *                  so that what still waits for the disk then goes on
  *   FAULTS_CLOCK   by so many seconds the clock is ahead
  *
  * The calls are made by number, since those of the C library are the ones here (64-bit Linux alone).
@@ -31,13 +33,21 @@
 
 static const char *faults, *folder, *synced;
 static time_t ahead;
+static useconds_t slow;
+
+static void linger(void) {
+    usleep(2 * slow);
+}
 
 __attribute__((constructor)) static void begin(void) {
-    const char *clock = getenv("FAULTS_CLOCK");
+    const char *clock = getenv("FAULTS_CLOCK"), *milliseconds = getenv("FAULTS_SLOW");
     faults = getenv("FAULTS");
     folder = getenv("FAULTS_IN");
     synced = getenv("FAULTS_SYNCED");
     ahead = clock ? atol(clock) : 0;
+    slow = milliseconds ? 1000 * atol(milliseconds) : 0;
+    /* Before all others, so that it is called after them. */
+    if (slow) atexit(linger);
     /* The children, which are confined, are left alone. */
     unsetenv("LD_PRELOAD");
 }
@@ -127,6 +137,7 @@ static void note(int file) {
 static int bring(int file, long call) {
     int how;
     if (fails(file, "sync", &how)) return errno = abs(how), -1;
+    usleep(slow);
     int done = syscall(call, file);
     if (done == 0) note(file);
     return done;
