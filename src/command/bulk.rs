@@ -45,7 +45,7 @@ pub(super) fn run(config: Option<&Path>, arguments: &BulkArguments) -> Exit {
         Ok(settings) => settings,
         Err(error) => return super::refuse(&error),
     };
-    let texts = Texts::of(settings.screen.first_language);
+    let texts = Texts::for_staff(settings.screen.first_language);
     let bulk = match Bulk::start(settings.check_in, settings.bulk) {
         Ok(bulk) => bulk,
         Err(error) => return super::refuse(&error),

@@ -51,7 +51,7 @@ pub(super) fn run(config: Option<&Path>, command: &CameraCommand) -> Exit {
         Ok(settings) => settings,
         Err(error) => return super::refuse(&error),
     };
-    let texts = Texts::of(settings.screen.first_language);
+    let texts = Texts::for_staff(settings.screen.first_language);
     match command {
         CameraCommand::List(arguments) => list(arguments, texts),
         CameraCommand::Test(arguments) => test(arguments, settings.camera, texts),

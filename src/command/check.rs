@@ -82,7 +82,7 @@ pub(super) fn run(config: Option<&Path>, arguments: &CheckArguments) -> Exit {
         Ok(runtime) => runtime,
         Err(error) => return super::refuse(&error),
     };
-    let texts = Texts::of(settings.screen.first_language);
+    let texts = Texts::for_staff(settings.screen.first_language);
     let mut exits = Vec::new();
     for Shown { place, code, source } in shown(arguments) {
         exits.push(match code {

@@ -99,7 +99,7 @@ impl Opened {
         })?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| super::refuse(&error))?;
-        Ok(Self { store, visits, texts: Texts::of(settings.screen.first_language), runtime })
+        Ok(Self { store, visits, texts: Texts::for_staff(settings.screen.first_language), runtime })
     }
 }
 

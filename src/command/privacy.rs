@@ -3,6 +3,7 @@
 mod inventory;
 mod notice;
 
+use std::iter;
 use std::path::Path;
 
 use clap::{Args, Subcommand, ValueEnum};
@@ -33,7 +34,7 @@ enum PrivacyCommand {
 
 #[derive(Debug, Args)]
 struct NoticeArguments {
-    /// Only this language [default: both, Turkish first]
+    /// Only this language [default: those of the screen, Turkish first]
     #[arg(long)]
     language: Option<Language>,
     /// Plain text, or a page to print on A4.
@@ -57,7 +58,7 @@ pub(super) fn run(config: Option<&Path>, arguments: &PrivacyArguments) -> Exit {
     };
     let text = match &arguments.command {
         None => {
-            let texts = Texts::of(settings.screen.first_language);
+            let texts = Texts::for_staff(settings.screen.first_language);
             if arguments.json { inventory::json(&settings, texts) } else { inventory::text(&settings, texts) }
         }
         Some(PrivacyCommand::Notice(arguments)) => {
@@ -68,7 +69,10 @@ pub(super) fn run(config: Option<&Path>, arguments: &PrivacyArguments) -> Exit {
             };
             let languages = match arguments.language {
                 Some(language) => vec![language],
-                None => vec![Language::Turkish, Language::English],
+                // The Turkish text is the binding one: it is there whatever the screen offers.
+                None => iter::once(Language::Turkish)
+                    .chain(settings.screen.languages.iter().copied().filter(|of| *of != Language::Turkish))
+                    .collect(),
             };
             let notices: Vec<_> =
                 languages.into_iter().map(|language| notice::notice(&settings, privacy, language)).collect();

@@ -22,8 +22,20 @@ pub fn local(time: Timestamp) -> Zoned {
     time.to_zoned(ZONE.clone())
 }
 
-const TURKISH: &str = include_str!("../../assets/translations/tr.ftl");
-const ENGLISH: &str = include_str!("../../assets/translations/en.ftl");
+/// What stands on the kiosk's window, in every language.
+const WINDOW: [(Language, &str); 5] = [
+    (Language::Turkish, include_str!("../../assets/translations/tr/window.ftl")),
+    (Language::English, include_str!("../../assets/translations/en/window.ftl")),
+    (Language::Arabic, include_str!("../../assets/translations/ar/window.ftl")),
+    (Language::German, include_str!("../../assets/translations/de/window.ftl")),
+    (Language::Russian, include_str!("../../assets/translations/ru/window.ftl")),
+];
+
+/// What commands say to staff, in the languages of staff.
+const COMMANDS: [(Language, &str); 2] = [
+    (Language::Turkish, include_str!("../../assets/translations/tr/commands.ftl")),
+    (Language::English, include_str!("../../assets/translations/en/commands.ftl")),
+];
 
 /// The texts of one language.
 pub struct Texts {
@@ -31,31 +43,54 @@ pub struct Texts {
     bundle: FluentBundle<FluentResource>,
 }
 
-static TURKISH_TEXTS: LazyLock<Texts> = LazyLock::new(|| Texts::read(Language::Turkish));
-static ENGLISH_TEXTS: LazyLock<Texts> = LazyLock::new(|| Texts::read(Language::English));
-
 impl Texts {
-    /// The texts of `language`.
+    /// What stands on the kiosk's window in `language`.
     pub fn of(language: Language) -> &'static Self {
+        static TURKISH: LazyLock<Texts> = LazyLock::new(|| Texts::read(Language::Turkish));
+        static ENGLISH: LazyLock<Texts> = LazyLock::new(|| Texts::read(Language::English));
+        static ARABIC: LazyLock<Texts> = LazyLock::new(|| Texts::read(Language::Arabic));
+        static GERMAN: LazyLock<Texts> = LazyLock::new(|| Texts::read(Language::German));
+        static RUSSIAN: LazyLock<Texts> = LazyLock::new(|| Texts::read(Language::Russian));
         match language {
-            Language::Turkish => &TURKISH_TEXTS,
-            Language::English => &ENGLISH_TEXTS,
+            Language::Turkish => &TURKISH,
+            Language::English => &ENGLISH,
+            Language::Arabic => &ARABIC,
+            Language::German => &GERMAN,
+            Language::Russian => &RUSSIAN,
         }
     }
 
+    /// What commands say to staff: in `language` if that is one of theirs, else in Turkish.
+    pub fn for_staff(language: Language) -> &'static Self {
+        let is_theirs = COMMANDS.iter().any(|(theirs, _)| *theirs == language);
+        Self::of(if is_theirs { language } else { Language::Turkish })
+    }
+
     fn read(language: Language) -> Self {
-        let (identifier, source) = match language {
-            Language::Turkish => (langid!("tr-TR"), TURKISH),
-            Language::English => (langid!("en-GB"), ENGLISH),
+        let identifier = match language {
+            Language::Turkish => langid!("tr-TR"),
+            Language::English => langid!("en-GB"),
+            Language::Arabic => langid!("ar"),
+            Language::German => langid!("de-DE"),
+            Language::Russian => langid!("ru-RU"),
         };
         let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
-        // The marks that isolate arguments are for mixed directions; here they would only be drawn.
-        bundle.set_use_isolating(false);
-        // A file with errors still yields its good messages; a test refuses such files.
-        let resource = match FluentResource::try_new(source.to_owned()) {
-            Ok(resource) | Err((resource, _)) => resource,
-        };
-        bundle.add_resource_overriding(resource);
+        // The marks that isolate arguments keep Latin names, times and paths whole in Arabic; elsewhere nobody needs
+        // them.
+        bundle.set_use_isolating(language == Language::Arabic);
+        bundle.set_formatter(Some(match language {
+            Language::Turkish | Language::German => |value, _| grouped(value, '.'),
+            // Arabic has Western digits too: codes and identity numbers are written with them.
+            Language::English | Language::Arabic => |value, _| grouped(value, ','),
+            Language::Russian => |value, _| grouped(value, '\u{a0}'),
+        }));
+        for (_, source) in WINDOW.iter().chain(&COMMANDS).filter(|(theirs, _)| *theirs == language) {
+            // A file with errors still yields its good messages; a test refuses such files.
+            let resource = match FluentResource::try_new((*source).to_owned()) {
+                Ok(resource) | Err((resource, _)) => resource,
+            };
+            bundle.add_resource_overriding(resource);
+        }
         Self { language, bundle }
     }
 
@@ -67,7 +102,10 @@ impl Texts {
     /// The way in which they are read.
     pub(super) fn direction(&self) -> Direction {
         match self.language {
-            Language::Turkish | Language::English => Direction::LeftToRight,
+            Language::Turkish | Language::English | Language::German | Language::Russian => {
+                Direction::LeftToRight
+            }
+            Language::Arabic => Direction::RightToLeft,
         }
     }
 
@@ -94,6 +132,20 @@ impl Texts {
     }
 }
 
+/// A whole number in groups of three digits; `None` of what is no number.
+fn grouped(value: &FluentValue<'_>, separator: char) -> Option<String> {
+    let FluentValue::Number(number) = value else { return None };
+    let digits = number.as_string();
+    let mut grouped = String::new();
+    for (place, digit) in digits.char_indices() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(separator);
+        }
+        grouped.push(digit);
+    }
+    Some(grouped)
+}
+
 /// What stands in a text's place for it.
 #[derive(Debug, Clone, Copy)]
 pub enum Argument<'a> {
@@ -111,30 +163,110 @@ impl fmt::Debug for Texts {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
 
-    use fluent_bundle::FluentResource;
+    use clap::ValueEnum;
+    use ttf_parser::Face;
 
     use super::*;
+    use crate::kiosk::theme::FONTS;
 
     /// Each message's name and the arguments that it mentions.
-    fn messages(source: &str) -> BTreeMap<String, Vec<String>> {
+    fn messages(source: &str) -> BTreeMap<&str, BTreeSet<&str>> {
         let resource = FluentResource::try_new(source.to_owned()).expect("the file has no errors");
         assert!(resource.entries().count() > 0);
         let mut found = BTreeMap::new();
-        for line in source.lines().filter(|line| !line.starts_with('#') && line.contains(" = ")) {
-            let (name, text) = line.split_once(" = ").unwrap();
-            let mut arguments: Vec<String> =
-                text.split("{ $").skip(1).map(|rest| rest.split(' ').next().unwrap().to_owned()).collect();
-            arguments.sort();
-            assert_eq!(found.insert(name.to_owned(), arguments), None, "{name} stands twice");
+        let mut name = "";
+        for line in source.lines().filter(|line| !line.starts_with('#')) {
+            // A message begins at the margin; the forms of its numbers follow further in.
+            if let Some((begun, _)) = line.split_once(" = ").filter(|_| !line.starts_with(' ')) {
+                name = begun;
+                assert_eq!(found.insert(name, BTreeSet::new()), None, "{name} stands twice");
+            }
+            let is_of_name = |c: char| c.is_alphanumeric() || c == '_';
+            let arguments = line.split('$').skip(1).filter_map(|rest| rest.split(|c| !is_of_name(c)).next());
+            found.entry(name).or_default().extend(arguments);
         }
         found
     }
 
     #[test]
     fn each_language_has_the_same_texts_with_the_same_arguments() {
-        assert_eq!(messages(TURKISH), messages(ENGLISH));
+        for files in [&WINDOW[..], &COMMANDS[..]] {
+            for (language, source) in files {
+                assert_eq!(messages(source), messages(files[0].1), "{language:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn each_character_is_in_the_typefaces_at_each_weight() {
+        let faces = FONTS.map(|font| Face::parse(font, 0).unwrap());
+        let weights: BTreeSet<u16> = faces.iter().map(|face| face.weight().to_number()).collect();
+        let mut missing = BTreeSet::new();
+        for (language, source) in WINDOW.iter().chain(&COMMANDS) {
+            let texts = source.lines().filter(|line| !line.starts_with('#'));
+            let printed: BTreeSet<char> = texts.flat_map(str::chars).chain(['\u{a0}']).collect();
+            for &weight in &weights {
+                let is_in = |face: &Face<'_>, character| {
+                    face.weight().to_number() == weight && face.glyph_index(character).is_some()
+                };
+                let lacks = |character: &char| !faces.iter().any(|face| is_in(face, *character));
+                missing.extend(
+                    printed.iter().copied().filter(lacks).map(|c| (format!("{language:?}"), weight, c)),
+                );
+            }
+        }
+        assert_eq!(missing, BTreeSet::new());
+    }
+
+    #[test]
+    fn each_typeface_has_the_weights_that_the_renderer_asks_for() {
+        let face = |font| Face::parse(font, 0).unwrap().weight().to_number();
+        assert_eq!(FONTS.map(face), [500, 600, 700, 800, 500, 600, 700, 800]);
+    }
+
+    #[test]
+    fn numbers_have_the_forms_of_their_language() {
+        for (language, days, words) in [
+            (Language::Turkish, 1, " 1 gün"),
+            (Language::Turkish, 3650, "3.650 gün"),
+            (Language::English, 1, "once one day has"),
+            (Language::English, 3650, "3,650 days have"),
+            (Language::German, 1, "ein Tag vergangen ist"),
+            (Language::German, 3650, "3.650 Tage vergangen sind"),
+            (Language::Russian, 1, "через 1 день"),
+            (Language::Russian, 22, "через 22 дня"),
+            (Language::Russian, 12, "через 12 дней"),
+            (Language::Russian, 3650, "через 3\u{a0}650 дней"),
+            (Language::Arabic, 1, "يوم واحد"),
+            (Language::Arabic, 2, "يومين"),
+            (Language::Arabic, 3, "3 أيام"),
+            (Language::Arabic, 30, "30 يومًا"),
+            (Language::Arabic, 365, "365 يومًا"),
+            (Language::Arabic, 3650, "3,650 يومًا"),
+        ] {
+            let said = Texts::of(language).with("notice-retention", &[("days", Argument::Number(days))]);
+            let said = said.replace(['\u{2068}', '\u{2069}'], "");
+            let follows = said.split_once(words).map(|(_, follows)| follows.chars().next());
+            assert_eq!(follows.map(|next| next.is_some_and(char::is_alphabetic)), Some(false), "{said}");
+        }
+    }
+
+    #[test]
+    fn staff_are_told_in_turkish_where_commands_do_not_speak_the_language() {
+        for &language in Language::value_variants() {
+            let intact = Texts::for_staff(language).with(
+                "log-intact",
+                &[("records", Argument::Number(12_345)), ("purged", Argument::Number(0))],
+            );
+            let begin = if language == Language::English {
+                "The log is intact: 12,345"
+            } else {
+                "Kayıt sağlam: 12.345"
+            };
+            assert!(intact.starts_with(begin), "{language:?}: {intact}");
+        }
     }
 
     #[test]
@@ -152,8 +284,10 @@ mod tests {
     }
 
     #[test]
-    fn arguments_stand_in_the_text_without_marks_around_them() {
-        let texts = Texts::of(Language::Turkish);
-        assert_eq!(texts.with("seconds-left", &[("seconds", Argument::Number(3))]), "3 sn");
+    fn arguments_are_isolated_in_arabic_alone() {
+        for (language, seconds) in [(Language::Turkish, "3 sn"), (Language::Arabic, "\u{2068}3\u{2069} ث")] {
+            let texts = Texts::of(language);
+            assert_eq!(texts.with("seconds-left", &[("seconds", Argument::Number(3))]), seconds);
+        }
     }
 }

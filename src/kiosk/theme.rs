@@ -7,12 +7,16 @@ use iced::{Element, Font, Size};
 
 use super::palette::Palette;
 
-/// The typeface's files, for the renderer.
-pub const FONTS: [&[u8]; 4] = [
+/// The typefaces' files, for the renderer: Inter, and what it has no letters for, at the same weights.
+pub const FONTS: [&[u8]; 8] = [
     include_bytes!("../../assets/fonts/Inter-Medium.otf"),
     include_bytes!("../../assets/fonts/Inter-SemiBold.otf"),
     include_bytes!("../../assets/fonts/Inter-Bold.otf"),
     include_bytes!("../../assets/fonts/Inter-ExtraBold.otf"),
+    include_bytes!("../../assets/fonts/NotoSansArabic-Medium.ttf"),
+    include_bytes!("../../assets/fonts/NotoSansArabic-SemiBold.ttf"),
+    include_bytes!("../../assets/fonts/NotoSansArabic-Bold.ttf"),
+    include_bytes!("../../assets/fonts/NotoSansArabic-ExtraBold.ttf"),
 ];
 
 /// The typeface at a weight.

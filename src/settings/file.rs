@@ -35,6 +35,18 @@ pub enum Language {
     #[serde(rename = "en")]
     #[value(name = "en")]
     English,
+    /// Arabic.
+    #[serde(rename = "ar")]
+    #[value(name = "ar")]
+    Arabic,
+    /// German.
+    #[serde(rename = "de")]
+    #[value(name = "de")]
+    German,
+    /// Russian.
+    #[serde(rename = "ru")]
+    #[value(name = "ru")]
+    Russian,
 }
 
 /// From which level on the program's own log is written.
@@ -455,7 +467,7 @@ impl Parsed<'_> {
         let table = &self.file.screen;
         let languages = table.languages.clone().unwrap_or_else(|| Languages {
             first: Language::Turkish,
-            all: vec![Language::Turkish, Language::English],
+            all: Language::value_variants().to_vec(),
         });
         Screen {
             first_language: languages.first,

@@ -142,7 +142,8 @@ impl<'de> Deserialize<'de> for Languages {
         impl<'de> Visitor<'de> for Expected {
             type Value = Languages;
             fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("a list of at least one of \"tr\", \"en\", each once")
+                formatter
+                    .write_str("a list of at least one of \"tr\", \"en\", \"ar\", \"de\", \"ru\", each once")
             }
             fn visit_seq<S: SeqAccess<'de>>(self, mut list: S) -> Result<Languages, S::Error> {
                 let mut all = Vec::new();

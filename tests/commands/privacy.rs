@@ -193,8 +193,10 @@ fn keys_that_the_service_manager_hands_over_are_named_as_such() {
 }
 
 #[test]
-fn it_says_in_the_screens_first_language_that_a_hash_is_not_anonymous() {
-    for (languages, sentence) in [(r#"["tr", "en"]"#, SENTENCES[0]), (r#"["en", "tr"]"#, SENTENCES[1])] {
+fn it_says_in_the_screens_first_language_or_in_turkish_that_a_hash_is_not_anonymous() {
+    for (languages, sentence) in
+        [(r#"["tr", "en"]"#, SENTENCES[0]), (r#"["en", "tr"]"#, SENTENCES[1]), (r#"["ar"]"#, SENTENCES[0])]
+    {
         let home = home(&format!("[screen]\nlanguages = {languages}"));
         let text = said(&home, &["privacy"]);
         let why = text.lines().find(|line| line.contains(sentence)).expect("the sentence is there");
@@ -278,7 +280,7 @@ fn the_notice_has_each_element_of_article_10_in_both_languages() {
 #[test]
 fn the_notice_lists_the_nine_rights_by_the_laws_letters() {
     let home = home("");
-    for language in ["tr", "en"] {
+    for language in ["tr", "en", "de", "ru"] {
         let notice = notice(&home, language);
         let letters: Vec<&str> = notice
             .lines()
@@ -290,12 +292,32 @@ fn the_notice_lists_the_nine_rights_by_the_laws_letters() {
 }
 
 #[test]
-fn without_a_language_the_notice_is_in_both_turkish_first() {
+fn without_a_language_the_notice_is_in_those_of_the_screen_turkish_first() {
+    let home = home("[screen]\nlanguages = [\"ar\", \"tr\", \"de\"]");
+    let all = said(&home, &["privacy", "notice"]);
+    let each = ["tr", "ar", "de"].map(|language| notice(&home, language).trim_end().to_owned());
+    assert_eq!(all.trim_end().split(&format!("\n\n{}\n\n", "-".repeat(72))).collect::<Vec<_>>(), each);
+}
+
+#[test]
+fn the_notice_is_turkish_too_where_the_screen_is_not() {
+    let home = home("[screen]\nlanguages = [\"en\"]");
+    assert!(said(&home, &["privacy", "notice"]).starts_with(notice(&home, "tr").trim_end()));
+}
+
+#[test]
+fn each_translation_of_the_notice_names_the_law_and_says_that_the_turkish_text_is_binding() {
     let home = home("");
-    let both = said(&home, &["privacy", "notice"]);
-    let (turkish, english) = (notice(&home, "tr"), notice(&home, "en"));
-    assert!(both.starts_with(turkish.trim_end()) && both.ends_with(&english), "{both}");
-    assert_ne!(turkish, english);
+    for (language, law, binding) in [
+        ("tr", "6698 sayılı", "bağlayıcı olanı Türkçesidir"),
+        ("en", "Law No. 6698", "The Turkish text of this notice is the binding one"),
+        ("ar", "رقم 6698", "النص التركي لهذا الإشعار هو النص المُلزم"),
+        ("de", "Gesetz Nr. 6698", "Verbindlich ist der türkische Text"),
+        ("ru", "Законом № 6698", "Обязательную силу имеет турецкий текст"),
+    ] {
+        let notice = notice(&home, language);
+        assert!(notice.contains(law) && notice.contains(binding), "{notice}");
+    }
 }
 
 #[test]
@@ -339,13 +361,17 @@ fn the_page_is_of_its_own_and_escapes_what_the_settings_say() {
     fs::write(&settings, text.replace("Sitenin Adı", hostile).replace("Sorumlu Kurum", hostile)).unwrap();
     let page = said(&home, &["privacy", "notice", "--format", "html"]);
     let escaped = "&lt;/p&gt;&lt;script src=&apos;https://evil.example/x.js&apos;&gt;&amp;";
-    assert_eq!(page.matches(escaped).count(), 4, "the site and the controller, in two languages: {page}");
+    assert_eq!(page.matches(escaped).count(), 10, "the site and the controller, in five languages: {page}");
     for foreign in ["<script", "<link", "<img", " src=\"", " href=", "url(", "@import"] {
         assert!(!page.contains(foreign), "{foreign} in {page}");
     }
-    for own in
-        ["<!DOCTYPE html>", "<article lang=\"tr\">", "<article lang=\"en\">", "@page { size: A4;", "</html>"]
-    {
+    for own in [
+        "<!DOCTYPE html>",
+        "<article lang=\"tr\">",
+        "<article lang=\"ar\" dir=\"rtl\">",
+        "@page { size: A4;",
+        "</html>",
+    ] {
         assert!(page.contains(own), "{own} in {page}");
     }
 }

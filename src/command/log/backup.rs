@@ -155,7 +155,7 @@ fn replace(
         Ok(settings) => settings,
         Err(error) => return refuse(&error),
     };
-    let (visits, texts) = (&settings.check_in.visits, Texts::of(settings.screen.first_language));
+    let (visits, texts) = (&settings.check_in.visits, Texts::for_staff(settings.screen.first_language));
     if let Some(keys) = &arguments.keys
         && (keys.exists() || export::is_own_place(visits, keys))
     {

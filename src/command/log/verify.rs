@@ -95,11 +95,13 @@ fn words(verification: &Verification, texts: &Texts) -> String {
     let mut lines = Vec::new();
     for fault in &verification.faults {
         let (name, sequence, to, said) = parts(fault);
+        // The number of a record is no quantity: it is written without separators.
+        let [sequence, to] = [sequence, to].map(|number| number.unwrap_or_default().to_string());
         lines.push(texts.with(
             &format!("log-fault-{name}"),
             &[
-                ("sequence", Argument::Number(sequence.unwrap_or_default())),
-                ("to", Argument::Number(to.unwrap_or_default())),
+                ("sequence", Argument::Text(&sequence)),
+                ("to", Argument::Text(&to)),
                 ("said", Argument::Text(said.unwrap_or_default())),
             ],
         ));

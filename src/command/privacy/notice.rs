@@ -18,7 +18,7 @@ article + article { break-before: page; }
 h1 { font-size: 16pt; line-height: 1.2; margin: 0 0 2mm; }
 h2 { font-size: 12pt; margin: 4mm 0 1mm; break-after: avoid; }
 p { margin: 0 0 1.5mm; white-space: pre-line; }
-ul { margin: 0 0 1.5mm; padding-left: 6mm; }
+ul { margin: 0 0 1.5mm; padding-inline-start: 6mm; }
 li { break-inside: avoid; }
 .rights { list-style: none; }
 .trial { border: 1pt solid #000; padding: 2mm; font-weight: bold; }
@@ -29,6 +29,8 @@ li { break-inside: avoid; }
 pub(super) struct Notice {
     language: Language,
     title: String,
+    /// In which language it is binding.
+    binding: String,
     site: String,
     /// That it is none, where decisions are not real.
     trial: Option<String>,
@@ -78,7 +80,8 @@ pub(super) fn notice(settings: &Settings, privacy: &Privacy, language: Language)
         ),
     ];
     let trial = (!settings.check_in.environment.is_real()).then(|| texts.get("banner-not-real"));
-    Notice { language, title: texts.get("notice-title"), site: site(settings), trial, sections }
+    let (title, binding) = (texts.get("notice-title"), texts.get("notice-binding"));
+    Notice { language, title, binding, site: site(settings), trial, sections }
 }
 
 /// What is processed, and what becomes of it.
@@ -126,19 +129,22 @@ pub(super) fn html(notices: &[Notice]) -> String {
         .map_or((Language::Turkish, String::new()), |first| (first.language, first.title.clone()));
     let articles: String = notices.iter().map(Notice::html).collect();
     format!(
-        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
+        "<!DOCTYPE html>\n<html {}>\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n<title>{}</title>\n\
          <style>\n{STYLE}</style>\n</head>\n<body>\n{articles}</body>\n</html>\n",
-        tag(language),
+        attributes(language),
         escape(title),
     )
 }
 
-/// The language's name in HTML.
-fn tag(language: Language) -> &'static str {
+/// The language in HTML, and the way in which it is read.
+fn attributes(language: Language) -> &'static str {
     match language {
-        Language::Turkish => "tr",
-        Language::English => "en",
+        Language::Turkish => "lang=\"tr\"",
+        Language::English => "lang=\"en\"",
+        Language::Arabic => "lang=\"ar\" dir=\"rtl\"",
+        Language::German => "lang=\"de\"",
+        Language::Russian => "lang=\"ru\"",
     }
 }
 
@@ -147,6 +153,7 @@ impl Notice {
         let mut lines = vec![self.title.clone()];
         lines.extend(Some(self.site.clone()).filter(|site| !site.is_empty()));
         lines.extend(self.trial.clone());
+        lines.push(self.binding.clone());
         for section in &self.sections {
             lines.extend([String::new(), section.title.clone()]);
             for part in &section.parts {
@@ -161,7 +168,7 @@ impl Notice {
     }
 
     fn html(&self) -> String {
-        let mut html = format!("<article lang=\"{}\">\n", tag(self.language));
+        let mut html = format!("<article {}>\n", attributes(self.language));
         html += &element("h1", &self.title);
         if !self.site.is_empty() {
             html += &element("p", &self.site);
@@ -169,6 +176,7 @@ impl Notice {
         if let Some(trial) = &self.trial {
             html += &format!("<p class=\"trial\">{}</p>\n", escape(trial));
         }
+        html += &element("p", &self.binding);
         for section in &self.sections {
             html += &element("h2", &section.title);
             for part in &section.parts {

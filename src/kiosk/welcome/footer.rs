@@ -13,7 +13,7 @@ use super::super::widgets::{self, Look};
 use super::{LEAST_KEY, Message, margin, ringed, touched};
 
 /// A notice with more characters than this does not fit in four lines of the usual size.
-const LONG_NOTICE: usize = 220;
+const LONG_NOTICE: usize = 120;
 
 pub(super) fn view<'a>(kiosk: &Kiosk, design: Design) -> Element<'a, message::Message> {
     let texts = kiosk.texts;
@@ -46,9 +46,8 @@ pub(super) fn view<'a>(kiosk: &Kiosk, design: Design) -> Element<'a, message::Me
     let notice =
         widgets::label(notice, design.text(size), Weight::Medium, design.palette.muted).line_height(1.25);
     let gap = design.length(24.0);
-    let choices = [languages.collect::<Vec<_>>(), aids.collect()]
+    let [languages, aids] = [languages.collect::<Vec<_>>(), aids.collect()]
         .map(|choices| design.line(choices).spacing(design.length(8.0)).height(height).into());
-    let choices = design.line(choices).spacing(gap).into();
     let no_code = container(no_code).height(height).into();
     let notice = container(notice)
         .width(Fill)
@@ -56,10 +55,11 @@ pub(super) fn view<'a>(kiosk: &Kiosk, design: Design) -> Element<'a, message::Me
         .max_height(design.length(110.0).max(76.0))
         .clip(true);
     let footer = if design.is_portrait() {
-        let buttons = design.line([choices, space().width(Fill).into(), no_code]).align_y(Center);
-        Element::from(column![notice, buttons].spacing(design.length(8.0)))
+        let choices = design.line([languages, space().width(Fill).into(), aids]);
+        let no_code = container(no_code).width(Fill).align_x(design.end());
+        Element::from(column![notice, choices, no_code].spacing(design.length(8.0)))
     } else {
-        design.line([choices, notice.into(), no_code]).spacing(gap).align_y(Center).into()
+        design.line([languages, aids, notice.into(), no_code]).spacing(gap).align_y(Center).into()
     };
     container(footer)
         .padding(iced::Padding {
