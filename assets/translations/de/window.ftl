@@ -47,7 +47,7 @@ notice = Verantwortlich: { $controller } · Ihr Code wird nicht gespeichert; der
         [one] einem Tag
        *[other] { $days } Tagen
     } gelöscht · Fragen: { $contact } · Zweck: { $purpose } ({ $legal_basis })
-notice-demo = Probebetrieb ohne echte Einrichtung. A1B234567 und eine Ziffer: 0, 4, 5 darf eintreten · 1, 2, 3 kein Zutritt · 6–9 nicht prüfbar. Ihr Code wird nicht gespeichert, der Eintrag nach { $days ->
+notice-demo = Probebetrieb ohne echte Einrichtung. A1B234567 und 0, 4, 5: darf eintreten · 1–3: kein Zutritt · 6–9: nicht prüfbar. Ihr Code wird nicht gespeichert, der Eintrag nach { $days ->
         [one] einem Tag
        *[other] { $days } Tagen
     } gelöscht.

@@ -1,7 +1,7 @@
 //! What stands below both ways of showing a code: languages, aids to see, the notice, and the way without a code.
 
 use iced::font::Weight;
-use iced::widget::{column, container, space};
+use iced::widget::{container, space};
 use iced::{Center, Element, Fill};
 
 use super::super::icons::{Icon, icon};
@@ -55,9 +55,9 @@ pub(super) fn view<'a>(kiosk: &Kiosk, design: Design) -> Element<'a, message::Me
         .max_height(design.length(110.0).max(76.0))
         .clip(true);
     let footer = if design.is_portrait() {
-        let choices = design.line([languages, space().width(Fill).into(), aids]);
-        let no_code = container(no_code).width(Fill).align_x(design.end());
-        Element::from(column![notice, choices, no_code].spacing(design.length(8.0)))
+        let buttons = design.line([aids, space().width(Fill).into(), no_code]);
+        let footer = design.stack([notice.into(), languages, buttons.into()]);
+        Element::from(footer.spacing(design.length(8.0)))
     } else {
         design.line([languages, aids, notice.into(), no_code]).spacing(gap).align_y(Center).into()
     };
