@@ -34,7 +34,7 @@ fn what_is_wrong_is_told_with_its_file_its_line_and_what_is_accepted() {
         ("[screen]\nfullscreen = \"yes\"", 2, "a boolean"),
         ("[screen]\nlanguages = []", 2, "\"tr\", \"en\""),
         ("[screen]\nlanguages = [\"tr\", \"tr\"]", 2, "each once"),
-        ("[screen]\nlanguages = [\"de\"]", 2, "`tr` or `en`"),
+        ("[screen]\nlanguages = [\"fr\"]", 2, "`tr`, `en`, `ar`, `de`, `ru`"),
         ("[site]\nlatitude = 91.0\nlongitude = 0", 2, "degrees from -90 to 90"),
         ("[site]\nlatitude = nan\nlongitude = 0", 2, "degrees from -90 to 90"),
         ("[site]\nlatitude = 39.9", 2, "latitude needs longitude"),
