@@ -2,7 +2,7 @@
 
 .POSIX:
 .PHONY: run test torture test-camera test-contract test-bench bench-scan bench-bulk bench-log fuzz \
-	deps deps-camera deps-contract deps-bench deps-fuzz screenshots sounds
+	deps deps-camera deps-contract deps-bench deps-fuzz deps-screenshots screenshots sounds
 
 # The one list of system packages (Debian 12, Ubuntu 24.04): what the build needs, what the window needs
 # while it runs, and the display of the tests.
@@ -16,6 +16,9 @@ CAMERA_PACKAGES = qemu-system-x86 seabios busybox-static cpio kmod util-linux
 
 # What schemathesis needs besides, which test-contract brings along.
 CONTRACT_PACKAGES = python3-venv
+
+# What takes the README's pictures.
+SCREENSHOT_PACKAGES = imagemagick xdotool
 
 # What the peers of bench-scan need besides.
 BENCH_PACKAGES = libzbar-dev
@@ -86,6 +89,9 @@ deps:
 deps-camera:
 	@scripts/deps $(CAMERA_PACKAGES)
 
+deps-screenshots:
+	@scripts/deps $(SCREENSHOT_PACKAGES)
+
 deps-contract:
 	@scripts/deps $(CONTRACT_PACKAGES)
 
@@ -96,7 +102,8 @@ deps-fuzz:
 	@command -v cargo-fuzz >/dev/null || cargo install --locked cargo-fuzz@0.13.2
 
 # Takes the README's pictures from the program itself; needs xdotool and imagemagick besides.
-screenshots:
+# The README's pictures.
+screenshots: deps deps-screenshots
 	cargo build --locked
 	scripts/screenshots target/debug/hes-kiosk assets/screenshots
 
