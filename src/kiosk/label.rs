@@ -54,7 +54,8 @@ impl Label {
     fn text(&self, size: f32, room: Size, align_x: text::Alignment) -> text::Text<&str> {
         text::Text {
             content: &self.content,
-            bounds: room,
+            // Lines below the room would be left out, and not be missed.
+            bounds: Size::new(room.width, f32::INFINITY),
             size: Pixels(size),
             line_height: LineHeight::Relative(self.line_height),
             font: self.font,
@@ -193,5 +194,53 @@ impl<Message> Widget<Message, Theme, Renderer> for Label {
 impl<'a, Message: 'a> From<Label> for Element<'a, Message> {
     fn from(label: Label) -> Self {
         Element::new(label)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use iced::widget::container;
+    use iced_test::Simulator;
+    use iced_test::selector::Candidate;
+
+    use super::super::{test_settings, theme};
+    use super::*;
+
+    /// How words of 40 pixels are set in a box.
+    fn set_in(width: f32, height: f32, words: &str) -> Fit {
+        let font = theme::font(iced::font::Weight::Bold);
+        let label = Label::new(words.to_owned(), 40.0, font, Color::BLACK).centered();
+        let content = container(label).width(width).height(height);
+        let mut screen: Simulator<'_, ()> =
+            Simulator::with_size(test_settings(), Size::new(800.0, 600.0), content);
+        screen
+            .find(|candidate: Candidate<'_>| match candidate {
+                Candidate::Custom { state, .. } => state.downcast_ref::<Fit>().copied(),
+                _ => None,
+            })
+            .unwrap()
+    }
+
+    #[test]
+    fn words_that_have_room_keep_their_size() {
+        assert_eq!(set_in(500.0, 60.0, "Girebilirsiniz"), Fit { asked: 40.0, size: 40.0, overflows: false });
+    }
+
+    #[test]
+    fn a_word_that_is_too_wide_is_set_smaller() {
+        let fit = set_in(200.0, 60.0, "Girebilirsiniz");
+        assert!(fit.size < 40.0 && !fit.overflows, "{fit:?}");
+    }
+
+    #[test]
+    fn lines_that_are_too_many_are_set_smaller() {
+        let fit = set_in(300.0, 100.0, "Lütfen danışmaya başvurun ve orada bekleyin");
+        assert!(fit.size < 40.0 && !fit.overflows, "{fit:?}");
+    }
+
+    #[test]
+    fn what_has_no_room_at_half_its_size_is_known_to_reach_out() {
+        assert!(set_in(60.0, 20.0, "Girebilirsiniz").overflows);
+        assert!(set_in(300.0, 20.0, "Lütfen danışmaya başvurun ve orada bekleyin").overflows);
     }
 }
