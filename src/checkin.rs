@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::code::{Code, Source};
 use crate::entry::{
     Cause, Decision, Identity, LastDigits, Policy, Reason, clock_doubt, decide_held, decide_identity,
-    decide_in_doubt,
+    decide_in_doubt, may_delete,
 };
 use crate::hes::simulator::{self, Simulator};
 use crate::hes::{Answer, Endpoint, Heard, MaskedHolder, Query, QueryError, Service, ServiceError};
@@ -274,8 +274,8 @@ impl CheckIn {
     /// Why the log cannot be written.
     pub async fn purge(&self) -> Result<(), VisitsError> {
         let ahead = self.service.check_health().await.clock_ahead;
-        if !clock_doubt(ahead, None, now()).is_zero() {
-            tracing::warn!("nothing is deleted while the clock seems wrong");
+        if !may_delete(ahead, self.visits.last_time().await?, now()) {
+            tracing::warn!("nothing is deleted while the clock may be wrong");
             return Ok(());
         }
         self.visits.purge().await

@@ -5,7 +5,7 @@ mod decision;
 mod identity;
 mod policy;
 
-pub use clock::{clock_doubt, decide_in_doubt};
+pub use clock::{clock_doubt, decide_in_doubt, may_delete};
 pub use decision::{Cause, Decision, Reason};
 pub use identity::{Identity, LastDigits, NotLastDigits, decide_identity};
 pub use policy::{Policy, ProtectedBy, Protection, decide, decide_held};

@@ -25,6 +25,21 @@ pub fn clock_doubt(
     if off > TOLERANCE { off } else { SignedDuration::ZERO }
 }
 
+/// How far ahead of the last visit a clock may be that nobody confirms: a holiday, not a jump into another year.
+const LONGEST_SILENCE: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// Whether what has reached its retention by a clock that says `now` may be deleted unasked. Deleted too early, a
+/// record is lost for good.
+///
+/// The service's time is the measure where it told it, as in [`clock_doubt`]. Else the clock has to be near the last
+/// visit.
+pub fn may_delete(ahead: Option<SignedDuration>, last_visit: Option<Timestamp>, now: Timestamp) -> bool {
+    match (ahead, last_visit) {
+        (None, Some(last_visit)) => now.duration_since(last_visit) <= LONGEST_SILENCE,
+        (Some(_), _) | (None, None) => clock_doubt(ahead, None, now).is_zero(),
+    }
+}
+
 /// Decides as [`decide`] does, where that is the same at every time that it may be.
 pub fn decide_in_doubt(
     asked: &Result<Answer, QueryError>,

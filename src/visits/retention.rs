@@ -10,6 +10,7 @@ use jiff::{Timestamp, ToSpan};
 use rusqlite::{Params, Transaction};
 
 use super::columns::{CONTENT, PURGED, timestamp};
+use super::database::one_row;
 use super::record::Gone;
 use super::replacement::ASIDE;
 use super::{Config, VisitsError};
@@ -42,7 +43,7 @@ pub(super) fn delete_contents(
     let mut delete = transaction.prepare_cached(&DELETE)?;
     let mut gone = Gone::default();
     for (sequence, at) in records {
-        delete.execute([sequence])?;
+        one_row(delete.execute([sequence])?)?;
         // An impossible time is no reason to keep the rest.
         gone.note(sequence.cast_unsigned(), at.and_then(|at| timestamp(at).ok()));
     }

@@ -232,3 +232,21 @@ fn a_log_with_more_faults_than_are_named_is_not_called_cut() {
     assert!(said["faults"].as_array().unwrap().iter().all(|fault| fault["fault"] == "inserted"));
     assert_eq!((&said["records"], &said["seal"]), (&json!(1046), &json!(noted)));
 }
+
+#[test]
+fn no_decision_is_shown_whose_record_somebody_had_left_out() {
+    let home = home();
+    let quiet = "CREATE TRIGGER quiet BEFORE INSERT ON records BEGIN SELECT RAISE(IGNORE); END";
+    home.open_database().execute_batch(quiet).unwrap();
+    let output = home.program().args(["check", "A1B2345670"]).output().unwrap();
+    assert_eq!((output.status.code(), text(&output)), (Some(4), String::new()));
+}
+
+#[test]
+fn a_purge_that_somebody_keeps_from_deleting_says_so() {
+    let home = home();
+    let quiet = "CREATE TRIGGER quiet BEFORE UPDATE ON records BEGIN SELECT RAISE(IGNORE); END";
+    home.open_database().execute_batch(quiet).unwrap();
+    let output = log(&home, &["purge", "--older-than", "0"], "");
+    assert_ne!(output.status.code(), Some(0));
+}

@@ -164,6 +164,18 @@ fn a_clock_that_the_service_contradicts_deletes_nothing() {
 }
 
 #[test]
+fn a_clock_that_nobody_confirms_deletes_nothing_long_after_the_last_visit() {
+    for (days_since, left) in [(8, 2), (0, 1)] {
+        let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let door = door_to(nobody);
+        door.record_in(SignedDuration::from_hours(-31 * 24));
+        door.record_in(SignedDuration::from_hours(-days_since * 24));
+        door.purge();
+        assert_eq!(door.log().len(), left, "the last visit was {days_since} days ago");
+    }
+}
+
+#[test]
 fn a_service_that_says_it_is_well_and_answers_nobody_is_not_called_ready() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let mut door = door_to(listener.local_addr().unwrap());
