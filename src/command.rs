@@ -162,8 +162,9 @@ pub fn main() -> ExitCode {
         Some(Command::Log(command)) => log::run(config, command),
         Some(Command::Privacy(arguments)) => privacy::run(config, arguments),
         Some(Command::Simulate(arguments)) => simulate::run(arguments),
-        Some(Command::Scanner(arguments)) => scanner::run(arguments),
-        Some(Command::DecodeWorker(arguments)) => worker::run(arguments),
+        // They open no log, and their output may be in the hands of a thread whose message nobody reads.
+        Some(Command::Scanner(arguments)) => return scanner::run(arguments).into(),
+        Some(Command::DecodeWorker(arguments)) => return worker::run(arguments).into(),
     };
     end(exit)
 }
