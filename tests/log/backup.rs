@@ -7,6 +7,7 @@ use std::process::{Output, Stdio};
 use std::thread;
 use std::time::Duration;
 
+use rusqlite::Connection;
 use serde_json::Value;
 
 use super::home::{Home, Random, assert_gapless};
@@ -124,6 +125,23 @@ fn a_damaged_backup_is_not_restored() {
     let refused = restore(&home, &file, PASS_PHRASE);
     assert_ne!(refused.status.code(), Some(0));
     assert_eq!(home.log_with_acts(), before);
+}
+
+#[test]
+fn a_backup_of_which_a_record_was_changed_is_not_restored() {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670"]);
+    let file = back_up(&home);
+    let backup = Connection::open(&file).unwrap();
+    backup.pragma_update(None, "key", PASS_PHRASE.trim_end()).unwrap();
+    backup
+        .execute_batch("DROP TRIGGER records_are_not_changed; UPDATE records SET entrance = 'Arka kapı'")
+        .unwrap();
+    drop(backup);
+    let before = home.log_with_acts();
+    let refused = restore(&home, &file, PASS_PHRASE);
+    assert!(errors(&refused).contains("the backup is not intact"), "{}", errors(&refused));
+    assert_eq!((refused.status.code(), home.log_with_acts()), (Some(1), before));
 }
 
 #[test]
