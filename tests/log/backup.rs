@@ -79,6 +79,10 @@ fn a_backup_of_one_moment_is_made_beside_programs_that_record() {
     assert_eq!(restore(&new, &file, PASS_PHRASE).status.code(), Some(0));
     assert!(is_intact(&new));
     assert_gapless(&new.log_with_acts());
+    // What the log says that it gave is what came.
+    let act =
+        |home: &Home, name: &str| home.log_with_acts().into_iter().find(|act| act["act"] == name).unwrap();
+    assert_eq!(act(&home, "backed_up")["seal"], act(&new, "restored")["seal"]);
 }
 
 #[test]

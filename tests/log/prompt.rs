@@ -72,10 +72,18 @@ impl Terminal {
     }
 
     /// Waits for the end. Gives the exit status and all that was seen.
-    fn end(mut self) -> (Option<i32>, String) {
+    fn end(&mut self) -> (Option<i32>, String) {
         let status = self.program.wait().unwrap();
         self.seen.extend(self.output.iter().map(char::from));
-        (status.code(), self.seen)
+        (status.code(), self.seen.clone())
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        // What runs in a terminal ends with it.
+        let _ = self.program.kill();
+        let _ = self.program.wait();
     }
 }
 
