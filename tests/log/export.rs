@@ -155,12 +155,14 @@ fn a_place_or_a_name_that_cannot_be_is_refused_before_anything_is_written() {
     assert_eq!(home.log_with_acts().len(), 3);
 }
 
-/// Adds so many visits, like the first one but for their numbers.
-fn multiply(home: &Home, visits: u32) {
+/// Adds so many visits, like the first one but for their numbers, and without seals.
+pub fn multiply(home: &Home, visits: u32) {
     let columns = "kind, at, environment, entrance, source, decided_by, decision, reason";
     home.open_database()
         .execute_batch(&format!(
-            "WITH RECURSIVE numbers (number) AS (SELECT 4 UNION ALL SELECT number + 1 FROM numbers LIMIT {visits})
+            "WITH RECURSIVE numbers (number) AS (
+                SELECT max(sequence) + 1 FROM records UNION ALL SELECT number + 1 FROM numbers LIMIT {visits}
+             )
              INSERT INTO records (sequence, id, {columns})
              SELECT number, randomblob(16), {columns} FROM numbers, records WHERE sequence = 1"
         ))

@@ -1,5 +1,7 @@
 //! Whoever has the database's key and changes something is found out.
 
+use std::fs;
+
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
@@ -138,13 +140,13 @@ fn a_cut_tail_is_found_by_a_seal_that_was_noted() {
 fn an_older_copy_that_went_on_from_there_is_found_by_a_seal_that_was_noted() {
     let home = home();
     open(&home).execute_batch("VACUUM").unwrap();
-    let older = std::fs::read(home.database()).unwrap();
+    let older = fs::read(home.database()).unwrap();
     check_in(&home, &CODES[..2]);
     let noted = seal(&home);
-    std::fs::remove_file(home.database()).unwrap();
-    let _ = std::fs::remove_file(home.database().with_extension("db-wal"));
-    let _ = std::fs::remove_file(home.database().with_extension("db-shm"));
-    std::fs::write(home.database(), older).unwrap();
+    fs::remove_file(home.database()).unwrap();
+    let _ = fs::remove_file(home.database().with_extension("db-wal"));
+    let _ = fs::remove_file(home.database().with_extension("db-shm"));
+    fs::write(home.database(), older).unwrap();
     check_in(&home, &CODES[..3]);
     assert_eq!(verify(&home, &["--seal", &noted]), (Some(1), vec![json!(["other_log", 8])]));
 }
@@ -161,9 +163,9 @@ fn what_is_recorded_after_a_seal_was_noted_goes_on_from_it() {
 fn a_page_that_was_overwritten_is_named() {
     let home = home();
     open(&home).execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
-    let mut bytes = std::fs::read(home.database()).unwrap();
+    let mut bytes = fs::read(home.database()).unwrap();
     bytes[5 * 4096 + 100] ^= 1;
-    std::fs::write(home.database(), bytes).unwrap();
+    fs::write(home.database(), bytes).unwrap();
     let (status, faults) = verify(&home, &[]);
     assert_eq!((status, &faults[0]), (Some(1), &json!(["damaged"])), "{faults:?}");
 }
@@ -249,4 +251,17 @@ fn a_purge_that_somebody_keeps_from_deleting_says_so() {
     home.open_database().execute_batch(quiet).unwrap();
     let output = log(&home, &["purge", "--older-than", "0"], "");
     assert_ne!(output.status.code(), Some(0));
+}
+
+#[test]
+fn one_record_is_one_and_two_are_two() {
+    let home = Home::new();
+    let settings = home.path().join(".config/hes-kiosk");
+    fs::create_dir_all(&settings).unwrap();
+    fs::write(settings.join("kiosk.toml"), "[screen]\nlanguages = [\"en\"]\n").unwrap();
+    check_in(&home, &CODES[..1]);
+    let said = || text(&log(&home, &["verify"], ""));
+    assert!(said().starts_with("The log is intact: 1 record, "), "{}", said());
+    check_in(&home, &CODES[..1]);
+    assert!(said().starts_with("The log is intact: 2 records, "), "{}", said());
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::export::multiply;
 use super::home::Home;
 use super::{check_in, log, text};
 
@@ -81,6 +82,17 @@ fn acts_and_what_was_deleted_are_no_visits() {
     log(&home, &["erase", "-", "--reason", "KVKK 11/e"], "A1B2345670");
     let said = stats(&home, &[]);
     assert_eq!((&said["visits"], &said["unreadable"]), (&json!(3), &json!(0)));
+}
+
+#[test]
+fn people_read_large_numbers_as_their_language_writes_them() {
+    let home = home();
+    multiply(&home, 1200);
+    let said = text(&log(&home, &["stats"], ""));
+    for expected in ["tümü 1.206 1.203 2 1", "1.203 risk yok", "23:00 1.203 1.202 1 0"] {
+        let lines = said.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+        assert!(lines.into_iter().any(|line| line.starts_with(expected)), "{expected} in {said}");
+    }
 }
 
 #[test]

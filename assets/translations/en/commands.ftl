@@ -53,16 +53,29 @@ advice-hold_still = The code cannot be read: hold it still, closer, without glar
 advice-show_a_code = To measure, hold a code where visitors will hold theirs.
 
 ## Everyone in a table
-bulk-summary = { $rows } rows: { $admit } may enter, { $refuse } refused, { $unverified } could not be verified
+bulk-summary = { $rows ->
+        [one] { $rows } row
+       *[other] { $rows } rows
+    }: { $admit } may enter, { $refuse } refused, { $unverified } could not be verified
 
 ## The visit log
-log-intact = The log is intact: { $records } records, the content of { $purged } of them deleted.
-log-not-intact = THE LOG IS NOT INTACT: { $faults } faults in { $records } records.
+log-intact = The log is intact: { $records ->
+        [one] { $records } record
+       *[other] { $records } records
+    }, the content of { $purged } of them deleted.
+log-not-intact = THE LOG IS NOT INTACT: { $faults ->
+        [one] { $faults } fault
+       *[other] { $faults } faults
+    } in { $records ->
+        [one] { $records } record
+       *[other] { $records } records
+    }.
 log-seal = Seal: { $seal }
 log-fault-changed = The content of record { $sequence } was changed.
 log-fault-inserted = Record { $sequence } was not written by this program: it was inserted, or has taken another's place.
 log-fault-moved = Record { $sequence } is not in its place: it is record { $to }.
 log-fault-removed = The records { $sequence } to { $to } were removed.
+log-fault-removed-one = Record { $sequence } was removed.
 log-fault-broken = The seal of record { $sequence } does not follow from the one before it.
 log-fault-unreadable = Record { $sequence } is as it was sealed, but cannot be read.
 log-fault-emptied = The content of record { $sequence } was deleted without a receipt.
@@ -71,16 +84,41 @@ log-fault-cut = The log ends before the noted seal of record { $sequence }: it w
 log-fault-other_log = The seal of record { $sequence } is not the noted one: this is another log, or was written anew.
 log-fault-damaged = The database is damaged: { $said }
 log-will-be-set-aside = When nobody has it open any more, the next opening sets the damaged log aside (its name gets the ending .damaged-TIME) and begins a new one. A backup comes back with log restore.
-log-faults-unnamed = { $faults } more faults are not named here.
-log-erased = The content of { $records } records was deleted; a receipt was written.
-log-erased-held = The content of { $records } records was deleted; a receipt was written. Some program is reading the log: what is left in the file goes with the next deletion (hes-kiosk log purge).
-log-purged = The content of { $records } records past their time was deleted.
-log-backed-up = { $records } records are in the backup { $file }. Nobody can read it without the pass-phrase.
-log-restored = The log is that of the backup: { $records } records and one about this. The log that was there: { $file }. What was erased after the backup was made has to be erased again.
+log-faults-unnamed = { $faults ->
+        [one] { $faults } more fault is
+       *[other] { $faults } more faults are
+    } not named here.
+log-erased = The content of { $records ->
+        [one] { $records } record
+       *[other] { $records } records
+    } was deleted; a receipt was written.
+log-erased-held = The content of { $records ->
+        [one] { $records } record
+       *[other] { $records } records
+    } was deleted; a receipt was written. Some program is reading the log: what is left in the file goes with the next deletion (hes-kiosk log purge).
+log-purged = The content of { $records ->
+        [one] { $records } record past its time
+       *[other] { $records } records past their time
+    } was deleted.
+log-backed-up = { $records ->
+        [one] { $records } record is
+       *[other] { $records } records are
+    } in the backup { $file }. Nobody can read it without the pass-phrase.
+log-restored = The log is that of the backup: { $records ->
+        [one] { $records } record
+       *[other] { $records } records
+    } and one about this. The log that was there: { $file }. What was erased after the backup was made has to be erased again.
 log-keys-rotated = The log has new keys. What was held for the door is held no longer: run bulk --hold again.
-log-exported = { $records } records were written to { $file }.
+log-exported = { $records ->
+        [one] { $records } record was
+       *[other] { $records } records were
+    } written to { $file }.
 log-unreadable = cannot be read: hes-kiosk log verify says more
-log-left-out = { $records } records cannot be read and are not in the file: hes-kiosk log verify says more.
+log-left-out = { $records ->
+        [one] { $records } record cannot be read and is not
+       *[other] { $records } records cannot be read and are not
+    } in the file: hes-kiosk log verify says more.
+stats-number = { $number }
 stats-visits = visits
 stats-admit = admitted
 stats-refuse = refused
@@ -90,20 +128,44 @@ stats-days = By day ({ $zone })
 stats-hours = By hour of the day ({ $zone })
 stats-reasons = By reason
 stats-sources = By how the code was shown
-stats-service = The service: { $answers } answers, half of them within { $half } ms, 95 % within { $most } ms, 99 % within { $nearly } ms, the slowest { $longest } ms
-stats-unreadable = { $records } records cannot be read and are not counted: hes-kiosk log verify says more.
+stats-service = The service: { $answers ->
+        [one] { $answers } answer
+       *[other] { $answers } answers
+    }, half of them within { $half } ms, 95 % within { $most } ms, 99 % within { $nearly } ms, the slowest { $longest } ms
+stats-unreadable = { $records ->
+        [one] { $records } record cannot be read and is not
+       *[other] { $records } records cannot be read and are not
+    } counted: hes-kiosk log verify says more.
 act-started = The kiosk was started
 act-stopped = The kiosk was stopped
 act-out-of-service = It was out of service: { $said }
-act-found = A code was looked for: { $records } records
-act-exported = { $records } records were exported ({ $said })
-act-backed-up = A backup was made: { $records } records
+act-found = A code was looked for: { $records ->
+        [one] { $records } record
+       *[other] { $records } records
+    }
+act-exported = { $records ->
+        [one] { $records } record was
+       *[other] { $records } records were
+    } exported ({ $said })
+act-backed-up = A backup was made: { $records ->
+        [one] { $records } record
+       *[other] { $records } records
+    }
 act-restored = A backup took the log's place; the log that was there is { $said }
 act-set-aside = The log was damaged and is kept as { $said }; this one began
 act-keys-rotated = The log got new keys
-act-purged = The content of { $records } records past their time was deleted
-act-erased = { $records } records of a person were deleted: { $said }
-act-seal-begun = The seals begin; { $records } records had no content any more
+act-purged = The content of { $records ->
+        [one] { $records } record past its time
+       *[other] { $records } records past their time
+    } was deleted
+act-erased = { $records ->
+        [one] { $records } record of a person was
+       *[other] { $records } records of a person were
+    } deleted: { $said }
+act-seal-begun = The seals begin; { $records ->
+        [one] { $records } record had
+       *[other] { $records } records had
+    } no content any more
 
 ## hes-kiosk privacy
 privacy-title = What is stored of visitors, where, for how long, and who can see it

@@ -95,10 +95,12 @@ fn words(statistics: &Statistics, zone: &str, texts: &Texts) -> String {
     let of_zone = |key| texts.with(key, &[("zone", Argument::Text(zone))]);
     let columns =
         ["visits", "admit", "refuse", "unverified"].map(|column| texts.get(&format!("stats-{column}")));
+    let number = |number| texts.with("stats-number", &[("number", Argument::Number(number))]);
     let row = |name: &str, counts: &Counts| {
         let numbers = [counts.visits, counts.admit, counts.refuse, counts.unverified];
         let cells = numbers
-            .iter()
+            .map(number)
+            .into_iter()
             .zip(&columns)
             .map(|(number, column)| format!("  {number:>width$}", width = column.chars().count().max(7)));
         format!("{name:<12}{}", cells.collect::<String>())
@@ -114,7 +116,7 @@ fn words(statistics: &Statistics, zone: &str, texts: &Texts) -> String {
     {
         lines.extend([String::new(), texts.get(title)]);
         let counted = |(name, visits): (&String, &u64)| {
-            format!("{visits:>9}  {}", texts.get(&format!("{word}-{name}")))
+            format!("{:>9}  {}", number(*visits), texts.get(&format!("{word}-{name}")))
         };
         lines.extend(counts.iter().map(counted));
     }

@@ -99,6 +99,10 @@ fn words(verification: &Verification, texts: &Texts) -> String {
     let mut lines = Vec::new();
     for fault in &verification.faults {
         let (name, sequence, to, said) = parts(fault);
+        let name = match fault {
+            Fault::Removed(first, last) if first == last => "removed-one",
+            _ => name,
+        };
         // The number of a record is no quantity: it is written without separators.
         let [sequence, to] = [sequence, to].map(|number| number.unwrap_or_default().to_string());
         lines.push(texts.with(
