@@ -32,7 +32,7 @@ pub use rotation::rotate;
 pub use seal::{NotASeal, Seal};
 pub use statistics::{Counts, ServiceTimes, Statistics};
 pub use store::{Erased, Store, Use};
-pub use verify::{Fault, Verification};
+pub use verify::{Fault, Verification, verify};
 
 /// Where the visit log is and what it keeps.
 #[derive(Debug, Clone)]
@@ -75,9 +75,10 @@ pub enum VisitsError {
     /// The database was written by a newer program.
     #[error("the visit log was written by a newer version of this program")]
     Newer,
-    /// The log says that it is older than its seals, but bears them, or has keys that are younger.
-    #[error("the visit log is not intact: its version was set back, or its seals were taken away")]
-    Unsealed,
+    /// Somebody with the log's key changed what the program made: the log says that it is older than its seals, but
+    /// bears them or has keys that are younger, or its tables or triggers are others.
+    #[error("the visit log is not intact: its version, seals, tables or triggers were changed")]
+    Altered,
     /// The disk did not answer in time.
     #[error("the disk of the visit log does not answer")]
     TimedOut,

@@ -16,7 +16,7 @@ use tokio::runtime::Runtime;
 use super::Exit;
 use crate::kiosk::language::Texts;
 use crate::settings::Settings;
-use crate::visits::{Config, Store, Use, VisitsError};
+use crate::visits::{Config, Store, Use};
 
 /// What is done with the visit log.
 #[derive(Debug, Subcommand)]
@@ -42,8 +42,8 @@ pub(super) enum LogCommand {
     Purge(rights::PurgeArguments),
     /// Look at each record: whether it is what was written and where it was written.
     ///
-    /// Exit status: 0 the log is intact, 1 it is not; each record that is not is named. Where the log's version or
-    /// seals were taken away nothing is done with it, by no command.
+    /// Exit status: 0 the log is intact, 1 it is not; each record that is not is named, and so is what was made of the
+    /// log's tables. Where those were altered no other command does anything with the log.
     Verify(verify::VerifyArguments),
     /// Write an encrypted copy of the log, beside a running kiosk, that a recovery pass-phrase alone opens.
     ///
@@ -77,29 +77,27 @@ struct Opened {
 
 impl Opened {
     /// Opens the log. The exit status is `of_no_log` where there is none, and that of a failure where it cannot be
-    /// opened. Looking makes no log.
+    /// opened.
     fn open(config: Option<&Path>, of_no_log: Option<Exit>) -> Result<Self, Exit> {
-        let settings = Settings::load(config).map_err(|error| super::refuse(&error))?;
-        let visits = settings.check_in.visits;
-        match visits.path.try_exists() {
-            Ok(true) => {}
-            Ok(false) => {
-                let missing =
-                    || super::refuse(&format!("{}: there is no visit log yet", visits.path.display()));
-                return Err(of_no_log.unwrap_or_else(missing));
-            }
-            Err(error) => return Err(super::refuse(&format!("{}: {error}", visits.path.display()))),
-        }
-        let store = Store::open(visits.clone(), Use::Command).map_err(|error| match error {
-            VisitsError::Unsealed => {
-                super::complain(&error);
-                Exit::Refused
-            }
-            error => super::refuse(&error),
-        })?;
+        let (visits, texts) = existing(config, of_no_log)?;
+        let store = Store::open(visits.clone(), Use::Command).map_err(|error| super::refuse(&error))?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| super::refuse(&error))?;
-        Ok(Self { store, visits, texts: Texts::for_staff(settings.screen.first_language), runtime })
+        Ok(Self { store, visits, texts, runtime })
+    }
+}
+
+/// Where the log is, and staff's texts. The exit status is `of_no_log` where there is none: looking makes no log.
+fn existing(config: Option<&Path>, of_no_log: Option<Exit>) -> Result<(Config, &'static Texts), Exit> {
+    let settings = Settings::load(config).map_err(|error| super::refuse(&error))?;
+    let visits = settings.check_in.visits;
+    match visits.path.try_exists() {
+        Ok(true) => Ok((visits, Texts::for_staff(settings.screen.first_language))),
+        Ok(false) => {
+            let missing = || super::refuse(&format!("{}: there is no visit log yet", visits.path.display()));
+            Err(of_no_log.unwrap_or_else(missing))
+        }
+        Err(error) => Err(super::refuse(&format!("{}: {error}", visits.path.display()))),
     }
 }
 
@@ -107,6 +105,7 @@ pub(super) fn run(config: Option<&Path>, command: &LogCommand) -> Exit {
     match command {
         LogCommand::Restore(arguments) => return backup::restore(config, arguments),
         LogCommand::RotateKeys(arguments) => return backup::rotate(config, arguments),
+        LogCommand::Verify(arguments) => return verify::run(config, arguments),
         _ => {}
     }
     let of_no_log = matches!(command, LogCommand::List(_)).then_some(Exit::Success);
@@ -121,9 +120,8 @@ pub(super) fn run(config: Option<&Path>, command: &LogCommand) -> Exit {
         LogCommand::Find(arguments) => rights::find(&opened, arguments),
         LogCommand::Erase(arguments) => rights::erase(&opened, arguments),
         LogCommand::Purge(arguments) => rights::purge(&opened, arguments),
-        LogCommand::Verify(arguments) => verify::run(&opened, arguments),
         LogCommand::Backup(arguments) => backup::back_up(&opened, arguments),
-        LogCommand::Restore(_) | LogCommand::RotateKeys(_) => Exit::Usage,
+        LogCommand::Restore(_) | LogCommand::RotateKeys(_) | LogCommand::Verify(_) => Exit::Usage,
         LogCommand::Seal => verify::seal(&opened),
     }
 }

@@ -75,7 +75,7 @@ pub fn restore(
             // It is set aside as it is.
             Ok(_)
             | Err(
-                VisitsError::Unreadable | VisitsError::Newer | VisitsError::Unsealed | VisitsError::Keys(_),
+                VisitsError::Unreadable | VisitsError::Newer | VisitsError::Altered | VisitsError::Keys(_),
             ) => {}
             Err(error) => return Err(error.into()),
         }
@@ -97,7 +97,7 @@ fn verified(backup: &Path, pass_phrase: &SecretString) -> Result<(Keys, Seal), R
     let mut connection = open_connection(backup, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(not_read)?;
     connection.pragma_update(None, "key", pass_phrase.expose_secret())?;
     let keys = keys_of(&connection).map_err(|_| ReplacementError::NotOpened(backup.to_owned()))?;
-    let verification = verify::verify(&mut connection, &keys, None)?;
+    let verification = verify::look(&mut connection, &keys, None, &["keys"])?;
     match verification.faults.len() {
         0 => Ok((keys, verification.seal)),
         faults => Err(ReplacementError::NotIntact { file: backup.to_owned(), faults }),

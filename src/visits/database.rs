@@ -20,7 +20,6 @@ use super::columns::{CONTENT, RECORDED, recorded, times, timestamp};
 use super::keys::{CodeHash, KeyError, Keys};
 use super::record::{Act, Deed, Environment, Record, Recorded, UnreadableRecord, Visit};
 use super::seal::{SALT_LENGTH, Seal, Sealed};
-use super::verify::{self, Verification};
 use super::{Config, VisitsError, replacement, retention, schema, set_aside};
 use crate::code::Code;
 use crate::private;
@@ -70,6 +69,7 @@ impl Database {
         let used = replacement::use_with_others(&config.path)?;
         let (keys, mut connection) = unlock(config)?;
         schema::migrate(&mut connection, &keys).map_err(|error| cause(&connection, error))?;
+        schema::check(&connection, &keys).map_err(|error| cause(&connection, error))?;
         warn_of_impossible_times(&connection).map_err(|error| cause(&connection, error))?;
         set_aside::remember(&config.path, &keys, &connection);
         let identity = identity(&config.path);
@@ -81,9 +81,9 @@ impl Database {
         self.identity == identity(path)
     }
 
-    /// The connection alone, for whoever only reads, and what keeps others from replacing the database.
-    pub(super) fn into_connection(self) -> (Connection, File) {
-        (self.connection, self.used)
+    /// The keys and the connection, for whoever only reads, and what keeps others from replacing the database.
+    pub(super) fn into_parts(self) -> (Keys, Connection, File) {
+        (self.keys, self.connection, self.used)
     }
 
     /// The connection and the keys, for whoever copies the log.
@@ -225,6 +225,8 @@ impl Database {
     ) -> Result<u64, VisitsError> {
         let before = retention::end(days, now);
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // The log was opened perhaps a year ago.
+        schema::check(&transaction, &self.keys)?;
         // What is held no longer has no use, whatever becomes of the visits.
         transaction.execute("DELETE FROM held WHERE until <= ?1", [now.as_millisecond()])?;
         let gone = retention::delete_contents(
@@ -271,12 +273,6 @@ impl Database {
             self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, bool>(0));
         self.connection.busy_timeout(BUSY_TIMEOUT)?;
         Ok(!is_busy?)
-    }
-
-    pub(super) fn verify(&mut self, noted: Option<Seal>) -> Result<Verification, VisitsError> {
-        let verification = verify::verify(&mut self.connection, &self.keys, noted)?;
-        let is_told_by_the_disk = !verification.faults.is_empty() && has_failed_to_read(&self.connection);
-        if is_told_by_the_disk { Err(VisitsError::Disk) } else { Ok(verification) }
     }
 
     /// What is the cause of an error that this database gave.

@@ -55,7 +55,7 @@ impl Reader {
     /// # Errors
     /// Why it cannot be read.
     pub fn open(config: &Config) -> Result<Self, VisitsError> {
-        let (connection, used) = Database::open(config)?.into_connection();
+        let (_, connection, used) = Database::open(config)?.into_parts();
         connection.pragma_update(None, "query_only", true)?;
         Ok(Self { connection, _used: used })
     }

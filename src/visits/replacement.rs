@@ -306,6 +306,7 @@ fn copy_log(connection: &Connection, from: &Path, from_key: &str) -> Result<(), 
 pub(super) fn settle(config: &Config) -> Result<(Keys, Seal), VisitsError> {
     let (keys, mut connection) = database::unlock(config)?;
     schema::migrate(&mut connection, &keys)?;
+    schema::check(&connection, &keys)?;
     let head = database::head(&connection)?;
     let is_busy: bool = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
     connection.close().map_err(|(_, error)| error)?;

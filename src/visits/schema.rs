@@ -1,7 +1,10 @@
 //! The tables, and how each version of them becomes the next.
 
+use std::collections::BTreeMap;
+use std::path::Path;
+
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, params};
 
 use super::VisitsError;
 use super::columns::{CONTENT, PURGED};
@@ -23,7 +26,7 @@ pub(super) fn migrate(connection: &mut Connection, keys: &Keys) -> Result<(), Vi
     let version: u32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let missing = MIGRATIONS.get(version as usize..).ok_or(VisitsError::Newer)?;
     if version < SEALED && is_younger(&transaction, keys)? {
-        return Err(VisitsError::Unsealed);
+        return Err(VisitsError::Altered);
     }
     for migration in missing {
         migration(&transaction, keys)?;
@@ -33,6 +36,53 @@ pub(super) fn migrate(connection: &mut Connection, keys: &Keys) -> Result<(), Vi
     }
     transaction.commit()?;
     Ok(())
+}
+
+/// What the program makes, by its kind and name.
+type Objects = BTreeMap<(String, String), String>;
+
+/// Refuses a log in which there is anything that the program did not make, or not all of what it made: a trigger could
+/// copy what is to be deleted, or leave out what is to be recorded.
+pub(super) fn check(connection: &Connection, keys: &Keys) -> Result<(), VisitsError> {
+    if alterations(connection, keys, &[])?.is_empty() { Ok(()) } else { Err(VisitsError::Altered) }
+}
+
+/// The names of the tables, indexes, triggers and views that are not as the program makes them in a log of this
+/// version, those tables aside that may be there `besides`.
+pub(super) fn alterations(
+    connection: &Connection,
+    keys: &Keys,
+    besides: &[&str],
+) -> Result<Vec<String>, VisitsError> {
+    let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let mut ours = super::database::open_connection(Path::new(":memory:"), OpenFlags::default())?;
+    let transaction = ours.transaction()?;
+    for migration in MIGRATIONS.iter().take(version as usize) {
+        migration(&transaction, keys)?;
+    }
+    let (made, mut found) = (objects(&transaction)?, objects(connection)?);
+    let mut altered: Vec<String> = Vec::new();
+    for (object, sql) in &made {
+        if found.remove(object).as_ref() != Some(sql) {
+            altered.push(object.1.clone());
+        }
+    }
+    altered.extend(found.into_keys().map(|(_, name)| name).filter(|name| !besides.contains(&name.as_str())));
+    Ok(altered)
+}
+
+/// Everything in a schema. How its statements were laid out has no meaning.
+fn objects(connection: &Connection) -> Result<Objects, VisitsError> {
+    let mut statement =
+        connection.prepare("SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema")?;
+    let mut rows = statement.query([])?;
+    let mut objects = Objects::new();
+    while let Some(row) = rows.next()? {
+        let (table, sql): (String, String) = (row.get(2)?, row.get(3)?);
+        let words: Vec<&str> = std::iter::once(table.as_str()).chain(sql.split_whitespace()).collect();
+        objects.insert((row.get(0)?, row.get(1)?), words.join(" "));
+    }
+    Ok(objects)
 }
 
 /// Whether the log cannot be older than the seals, whatever its version says. To seal it as it is found would hide

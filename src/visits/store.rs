@@ -11,8 +11,8 @@ use tokio::sync::oneshot;
 
 use super::database::Database;
 use super::{
-    Act, CodeHash, Config, Environment, Fault, JournalKey, Recorded, Seal, UnreadableRecord, Verification,
-    Visit, VisitsError, retention, set_aside,
+    Act, CodeHash, Config, Environment, JournalKey, Recorded, Seal, UnreadableRecord, Visit, VisitsError,
+    retention, set_aside,
 };
 use crate::code::Code;
 use crate::private;
@@ -53,7 +53,6 @@ enum Request {
     AppendAct(Act, Reply<()>),
     Erase(Code, Option<String>, String, Reply<Erased>),
     Seal(Reply<Seal>),
-    Verify(Option<Seal>, Reply<Verification>),
     LastTime(Reply<Option<Timestamp>>),
     Probe(Reply<()>),
     Find(Code, Option<String>, Reply<Vec<Result<Recorded, UnreadableRecord>>>),
@@ -168,15 +167,6 @@ impl Store {
     /// Why the log cannot be read.
     pub async fn seal(&self) -> Result<Seal, VisitsError> {
         self.ask(Request::Seal).await
-    }
-
-    /// Looks at each record, for as long as that takes. What SQLite or SQLCipher finds damaged is set aside at the next
-    /// opening.
-    ///
-    /// # Errors
-    /// Why the log cannot be read at all.
-    pub async fn verify(&self, noted: Option<Seal>) -> Result<Verification, VisitsError> {
-        self.ask_for(Duration::MAX, |reply| Request::Verify(noted, reply)).await
     }
 
     /// The latest time of all visits whose content is still kept.
@@ -313,14 +303,6 @@ impl Owner {
                 Request::Seal(reply) => {
                     let _ = reply.send(self.with(|database| database.seal()));
                 }
-                Request::Verify(noted, reply) => {
-                    let verified = self.with(|database| database.verify(noted));
-                    let is_damage = |fault: &Fault| matches!(fault, Fault::Damaged(_));
-                    if verified.as_ref().is_ok_and(|verified| verified.faults.iter().any(is_damage)) {
-                        set_aside::suspect(&self.config.path);
-                    }
-                    let _ = reply.send(verified);
-                }
                 Request::LastTime(reply) => {
                     let _ = reply.send(self.with(|database| database.last_time()));
                 }
@@ -382,7 +364,7 @@ impl Owner {
 }
 
 /// Two programs that make the database at once get in each other's way for a moment.
-fn open_patiently(config: &Config) -> Result<Database, VisitsError> {
+pub(super) fn open_patiently(config: &Config) -> Result<Database, VisitsError> {
     let ends = Instant::now() + OPENING_LIMIT;
     loop {
         match Database::open(config) {

@@ -3,10 +3,12 @@
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row, Transaction};
 
-use super::VisitsError;
 use super::columns::{CONTENT, PURGED, RECORDED, deed, recorded};
+use super::database::{self, has_failed_to_read};
 use super::keys::Keys;
 use super::seal::{Seal, Sealed};
+use super::store::open_patiently;
+use super::{Config, VisitsError, replacement, schema, set_aside};
 
 /// So many faults are named; a log with more of them is not worth naming them all.
 const MOST_FAULTS: usize = 1000;
@@ -52,19 +54,63 @@ pub enum Fault {
     Cut(u64),
     /// The record of the seal that was noted has another one: this is another log, or was written anew.
     OtherLog(u64),
+    /// The table, index, trigger or view of this name is not as the program made it, or is none of its own.
+    Altered(String),
     /// SQLite or SQLCipher finds the database damaged, in its own words.
     Damaged(String),
 }
 
-pub(super) fn verify(
+/// Looks at each record, for as long as that takes. What SQLite or SQLCipher finds damaged is set aside at the next
+/// opening.
+///
+/// # Errors
+/// Why the log cannot be read at all.
+pub fn verify(config: &Config, noted: Option<Seal>) -> Result<Verification, VisitsError> {
+    // Nobody replaces the log meanwhile.
+    let (keys, mut connection, _used) = match open_patiently(config) {
+        Ok(database) => database.into_parts(),
+        // No other command touches it. What was done with it can still be told.
+        Err(VisitsError::Altered) => {
+            let used = replacement::use_with_others(&config.path)?;
+            let (keys, connection) = database::unlock(config)?;
+            (keys, connection, used)
+        }
+        Err(error) => return Err(error),
+    };
+    let verified = look(&mut connection, &keys, noted, &[]);
+    let is_damage = |fault: &Fault| matches!(fault, Fault::Damaged(_));
+    match &verified {
+        Ok(verified) if verified.faults.is_empty() => {}
+        Ok(_) | Err(VisitsError::Unreadable) if has_failed_to_read(&connection) => {
+            return Err(VisitsError::Disk);
+        }
+        Ok(verified) if !verified.faults.iter().any(is_damage) => {}
+        Ok(_) | Err(VisitsError::Unreadable) => set_aside::suspect(&config.path),
+        Err(_) => {}
+    }
+    verified
+}
+
+/// Looks at each record of an open log, in which there may be these tables `besides`.
+pub(super) fn look(
     connection: &mut Connection,
     keys: &Keys,
     noted: Option<Seal>,
+    besides: &[&str],
 ) -> Result<Verification, VisitsError> {
     let transaction = connection.transaction()?;
+    let mut faults: Vec<Fault> =
+        schema::alterations(&transaction, keys, besides)?.into_iter().map(Fault::Altered).collect();
+    let are_sealed = ["salt", "digest", "seal"]
+        .map(|column| transaction.column_exists(None, "records", column))
+        .into_iter()
+        .collect::<Result<Vec<_>, _>>()?;
+    if are_sealed.contains(&false) {
+        faults = vec![Fault::Altered("records".to_owned())];
+        return Ok(Verification { records: 0, purged: 0, seal: Seal::OF_NOTHING, faults, unnamed: 0 });
+    }
     let damage = damage(&transaction)?;
     let mut chain = Chain { gone: receipts(&transaction)?, ..Chain::new(keys) };
-    let mut faults = Vec::new();
     if let Err(error) = chain.follow(&transaction) {
         if !matches!(error, VisitsError::Unreadable) {
             return Err(error);
@@ -291,7 +337,7 @@ impl Fault {
             | Self::Returned(sequence)
             | Self::Cut(sequence)
             | Self::OtherLog(sequence) => *sequence,
-            Self::Damaged(_) => 0,
+            Self::Altered(_) | Self::Damaged(_) => 0,
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
 use rusqlite::Connection;
 use serde_json::Value;
@@ -64,16 +65,42 @@ impl Home {
 
     /// The demo's database as somebody with its key opens it.
     pub fn open_database(&self) -> Connection {
+        static OPENING: Mutex<()> = Mutex::new(());
         let keys = self.keys();
+        // The first of all readies SQLCipher, and SQLite does not let the others wait for that.
+        let _alone = OPENING.lock().unwrap_or_else(PoisonError::into_inner);
         let database = Connection::open(self.database()).unwrap();
         let key = keys["database"].as_str().unwrap();
         database.execute_batch(&format!("PRAGMA key = \"x'{key}'\"")).unwrap();
         database
     }
 
+    /// Does these statements to the demo's database, without what keeps honest programs from changing it.
+    pub fn change(&self, statements: &str) {
+        change(&self.open_database(), statements);
+    }
+
     /// What SQLite says of the demo's database: `ok`, or what is wrong.
     pub fn integrity(&self) -> String {
         self.open_database().query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap()
+    }
+}
+
+/// Does these statements to an open log, without what keeps honest programs from changing it.
+pub fn change(database: &Connection, statements: &str) {
+    let triggers: Vec<(String, String)> = database
+        .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+        .unwrap()
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    for (name, _) in &triggers {
+        database.execute_batch(&format!("DROP TRIGGER {name}")).unwrap();
+    }
+    database.execute_batch(statements).unwrap();
+    for (_, sql) in &triggers {
+        database.execute_batch(sql).unwrap();
     }
 }
 

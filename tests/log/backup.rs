@@ -10,7 +10,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 use serde_json::Value;
 
-use super::home::{Home, Random, assert_gapless};
+use super::home::{Home, Random, assert_gapless, change};
 use super::{check_in, log, text};
 
 pub const PASS_PHRASE: &str = "kırk katır mı, kırk satır mı\n";
@@ -23,7 +23,7 @@ pub fn back_up(home: &Home) -> PathBuf {
     file
 }
 
-fn restore(home: &Home, file: &std::path::Path, pass_phrase: &str) -> Output {
+pub fn restore(home: &Home, file: &std::path::Path, pass_phrase: &str) -> Output {
     log(home, &["restore", file.to_str().unwrap(), "--pass-phrase-stdin"], pass_phrase)
 }
 
@@ -138,9 +138,7 @@ fn a_backup_of_which_a_record_was_changed_is_not_restored() {
     let file = back_up(&home);
     let backup = Connection::open(&file).unwrap();
     backup.pragma_update(None, "key", PASS_PHRASE.trim_end()).unwrap();
-    backup
-        .execute_batch("DROP TRIGGER records_are_not_changed; UPDATE records SET entrance = 'Arka kapı'")
-        .unwrap();
+    change(&backup, "UPDATE records SET entrance = 'Arka kapı'");
     drop(backup);
     let before = home.log_with_acts();
     let refused = restore(&home, &file, PASS_PHRASE);

@@ -3,6 +3,7 @@
 // Clippy takes only functions marked as tests for tests, and not what they share.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod altered;
 mod aside;
 mod backup;
 mod export;

@@ -46,13 +46,10 @@ fn an_erased_visit_that_comes_back_from_a_copy_is_named() {
     };
     keep(home.open_database()).unwrap();
     log(&home, &["erase", "A1B2345670", "--reason", "KVKK 11/e"], "");
-    home.open_database()
-        .execute_batch(&format!(
-            "DROP TRIGGER records_are_not_changed; DROP TRIGGER records_are_not_deleted;
-             ATTACH '{copy}' AS copy KEY ''; DELETE FROM records WHERE sequence = 1;
-             INSERT INTO records SELECT * FROM copy.records WHERE sequence = 1;"
-        ))
-        .unwrap();
+    home.change(&format!(
+        "ATTACH '{copy}' AS copy KEY ''; DELETE FROM records WHERE sequence = 1;
+         INSERT INTO records SELECT * FROM copy.records WHERE sequence = 1;"
+    ));
     let said: Value = serde_json::from_str(&text(&log(&home, &["verify", "--json"], ""))).unwrap();
     assert_eq!(
         (&said["faults"][0]["fault"], &said["faults"][0]["sequence"]),

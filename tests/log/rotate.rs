@@ -40,11 +40,7 @@ fn a_changed_record_from_before_is_named_after_the_keys_changed() {
     let home = Home::new();
     check_in(&home, &["A1B2345670", "A1B2345671"]);
     rotate(&home);
-    home.open_database()
-        .execute_batch(
-            "DROP TRIGGER records_are_not_changed; UPDATE records SET at = at + 1 WHERE sequence = 1",
-        )
-        .unwrap();
+    home.change("UPDATE records SET at = at + 1 WHERE sequence = 1");
     assert!(!is_intact(&home));
 }
 

@@ -10,8 +10,6 @@ use super::{check_in, log, text};
 fn home() -> Home {
     let home = Home::new();
     check_in(&home, &["A1B2345670", "A1B2345671", "A1B2345670", "A1B2345672", "A1B2345676", "A1B2345670"]);
-    let database = home.open_database();
-    database.execute_batch("DROP TRIGGER records_are_not_changed").unwrap();
     for (sequence, at, service_ms) in [
         (1, "2021-08-09T20:30:00Z", 10),
         (2, "2021-08-09T20:59:59.999Z", 20),
@@ -21,12 +19,10 @@ fn home() -> Home {
         (6, "2021-08-10T20:45:00Z", 1000),
     ] {
         let at: jiff::Timestamp = at.parse().unwrap();
-        database
-            .execute(
-                "UPDATE records SET at = ?2, service_ms = ?3 WHERE sequence = ?1",
-                (sequence, at.as_millisecond(), service_ms),
-            )
-            .unwrap();
+        home.change(&format!(
+            "UPDATE records SET at = {}, service_ms = {service_ms} WHERE sequence = {sequence}",
+            at.as_millisecond()
+        ));
     }
     home
 }

@@ -21,11 +21,7 @@ const CHANGES: [&str; 6] = [
 fn home(sequence: u64, change: &str) -> Home {
     let home = Home::new();
     check_in(&home, &["A1B2345670", "A1B2345670", "A1B2345670"]);
-    home.open_database()
-        .execute_batch(&format!(
-            "DROP TRIGGER records_are_not_changed; UPDATE records SET {change} WHERE sequence = {sequence}"
-        ))
-        .unwrap();
+    home.change(&format!("UPDATE records SET {change} WHERE sequence = {sequence}"));
     home
 }
 

@@ -170,7 +170,7 @@ fn replace(
 fn exit_of(error: &ReplacementError) -> Exit {
     complain(error);
     match error {
-        ReplacementError::NotIntact { .. } | ReplacementError::Visits(VisitsError::Unsealed) => Exit::Refused,
+        ReplacementError::NotIntact { .. } | ReplacementError::Visits(VisitsError::Altered) => Exit::Refused,
         ReplacementError::Visits(VisitsError::AlreadyRunning | VisitsError::Busy)
         | ReplacementError::NotOpened(_)
         | ReplacementError::NotRead(_)

@@ -1,12 +1,14 @@
 //! `hes-kiosk log verify` and `log seal`.
 
+use std::path::Path;
+
 use clap::Args;
 use serde::Serialize;
 
 use super::Opened;
 use crate::command::{Exit, output, refuse};
 use crate::kiosk::language::{Argument, Texts};
-use crate::visits::{Fault, Seal, Verification};
+use crate::visits::{Fault, Seal, Verification, verify};
 
 /// What the log is held against.
 #[derive(Debug, Args)]
@@ -37,17 +39,21 @@ struct FaultJson {
     sequence: Option<u64>,
     /// The last of some records, or the record that a moved one is.
     to: Option<u64>,
-    /// The database's own words.
+    /// The name of what was altered, or the database's own words.
     said: Option<String>,
 }
 
-pub(super) fn run(opened: &Opened, arguments: &VerifyArguments) -> Exit {
-    let verification = match opened.runtime.block_on(opened.store.verify(arguments.seal)) {
+pub(super) fn run(config: Option<&Path>, arguments: &VerifyArguments) -> Exit {
+    let (visits, texts) = match super::existing(config, None) {
+        Ok(existing) => existing,
+        Err(exit) => return exit,
+    };
+    let verification = match verify(&visits, arguments.seal) {
         Ok(verification) => verification,
         Err(error) => return refuse(&error),
     };
     let exit = if verification.faults.is_empty() { Exit::Success } else { Exit::Refused };
-    let text = if arguments.json { json(&verification) } else { words(&verification, opened.texts) };
+    let text = if arguments.json { json(&verification) } else { words(&verification, texts) };
     // Whether the log is intact does not depend on who still reads the output.
     match output::print_line(&text) {
         Some(unwritten) if exit == Exit::Success => unwritten,
@@ -91,6 +97,7 @@ fn parts(fault: &Fault) -> (&'static str, Option<u64>, Option<u64>, Option<&str>
         Fault::Returned(sequence) => ("returned", Some(*sequence), None, None),
         Fault::Cut(sequence) => ("cut", Some(*sequence), None, None),
         Fault::OtherLog(sequence) => ("other_log", Some(*sequence), None, None),
+        Fault::Altered(name) => ("altered", None, None, Some(name)),
         Fault::Damaged(said) => ("damaged", None, None, Some(said)),
     }
 }
@@ -113,6 +120,9 @@ fn words(verification: &Verification, texts: &Texts) -> String {
                 ("said", Argument::Text(said.unwrap_or_default())),
             ],
         ));
+    }
+    if verification.faults.iter().any(|fault| matches!(fault, Fault::Altered(_))) {
+        lines.push(texts.get("log-is-refused"));
     }
     if verification.faults.iter().any(|fault| matches!(fault, Fault::Damaged(_))) {
         lines.push(texts.get("log-will-be-set-aside"));

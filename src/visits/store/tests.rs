@@ -136,3 +136,14 @@ fn what_was_held_is_held_no_longer_after_the_keys_changed() {
     let store = Store::open(config, Use::Kiosk).unwrap();
     assert_eq!(runtime().block_on(store.is_held(Environment::Live, earlier)), Ok(false));
 }
+
+#[test]
+fn a_running_kiosk_deletes_nothing_from_a_log_that_was_altered_since_it_began() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = config(folder.path());
+    let store = Store::open(config.clone(), Use::Kiosk).unwrap();
+    let (_, connection, _used) = Database::open(&config).unwrap().into_parts();
+    connection.execute_batch("CREATE TABLE copies (code)").unwrap();
+    let purged = runtime().block_on(store.purge());
+    assert_eq!(purged, Err(VisitsError::Altered));
+}
