@@ -10,13 +10,20 @@ use std::path::Path;
 /// # Errors
 /// Those of the file system.
 pub fn create_folder(folder: &Path) -> io::Result<()> {
-    if folder.as_os_str().is_empty() {
+    if folder.as_os_str().is_empty() || folder.is_dir() {
         return Ok(());
+    }
+    if let Some(above) = folder.parent() {
+        create_folder(above)?;
     }
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.recursive(true).create(folder)
+    match builder.create(folder) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => Ok(()),
+        Err(error) => Err(error),
+        Ok(()) => hand_over(folder),
+    }
 }
 
 /// Opens a file for reading and writing and makes it, for its owner alone, where it is missing.
@@ -24,7 +31,7 @@ pub fn create_folder(folder: &Path) -> io::Result<()> {
 /// # Errors
 /// Those of the file system.
 pub fn open_file(path: &Path) -> io::Result<File> {
-    creating().write(true).truncate(false).open(path)
+    create_or_open(path, creating().write(true))
 }
 
 /// As [`open_file`], but only a regular file under this very name.
@@ -43,7 +50,7 @@ pub fn open_file_itself(path: &Path) -> io::Result<File> {
         &mut options,
         rustix::fs::OFlags::NOFOLLOW.bits().cast_signed(),
     );
-    options.write(true).truncate(false).open(path)
+    create_or_open(path, options.write(true))
 }
 
 /// How a file is opened to be appended to, and made, for its owner alone, where it is missing.
@@ -66,7 +73,35 @@ fn creating() -> OpenOptions {
 /// # Errors
 /// Those of the file system.
 pub fn create_file(path: &Path) -> io::Result<File> {
-    creating().write(true).create_new(true).open(path)
+    let file = creating().write(true).create_new(true).open(path)?;
+    hand_over(path)?;
+    Ok(file)
+}
+
+/// What is made is handed over; what is there already stays as it is, whoever put it there.
+fn create_or_open(path: &Path, options: &OpenOptions) -> io::Result<File> {
+    match options.clone().create_new(true).open(path) {
+        Err(_) => options.open(path),
+        Ok(file) => {
+            hand_over(path)?;
+            Ok(file)
+        }
+    }
+}
+
+/// Gives what the system's administrator just made to the owner of the folder: the kiosk runs as that user, and is to
+/// read and delete it.
+fn hand_over(path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    if rustix::process::geteuid().is_root() {
+        use std::os::unix::fs::{MetadataExt, lchown};
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let owner = fs::metadata(folder.unwrap_or(Path::new(".")))?;
+        if owner.uid() != 0 {
+            lchown(path, Some(owner.uid()), Some(owner.gid()))?;
+        }
+    }
+    Ok(())
 }
 
 /// Takes a file away from others than its owner.
@@ -121,6 +156,23 @@ pub fn forbid_core_dumps() {
 #[cfg(all(test, unix))]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_the_administrator_makes_is_the_owners_of_the_folder() {
+        use std::os::unix::fs::{MetadataExt, chown};
+        let folder = tempfile::tempdir().unwrap();
+        if rustix::process::geteuid().is_root() {
+            chown(folder.path(), Some(12345), Some(12345)).unwrap();
+        }
+        let owner = fs::metadata(folder.path()).unwrap().uid();
+        let (below, made, opened) =
+            (folder.path().join("one/two"), folder.path().join("made"), folder.path().join("one/two/opened"));
+        create_folder(&below).unwrap();
+        create_file(&made).unwrap();
+        open_file(&opened).unwrap();
+        let owners = [below, made, opened].map(|path| fs::metadata(path).unwrap().uid());
+        assert_eq!(owners, [owner; 3]);
+    }
 
     #[test]
     fn a_file_that_is_made_is_its_owners_alone() {

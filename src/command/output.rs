@@ -75,6 +75,7 @@ fn act_line(sequence: u64, act: &Act, texts: &Texts) -> String {
         Deed::Exported { records, format, .. } => ("act-exported", None, *records, format.as_str()),
         Deed::BackedUp { records, .. } => ("act-backed-up", None, *records, ""),
         Deed::Restored { file, .. } => ("act-restored", None, 0, file.as_deref().unwrap_or("-")),
+        Deed::Missing => ("act-missing", None, 0, ""),
         Deed::SetAside { file } => ("act-set-aside", None, 0, file.as_str()),
         Deed::KeysRotated => ("act-keys-rotated", None, 0, ""),
         Deed::Purged { gone, .. } => ("act-purged", Some(gone), 0, ""),

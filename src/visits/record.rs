@@ -102,6 +102,8 @@ pub enum Deed {
         /// Its name, beside the log.
         file: String,
     },
+    /// The log that was here is gone, and nobody says why; a new one begins with this record.
+    Missing,
     /// The log got new keys: this record and those behind it have them.
     KeysRotated,
     /// What was older than so many days was deleted.
@@ -139,6 +141,7 @@ impl Deed {
             | Self::SealBegun(_)
             | Self::Restored { .. }
             | Self::SetAside { .. }
+            | Self::Missing
             | Self::KeysRotated => true,
         }
     }
@@ -155,6 +158,7 @@ impl Deed {
             | Self::BackedUp { .. }
             | Self::Restored { .. }
             | Self::SetAside { .. }
+            | Self::Missing
             | Self::KeysRotated => None,
         }
     }

@@ -66,22 +66,32 @@ pub(super) fn suspect(path: &Path) {
     }
 }
 
-/// Whether somebody could not read a page, or so little is left of the database that SQLite would begin a new one in it.
+/// Whether somebody could not read a page, or so little is left of the database that SQLite would begin a new one in
+/// it, or nothing.
 pub(super) fn is_suspect(path: &Path) -> bool {
-    // Somebody may have taken it out of the way already.
-    let (Ok(place), Ok(metadata)) = (real_path(path), fs::metadata(path)) else { return false };
-    let is_emptied = metadata.len() < size_of::<Salt>() as u64;
+    let Ok(place) = real_path(path) else { return false };
+    let length = match fs::metadata(path) {
+        Ok(metadata) => metadata.len(),
+        Err(error) if error.kind() == ErrorKind::NotFound => 0,
+        Err(_) => return false,
+    };
+    let is_emptied = length < size_of::<Salt>() as u64;
     beside(&place, ".suspect").exists() || is_emptied && beside(&place, ".key-id").exists()
 }
 
-/// Sets the database aside, if nobody uses it, if it is one of the key in place, and if it is damaged. Tells whether
-/// it did, or found a suspicion unfounded.
+/// Sets the database aside, if nobody uses it, if it is one of the key in place, and if it is damaged or gone. Tells
+/// whether it did, or found a suspicion unfounded.
 pub(super) fn set_aside(config: &Config) -> Result<bool, VisitsError> {
     let place = real_path(&config.path).map_err(|error| VisitsError::from_io(&error))?;
     // Under another's eyes nothing is taken away.
     let Ok(_alone) = exclusive(config, Duration::ZERO) else { return Ok(false) };
     let Ok(keys) = Keys::load(&config.keys, &config.path) else { return Ok(false) };
     let Some(known) = remembered(&place, &keys) else { return Ok(false) };
+    if !place.exists() {
+        begin_anew(config, keys, Deed::Missing, None)?;
+        tracing::error!("the visit log is gone; a new one begins");
+        return Ok(true);
+    }
     let failed = |error: io::Error| VisitsError::from_io(&error);
     let mut salt = salt(&place).map_err(failed)?;
     if salt != Some(known) {
@@ -104,14 +114,19 @@ pub(super) fn set_aside(config: &Config) -> Result<bool, VisitsError> {
     let name = aside.file_name().unwrap_or_default().to_string_lossy().into_owned();
     // Whoever comes after an interruption begins here again.
     suspect(&config.path);
-    let mut prepared = Prepared::new(config, keys)?;
-    let transaction = prepared.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    append(&transaction, &prepared.keys, &Act::now(None, Deed::SetAside { file: name }).into())?;
-    transaction.commit()?;
-    prepared.take_place(Some(&aside))?;
+    begin_anew(config, keys, Deed::SetAside { file: name }, Some(&aside))?;
     let _ = fs::remove_file(beside(&place, ".suspect"));
     tracing::error!(file = %aside.display(), "the visit log is damaged and was set aside; a new one begins");
     Ok(true)
+}
+
+/// Puts a new log, which begins with this deed, into the log's place.
+fn begin_anew(config: &Config, keys: Keys, deed: Deed, aside: Option<&Path>) -> Result<(), VisitsError> {
+    let mut prepared = Prepared::new(config, keys)?;
+    let transaction = prepared.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    append(&transaction, &prepared.keys, &Act::now(None, deed).into())?;
+    transaction.commit()?;
+    prepared.take_place(aside)
 }
 
 /// Whether every page is what was written, and they fit together. A disk that fails now and then makes no database

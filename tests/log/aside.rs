@@ -122,6 +122,22 @@ fn a_damaged_log_that_somebody_took_out_of_the_way_is_followed_by_a_new_one() {
 }
 
 #[test]
+fn a_log_that_vanished_is_followed_by_one_that_says_so() {
+    let home = home();
+    for ending in ["db", "db-wal", "db-shm"] {
+        let _ = fs::remove_file(home.database().with_extension(ending));
+    }
+    check_in(&home, &["A1B2345671"]);
+    let log = home.log_with_acts();
+    assert_eq!((&log[0]["act"], log.len(), is_intact(&home)), (&json!("missing"), 2, true));
+}
+
+#[test]
+fn a_first_log_begins_with_its_first_visit() {
+    assert_eq!(home().log_with_acts()[0]["act"], json!(null));
+}
+
+#[test]
 fn a_suspicion_that_is_unfounded_takes_nothing_away() {
     let home = home();
     let suspicion = home.database().with_extension("db.suspect");

@@ -154,6 +154,7 @@ act-backed-up = A backup was made: { $records ->
        *[other] { $records } records
     }
 act-restored = A backup took the log's place; the log that was there is { $said }
+act-missing = The log was gone, and nothing tells why; this one began
 act-set-aside = The log was damaged and is kept as { $said }; this one began
 act-keys-rotated = The log got new keys
 act-purged = The content of { $records ->

@@ -103,6 +103,7 @@ act-found = Bir kod arandı: { $records } kayıt
 act-exported = { $records } kayıt dışa aktarıldı ({ $said })
 act-backed-up = Yedek alındı: { $records } kayıt
 act-restored = Kayıt defterinin yerine bir yedek kondu; önceki defter: { $said }
+act-missing = Kayıt defteri yerinde yoktu, nedeni bilinmiyor; bu defter başladı
 act-set-aside = Kayıt defteri bozulmuştu, { $said } adıyla saklanıyor; bu defter başladı
 act-keys-rotated = Kayıt defterinin anahtarları yenilendi
 act-purged = Süresi geçen { $records } kaydın içeriği silindi
