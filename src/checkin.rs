@@ -12,7 +12,9 @@ use crate::entry::{
     decide_in_doubt, may_delete,
 };
 use crate::hes::simulator::{self, Simulator};
-use crate::hes::{Answer, Endpoint, Heard, MaskedHolder, Query, QueryError, Service, ServiceError};
+use crate::hes::{
+    Answer, Endpoint, Heard, MaskedHolder, Method, Place, Query, QueryError, Service, ServiceError,
+};
 use crate::visits::{self, Act, CodeHash, DecidedBy, Deed, Environment, Store, Use, Visit, VisitsError};
 
 /// What a check-in needs to know.
@@ -32,6 +34,15 @@ pub struct Config {
     pub asks_identity: bool,
     /// The visit log.
     pub visits: visits::Config,
+}
+
+impl Config {
+    /// Where the entrance is, as the service is told; `None` where nobody is: by the methods that do not send it, and
+    /// by the simulator in this process.
+    pub fn sent_place(&self) -> Option<&Place> {
+        let is_sent = self.endpoint.is_some() && self.query.method == Method::Visitor;
+        is_sent.then_some(&self.query.place)
+    }
 }
 
 /// Why no check-in can be made.

@@ -137,6 +137,15 @@ pub struct Place {
     pub location: Option<(f64, f64)>,
 }
 
+impl Place {
+    /// What is known of it, in one line.
+    pub fn words(&self) -> String {
+        let location = self.location.map(|(latitude, longitude)| format!("{latitude}, {longitude}"));
+        let parts = [&self.city, &self.district, &self.address].into_iter().chain(&location);
+        parts.filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(", ")
+    }
+}
+
 /// Where the service is, and who asks.
 #[derive(Debug, Clone)]
 pub struct Endpoint {

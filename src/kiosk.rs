@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! Welcome ─▶ Checking ─▶ Outcome ─▶ Welcome        OutOfService ─▶ Welcome
+//!    ╰─▶ Notice ─▶╯
 //! ```
 //!
 //! Messages are facts in the past tense that carry their time, so that nothing here asks a clock; what
@@ -20,9 +21,11 @@ mod keys;
 mod label;
 pub mod language;
 mod message;
+mod notice;
 mod out_of_service;
 mod outcome;
 mod palette;
+mod qr_code;
 mod reader;
 mod sound;
 mod start;
@@ -115,7 +118,9 @@ fn clock(kiosk: &Kiosk) -> Subscription<Message> {
         Screen::Checking(_) => Duration::from_millis(40),
         Screen::Outcome(_) => Duration::from_millis(100),
         _ if kiosk.keyboard.last_key().is_some() || kiosk.focus.is_pressing() => Duration::from_millis(50),
-        Screen::Welcome(_) | Screen::Identity(_) | Screen::OutOfService(_) => Duration::from_secs(1),
+        Screen::Welcome(_) | Screen::Notice(_) | Screen::Identity(_) | Screen::OutOfService(_) => {
+            Duration::from_secs(1)
+        }
     };
     iced::time::every(period).map(|_| Message::Ticked(Moment::now()))
 }

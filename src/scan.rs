@@ -50,6 +50,8 @@ pub use camera::{
 pub use child::{die_with_parent, program};
 pub use clock::monotonic;
 pub use decode::{Decoded, Decoder};
+#[cfg(test)]
+pub(crate) use decode::{Symbols, rqrr, zxing};
 pub use frame::{Luma, PictureError, Preview};
 pub use inspection::{Inspection, inspect};
 pub use keyboard::{Field, Keyboard, Pressed};

@@ -4,6 +4,7 @@
 
 mod file;
 mod hours;
+mod privacy;
 mod values;
 mod volume;
 
@@ -18,6 +19,7 @@ use crate::scan;
 
 pub use file::{Language, LogLevel};
 pub use hours::Hours;
+pub use privacy::{NotANoticeUrl, NoticeUrl, Privacy};
 pub use volume::Volume;
 
 /// The environment variable that may hold the service's password.
@@ -63,21 +65,6 @@ pub struct Settings {
     pub volume: Volume,
     /// The program's own log.
     pub log: Log,
-}
-
-/// Who controls the visitors' data, and why. Required where decisions are real.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Privacy {
-    /// The data controller.
-    pub controller: String,
-    /// Whom visitors ask.
-    pub contact: String,
-    /// The legal basis.
-    pub legal_basis: String,
-    /// The purpose.
-    pub purpose: String,
-    /// To whom else the data go, and why; `None` where nobody else gets them.
-    pub recipients: Option<String>,
 }
 
 /// What the screen shows, and for how long.

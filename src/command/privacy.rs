@@ -10,8 +10,8 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::Exit;
 use super::output::print_line;
-use crate::hes::{Method, Place};
 use crate::kiosk::language::Texts;
+use crate::kiosk::language::notice::Notice;
 use crate::settings::{Language, Settings};
 
 /// What is told.
@@ -74,11 +74,13 @@ pub(super) fn run(config: Option<&Path>, arguments: &PrivacyArguments) -> Exit {
                     .chain(settings.screen.languages.iter().copied().filter(|of| *of != Language::Turkish))
                     .collect(),
             };
-            let notices: Vec<_> =
-                languages.into_iter().map(|language| notice::notice(&settings, privacy, language)).collect();
+            let notices: Vec<_> = languages
+                .into_iter()
+                .map(|language| Notice::new(&settings, privacy, Texts::of(language)))
+                .collect();
             match arguments.format {
-                Format::Text => notice::text(&notices),
-                Format::Html => notice::html(&notices),
+                Format::Text => notice::text(&settings, &notices),
+                Format::Html => notice::html(&settings, &notices),
             }
         }
     };
@@ -87,23 +89,6 @@ pub(super) fn run(config: Option<&Path>, arguments: &PrivacyArguments) -> Exit {
 
 /// The site and its entrance, as far as the settings name them.
 fn site(settings: &Settings) -> String {
-    joined([settings.site_name.as_str(), settings.check_in.entrance.as_str()], " · ")
-}
-
-/// Where the entrance is; `None` where nobody is told: by the other methods, and by the simulator in the program.
-fn sent_place(settings: &Settings) -> Option<&Place> {
-    let check_in = &settings.check_in;
-    let is_sent = check_in.endpoint.is_some() && check_in.query.method == Method::Visitor;
-    is_sent.then_some(&check_in.query.place)
-}
-
-fn place_words(place: &Place) -> String {
-    let location =
-        place.location.map_or_else(String::new, |(latitude, longitude)| format!("{latitude}, {longitude}"));
-    joined([&place.city, &place.district, &place.address, &location].map(String::as_str), ", ")
-}
-
-fn joined<const COUNT: usize>(parts: [&str; COUNT], between: &str) -> String {
-    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    parts.join(between)
+    let names = [settings.site_name.as_str(), settings.check_in.entrance.as_str()];
+    names.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" · ")
 }

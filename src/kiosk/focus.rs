@@ -10,7 +10,7 @@ use iced::Task;
 use super::keys::Step;
 use super::message::{Message, Moment};
 use super::state::{Kiosk, Screen};
-use super::{identity, welcome};
+use super::{identity, notice, welcome};
 use crate::code::Code;
 use crate::scan::Field;
 
@@ -21,6 +21,7 @@ const PRESS_WAITS: Duration = Duration::from_millis(120);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Target {
     Welcome(welcome::Message),
+    Notice(notice::Message),
     Identity(identity::Message),
 }
 
@@ -53,6 +54,7 @@ impl Kiosk {
     fn targets(&self) -> Vec<Target> {
         match &self.screen {
             Screen::Welcome(_) => welcome::targets(self).into_iter().map(Target::Welcome).collect(),
+            Screen::Notice(_) => notice::TARGETS.map(Target::Notice).to_vec(),
             Screen::Identity(_) => identity::TARGETS.map(Target::Identity).to_vec(),
             Screen::Checking(_) | Screen::Outcome(_) | Screen::OutOfService(_) => Vec::new(),
         }
@@ -102,6 +104,10 @@ impl Kiosk {
         self.focus.press = None;
         match self.focus.target.filter(|target| self.targets().contains(target)) {
             Some(Target::Welcome(message)) => self.welcome_touched(message, now),
+            Some(Target::Notice(message)) => {
+                self.notice_touched(message, now);
+                Task::none()
+            }
             Some(Target::Identity(message)) => self.identity_touched(message, now),
             None => Task::none(),
         }

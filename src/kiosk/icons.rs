@@ -38,6 +38,8 @@ pub enum Icon {
     Contrast,
     /// A small letter and a large one: larger type.
     LargerText,
+    /// A circle with the letter i: more to read.
+    Information,
 }
 
 /// The icon in a square of `size` pixels.
@@ -125,6 +127,7 @@ impl<Message> canvas::Program<Message> for Drawing {
             Icon::Progress { track, turns } => self.progress(&mut sheet, track, turns),
             Icon::Contrast => self.contrast(&mut sheet),
             Icon::LargerText => self.larger_text(&mut sheet),
+            Icon::Information => self.information(&mut sheet),
             Icon::Dot => sheet.fill(&Path::circle(Point::new(50.0, 50.0), 46.0), self.color),
         }
         vec![sheet.frame.into_geometry()]
@@ -265,6 +268,12 @@ impl Drawing {
                 sheet.stroke(&line(&points, false), self.color, 9.0, LineCap::Round);
             }
         }
+    }
+
+    fn information(&self, sheet: &mut Sheet) {
+        sheet.stroke(&Path::circle(Point::new(50.0, 50.0), 44.0), self.color, 8.0, LineCap::Round);
+        sheet.fill(&Path::circle(Point::new(50.0, 29.0), 6.5), self.color);
+        sheet.stroke(&line(&[(50.0, 47.0), (50.0, 73.0)], false), self.color, 10.0, LineCap::Round);
     }
 
     fn progress(&self, sheet: &mut Sheet, track: Color, turns: f32) {

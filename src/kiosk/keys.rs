@@ -34,6 +34,8 @@ pub(super) enum Key {
     Tab(Step),
     /// It moves the focus.
     Arrow(Step),
+    /// It scrolls by a page.
+    Page(Step),
     /// It takes back the last key.
     TakeBack,
     /// It takes back all keys.
@@ -68,6 +70,8 @@ pub(super) fn key(event: &Event, direction: Direction) -> Option<Key> {
         IcedKey::Named(Named::ArrowUp) => Key::Arrow(Step::Previous),
         IcedKey::Named(Named::ArrowRight) => Key::Arrow(direction.step(Step::Next)),
         IcedKey::Named(Named::ArrowLeft) => Key::Arrow(direction.step(Step::Previous)),
+        IcedKey::Named(Named::PageDown) => Key::Page(Step::Next),
+        IcedKey::Named(Named::PageUp) => Key::Page(Step::Previous),
         IcedKey::Named(Named::Backspace) => Key::TakeBack,
         IcedKey::Named(Named::Escape) => Key::Clear,
         // AltGr arrives as Alt where the layout has none, and as both where the system is Windows.

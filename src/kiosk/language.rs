@@ -1,5 +1,7 @@
 //! The texts that people see, by language.
 
+pub mod notice;
+
 use std::fmt;
 use std::sync::LazyLock;
 

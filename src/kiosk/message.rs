@@ -7,7 +7,7 @@ use iced::{Size, keyboard, window};
 use jiff::Timestamp;
 
 use super::start::{NotStarted, Running};
-use super::{identity, welcome};
+use super::{identity, notice, welcome};
 use crate::checkin::{self, Checked};
 use crate::scan::{ScannerEvent, SerialEvent};
 use crate::visits::VisitsError;
@@ -61,6 +61,8 @@ pub enum Message {
     SerialReaderReported(SerialEvent, Moment),
     /// The welcome screen was touched.
     Welcome(welcome::Message, Moment),
+    /// The privacy notice was touched.
+    Notice(notice::Message, Moment),
     /// The screen that asks for the identity number was touched.
     Identity(identity::Message, Moment),
     /// The check of a visit ended, or waits for the visitor.

@@ -15,6 +15,7 @@ use super::in_view::InView;
 use super::keys::{self, Key};
 use super::language::{Texts, local};
 use super::message::{Message, Moment, VisitNumber};
+use super::notice::NoticeScreen;
 use super::out_of_service::OutOfService;
 use super::outcome::OutcomeScreen;
 use super::palette::{self, Palette};
@@ -23,7 +24,7 @@ use super::sound::{Sound, Speaker};
 use super::start::{NotStarted, Options, Running};
 use super::theme::Design;
 use super::welcome::{Problem, Welcome, Wrong};
-use super::{checking, identity, out_of_service, outcome, welcome, widgets};
+use super::{checking, identity, notice, out_of_service, outcome, welcome, widgets};
 use crate::checkin::{Checked, Pending};
 use crate::code::{Code, Reading, Source};
 use crate::entry::{Decision, LastDigits};
@@ -35,6 +36,7 @@ use crate::visits::VisitsError;
 #[derive(Debug)]
 pub(super) enum Screen {
     Welcome(Welcome),
+    Notice(NoticeScreen),
     Checking(Checking),
     Identity(Identity),
     Outcome(OutcomeScreen),
@@ -138,6 +140,10 @@ impl Kiosk {
             Message::SerialReaderReported(SerialEvent::Connected, _) => self.note_reader(Reader::Connected),
             Message::SerialReaderReported(SerialEvent::Lost, _) => self.note_reader(Reader::Missing),
             Message::Welcome(message, now) => self.welcome_touched(message, now),
+            Message::Notice(message, now) => {
+                self.notice_touched(message, now);
+                Task::none()
+            }
             Message::Identity(message, now) => self.identity_touched(message, now),
             Message::Checked(visit, result, now) => self.checked(visit, result, now),
             Message::OutcomeTouched => {
@@ -159,9 +165,12 @@ impl Kiosk {
             Key::End if self.press_soon(now.instant) => {}
             Key::End => return self.submit(now),
             Key::Tab(_) if self.tab_ends(now.instant) => return self.submit(now),
+            Key::Arrow(step) if self.shows_notice() => return notice::scroll(step, false),
+            Key::Page(step) if self.shows_notice() => return notice::scroll(step, true),
             Key::Tab(step) | Key::Arrow(step) => self.move_focus(step),
             Key::TakeBack => self.keyboard.take_back(),
             Key::Clear if matches!(self.screen, Screen::Outcome(_)) => self.welcome_next(),
+            Key::Clear if self.shows_notice() => self.close_notice(),
             Key::Clear => {
                 self.keyboard.clear();
                 self.focus = Focus::default();
@@ -173,13 +182,13 @@ impl Kiosk {
                     self.keyboard.press(pressed, now.instant);
                 }
             }
-            Key::Other => {}
+            Key::Page(_) | Key::Other => {}
         }
         match &mut self.screen {
             Screen::Welcome(welcome) => welcome.problem = None,
             Screen::Identity(identity) if is_hands => identity.note_touch(now.instant),
             Screen::Identity(identity) => identity.forget_remark(),
-            Screen::Checking(_) | Screen::Outcome(_) | Screen::OutOfService(_) => {}
+            Screen::Notice(_) | Screen::Checking(_) | Screen::Outcome(_) | Screen::OutOfService(_) => {}
         }
         Task::none()
     }
@@ -244,6 +253,7 @@ impl Kiosk {
             welcome::Message::DemoCode(code) => {
                 return self.read(Reading { text: code.reveal().to_owned(), source: Source::Typed }, now);
             }
+            welcome::Message::Notice => self.open_notice(),
             welcome::Message::NoCode => {
                 if let Some(running) = self.running.clone() {
                     let visit = async move { running.check_in.without_code().await };
@@ -284,7 +294,7 @@ impl Kiosk {
                 }
                 Task::none()
             }
-            _ if !matches!(self.screen, Screen::Welcome(_) | Screen::Outcome(_)) => {
+            _ if !matches!(self.screen, Screen::Welcome(_) | Screen::Notice(_) | Screen::Outcome(_)) => {
                 if let Screen::Identity(identity) = &mut self.screen {
                     identity.note_reading(&reading);
                 }
@@ -302,11 +312,11 @@ impl Kiosk {
                 let asks_identity = running.settings.check_in.asks_identity;
                 self.check(now, async move { running.check_in.check(code, source, asks_identity).await })
             }
-            // A picture in the background must not close what the last visitor still reads, nor must digits that
-            // come after the time to give them.
+            // A picture in the background must not close what a visitor still reads, nor must digits that come after
+            // the time to give them.
             Err(_)
                 if matches!(source, Source::Camera | Source::Typed)
-                    && matches!(self.screen, Screen::Outcome(_)) =>
+                    && matches!(self.screen, Screen::Notice(_) | Screen::Outcome(_)) =>
             {
                 Task::none()
             }
@@ -422,6 +432,7 @@ impl Kiosk {
             let design = self.design(size);
             let screen = match &self.screen {
                 Screen::Welcome(welcome) => welcome::view(self, welcome, design),
+                Screen::Notice(notice) => notice::view(self, notice, design),
                 Screen::Checking(checking) => checking::view(self, checking, design),
                 Screen::Identity(identity) => identity::view(self, identity, design),
                 Screen::Outcome(outcome) => outcome::view(self, outcome, design),

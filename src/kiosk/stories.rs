@@ -6,6 +6,7 @@ mod colors;
 mod door;
 mod focus;
 mod identity;
+mod notice;
 mod readers;
 mod screens;
 mod service;

@@ -57,7 +57,11 @@ impl Kiosk {
         let since = match &self.screen {
             Screen::OutOfService(old) if old.cause.error == failure.error => return Task::none(),
             Screen::OutOfService(old) => old.since,
-            Screen::Welcome(_) | Screen::Checking(_) | Screen::Identity(_) | Screen::Outcome(_) => now.time,
+            Screen::Welcome(_)
+            | Screen::Notice(_)
+            | Screen::Checking(_)
+            | Screen::Identity(_)
+            | Screen::Outcome(_) => now.time,
         };
         tracing::error!(error = %failure.error, "out of service");
         self.screen = Screen::OutOfService(OutOfService { cause: failure, since });
@@ -84,7 +88,14 @@ impl Kiosk {
                 Task::none()
             }
             // What is on the screen was recorded and stays.
-            Err(_) if !matches!(self.screen, Screen::Welcome(_) | Screen::OutOfService(_)) => Task::none(),
+            Err(_)
+                if !matches!(
+                    self.screen,
+                    Screen::Welcome(_) | Screen::Notice(_) | Screen::OutOfService(_)
+                ) =>
+            {
+                Task::none()
+            }
             Err(error) => self.fail_to_record(error, now),
         }
     }
@@ -102,6 +113,9 @@ impl Kiosk {
         let since = |earlier: Instant| now.instant.saturating_duration_since(earlier);
         if self.keyboard.last_key().is_some_and(|last| since(last) >= TYPING_FORGOTTEN) {
             self.keyboard.clear();
+        }
+        if self.is_notice_abandoned(now.instant) {
+            self.welcome_next();
         }
         if let Screen::Outcome(outcome) = &self.screen
             && outcome.is_over(now.instant)
@@ -131,7 +145,7 @@ impl Kiosk {
         let since = |earlier: Instant| now.instant.saturating_duration_since(earlier);
         let every = match self.screen {
             Screen::OutOfService(_) => RETRY,
-            Screen::Welcome(_) => PROBE,
+            Screen::Welcome(_) | Screen::Notice(_) => PROBE,
             Screen::Checking(_) | Screen::Identity(_) | Screen::Outcome(_) => return Task::none(),
         };
         if let Some(running) = &self.running
@@ -142,7 +156,9 @@ impl Kiosk {
         }
         if since(self.last_try) < every {
             return match self.screen {
-                Screen::Welcome(_) if self.health.is_due(now.instant) => self.check_health(now),
+                Screen::Welcome(_) | Screen::Notice(_) if self.health.is_due(now.instant) => {
+                    self.check_health(now)
+                }
                 _ => Task::none(),
             };
         }

@@ -73,6 +73,8 @@ pub enum Message {
     LargerText,
     /// More contrast, or the usual one again.
     HighContrast,
+    /// The privacy notice.
+    Notice,
     /// One of the demo's codes.
     DemoCode(Code),
 }
@@ -147,7 +149,7 @@ fn ringed<'a>(
 pub(super) fn targets(kiosk: &Kiosk) -> Vec<Message> {
     let Some(running) = &kiosk.running else { return Vec::new() };
     let languages = running.settings.screen.languages.iter().map(|&language| Message::Language(language));
-    let footer = [Message::LargerText, Message::HighContrast, Message::NoCode];
+    let footer = [Message::LargerText, Message::HighContrast, Message::Notice, Message::NoCode];
     [Message::Check].into_iter().chain(languages).chain(footer).collect()
 }
 

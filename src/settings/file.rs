@@ -12,6 +12,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::privacy::PrivacyTable;
 use super::values::{Degrees, FilePath, Languages, Text, UserName, Whole};
 use super::{
     Folders, Hours, KEYS_CREDENTIAL, Log, PASSWORD_VARIABLE, Privacy, Screen, Settings, SettingsError, Volume,
@@ -147,16 +148,6 @@ enum Admit {
     #[default]
     Riskless,
     RisklessAndProtected,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default, expecting = "a section [privacy]")]
-struct PrivacyTable {
-    controller: Option<Text>,
-    contact: Option<Text>,
-    legal_basis: Option<Text>,
-    purpose: Option<Text>,
-    recipients: Option<Text>,
 }
 
 #[derive(Default, Deserialize)]
@@ -415,20 +406,9 @@ impl Parsed<'_> {
 
     /// Where decisions are real the notice has no default: only the institution knows what is true.
     fn privacy(&self, environment: Environment) -> Result<Option<Privacy>, SettingsError> {
-        let PrivacyTable { controller, contact, legal_basis, purpose, recipients } = &self.file.privacy;
-        if let (Some(controller), Some(contact), Some(legal_basis), Some(purpose)) =
-            (controller, contact, legal_basis, purpose)
-        {
-            return Ok(Some(Privacy {
-                controller: controller.0.clone(),
-                contact: contact.0.clone(),
-                legal_basis: legal_basis.0.clone(),
-                purpose: purpose.0.clone(),
-                recipients: recipients.as_ref().map(|recipients| recipients.0.clone()),
-            }));
-        }
-        if !environment.is_real() {
-            return Ok(None);
+        let privacy = self.file.privacy.privacy();
+        if privacy.is_some() || !environment.is_real() {
+            return Ok(privacy);
         }
         let problem = format!(
             "the environment {:?} needs controller, contact, legal_basis and purpose in [privacy]",

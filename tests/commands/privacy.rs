@@ -106,7 +106,8 @@ fn who_is_told_what_and_who_answers_for_it_is_in_the_json() {
     assert_eq!(
         inventory["privacy"],
         json!({"controller": "Sorumlu Kurum", "contact": "basvuru@kurum.example",
-            "legal_basis": "Dayanak Maddesi", "purpose": "Belirlenen Amaç", "recipients": null})
+            "legal_basis": "Dayanak Maddesi", "purpose": "Belirlenen Amaç", "recipients": null,
+            "notice_url": null})
     );
     assert_eq!(
         inventory["never_stored"],

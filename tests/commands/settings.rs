@@ -30,6 +30,7 @@ fn what_is_wrong_is_told_with_its_file_its_line_and_what_is_accepted() {
         ("[service]\nproxy = \"https://proxy:3128\"", 2, "such as http://proxy.example.org:3128"),
         ("[service]\nproxy = \"http://u:p@proxy:3128\"", 2, "a user name and a password is not supported"),
         ("[service]\nca_file = \"~/ca.pem\"", 2, "without ~"),
+        ("[privacy]\nnotice_url = \"http://example.org/kvkk\"", 2, "such as https://example.org/kvkk"),
         ("[screen]\nadmit_seconds = -4", 2, "a whole number from 1 to 120"),
         ("[screen]\nfullscreen = \"yes\"", 2, "a boolean"),
         ("[screen]\nlanguages = []", 2, "\"tr\", \"en\""),

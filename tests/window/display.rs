@@ -28,6 +28,11 @@ pub enum Key {
     Tab = 0xff09,
     Shift = 0xffe1,
     CapsLock = 0xffe5,
+    Escape = 0xff1b,
+    Up = 0xff52,
+    Down = 0xff54,
+    PageUp = 0xff55,
+    PageDown = 0xff56,
 }
 
 /// A place on the screen.
@@ -160,6 +165,26 @@ impl Display {
     pub fn click(&self, (x, y): (i16, i16)) {
         self.connection.xtest_fake_input(MOTION_NOTIFY_EVENT, 0, 0, self.root, x, y, 0).unwrap();
         self.send(BUTTON_PRESS_EVENT, 1, 0);
+        self.send(BUTTON_RELEASE_EVENT, 1, 0);
+        self.sync();
+    }
+
+    /// Turns the wheel down by a notch, with the pointer at a place.
+    pub fn turn_wheel(&self, (x, y): (i16, i16)) {
+        self.connection.xtest_fake_input(MOTION_NOTIFY_EVENT, 0, 0, self.root, x, y, 0).unwrap();
+        self.send(BUTTON_PRESS_EVENT, 5, 0);
+        self.send(BUTTON_RELEASE_EVENT, 5, 0);
+        self.sync();
+    }
+
+    /// Drags what is at one place to another.
+    pub fn drag(&self, from: (i16, i16), to: (i16, i16)) {
+        let move_to = |(x, y)| {
+            self.connection.xtest_fake_input(MOTION_NOTIFY_EVENT, 0, 0, self.root, x, y, 0).unwrap();
+        };
+        move_to(from);
+        self.send(BUTTON_PRESS_EVENT, 1, 0);
+        move_to(to);
         self.send(BUTTON_RELEASE_EVENT, 1, 0);
         self.sync();
     }

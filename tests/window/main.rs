@@ -22,6 +22,7 @@ mod ending;
 mod faults;
 mod kills;
 mod languages;
+mod notice;
 mod out_of_service;
 mod policies;
 mod readers;

@@ -51,6 +51,18 @@ notice-demo = Probebetrieb ohne echte Einrichtung. A1B234567 und 0, 4, 5: darf e
         [one] einem Tag
        *[other] { $days } Tagen
     } gelöscht.
+notice-open = Datenschutzhinweis
+notice-close = Schließen
+notice-scan = Zum Mitnehmen mit dem Handy scannen
+notice-short = Datenschutzhinweis (Kurzfassung; türkisches Gesetz Nr. 6698)
+    Verantwortlicher: { $controller }
+    Zweck: { $purpose }
+    Ihr Code wird nicht gespeichert; der Inhalt Ihres Besuchseintrags wird nach { $days ->
+        [one] einem Tag
+       *[other] { $days } Tagen
+    } gelöscht.
+    Sie können Auskunft über Ihre Daten, deren Berichtigung oder Löschung verlangen und widersprechen (Artikel 11).
+    Antrag an: { $contact }
 
 ## Prüfung
 checking-title = Wird geprüft

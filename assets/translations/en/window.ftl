@@ -51,6 +51,18 @@ notice-demo = Trial: there is no real institution here. A1B234567 and a digit: 0
         [one] one day
        *[other] { $days } days
     }.
+notice-open = Privacy notice
+notice-close = Close
+notice-scan = Scan with your phone to take it with you
+notice-short = Privacy notice (summary; Turkish Law No. 6698)
+    Data controller: { $controller }
+    Purpose: { $purpose }
+    Your code is not kept; the content of your visit record is deleted after { $days ->
+        [one] one day
+       *[other] { $days } days
+    }.
+    You have the right to be informed about your data, to have them corrected or erased, and to object (Article 11).
+    Apply to: { $contact }
 
 ## Checking
 checking-title = Checking

@@ -45,6 +45,15 @@ too-many-attempts = Çok sayıda deneme yapıldı. Lütfen danışmaya başvurun
 ## Aydınlatma
 notice = Veri sorumlusu: { $controller } · Kodunuz saklanmaz; ziyaret kaydının içeriği { $days } gün sonra silinir · Sorularınız için: { $contact } · Amaç: { $purpose } ({ $legal_basis })
 notice-demo = Deneme: burada gerçek bir kurum yoktur. A1B234567 ve bir hane: 0, 4, 5 girebilir · 1, 2, 3 giremez · 6–9 doğrulanamaz. Kodunuz saklanmaz; kaydın içeriği { $days } gün sonra silinir.
+notice-open = Aydınlatma metni
+notice-close = Kapat
+notice-scan = Telefonunuzla okutup yanınızda götürün
+notice-short = KVKK aydınlatma metni (özet)
+    Veri sorumlusu: { $controller }
+    Amaç: { $purpose }
+    Kodunuz saklanmaz; ziyaret kaydının içeriği { $days } gün sonra silinir.
+    Verileriniz hakkında bilgi alma, bunların düzeltilmesini veya silinmesini isteme ve itiraz etme hakkınız vardır (KVKK m. 11).
+    Başvuru: { $contact }
 
 ## Sorgu
 checking-title = Sorgulanıyor

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::{place_words, sent_place, site};
+use super::site;
 use crate::bulk;
 use crate::command::run::{LOG_BYTES, LOG_FILES};
 use crate::hes::Method;
@@ -130,7 +130,7 @@ pub(super) fn json(settings: &Settings, texts: &Texts) -> String {
         holder_is_kept: check_in.visits.keep_holder,
         sent: Sent {
             url: check_in.endpoint.as_ref().map(|endpoint| endpoint.url.to_string()),
-            place: sent_place(settings).map(|place| SentPlace {
+            place: check_in.sent_place().map(|place| SentPlace {
                 city: &place.city,
                 district: &place.district,
                 address: &place.address,
@@ -163,9 +163,8 @@ pub(super) fn text(settings: &Settings, texts: &Texts) -> String {
     lines.extend([String::new(), texts.get("privacy-sent"), format!("  {}", service(settings, texts))]);
     lines.push(format!(
         "  {}",
-        match sent_place(settings) {
-            Some(place) =>
-                texts.with("privacy-sent-place", &[("place", Argument::Text(&place_words(place)))]),
+        match check_in.sent_place() {
+            Some(place) => texts.with("privacy-sent-place", &[("place", Argument::Text(&place.words()))]),
             None => texts.get("privacy-sent-code"),
         }
     ));

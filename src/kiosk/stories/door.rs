@@ -18,12 +18,14 @@ use jiff::SignedDuration;
 use crate::code::{Reading, Source};
 use crate::entry::{Cause, Decision};
 use crate::kiosk::keys::us_key;
+use crate::kiosk::language::Texts;
 use crate::kiosk::message::{Message, Moment};
 use crate::kiosk::sound::{Request, Sound, Speaker};
 use crate::kiosk::start::{Options, Running};
 use crate::kiosk::state::{Kiosk, Screen};
 use crate::kiosk::test_settings;
 use crate::scan::{Layout, Level, ScannerEvent, Stroke};
+use crate::settings::Language;
 use crate::visits::{
     Filter, Page, Reader, Record, Recorded, Store, UnreadableRecord, Use, Visit, VisitsError,
 };
@@ -170,7 +172,24 @@ impl Door {
     pub fn decision(&self) -> Option<Decision> {
         match &self.kiosk.screen {
             Screen::Outcome(outcome) => Some(outcome.decision()),
-            Screen::Welcome(_) | Screen::Checking(_) | Screen::Identity(_) | Screen::OutOfService(_) => None,
+            Screen::Welcome(_)
+            | Screen::Notice(_)
+            | Screen::Checking(_)
+            | Screen::Identity(_)
+            | Screen::OutOfService(_) => None,
+        }
+    }
+
+    /// Whether the privacy notice fills the window.
+    pub fn shows_notice(&self) -> bool {
+        matches!(self.kiosk.screen, Screen::Notice(_))
+    }
+
+    /// Says all that is on the screen in another language, as if it had been chosen before.
+    pub fn speak(&mut self, language: Language) {
+        self.kiosk.texts = Texts::of(language);
+        if self.shows_notice() {
+            self.kiosk.open_notice();
         }
     }
 

@@ -10,13 +10,13 @@ use crate::code::Source;
 use crate::entry::{Cause, Decision};
 
 impl Door {
-    fn press_named(&mut self, key: Named) {
+    pub(super) fn press_named(&mut self, key: Named) {
         self.now.instant += Duration::from_millis(300);
         self.press(Key::Named(key), (key == Named::Space).then_some(" "));
     }
 
     /// Moves the focus as often, presses the key, and lets it take effect.
-    fn reach_and_press(&mut self, steps: usize, key: Named) {
+    pub(super) fn reach_and_press(&mut self, steps: usize, key: Named) {
         for _ in 0..steps {
             self.press_named(Named::Tab);
         }

@@ -7,8 +7,8 @@ use iced::Size;
 use iced_test::Simulator;
 use iced_test::selector::Candidate;
 
-use super::door::Door;
-use super::{FAILING, GREEN, RISKY};
+use super::door::{Door, write_settings};
+use super::{FAILING, GREEN, RISKY, own_service};
 use crate::kiosk::label::Fit;
 use crate::kiosk::language::Texts;
 use crate::kiosk::message::{Message, Moment};
@@ -29,6 +29,11 @@ const SIZES: [Size; 7] = [
 
 /// What a live kiosk has to say on its screens, at the length of an institution's own words.
 const LIVE: &str = "[site]\nname = \"Yıldız Teknoloji Geliştirme Bölgesi A.Ş. Genel Müdürlüğü\"\n";
+
+/// What an institution tells its visitors about their data.
+pub(super) const PRIVACY: &str = "[privacy]\n\
+    controller = \"Yıldız Teknoloji Geliştirme Bölgesi A.Ş.\"\ncontact = \"kvkk@yildiz.example · 0212 555 00 00\"\n\
+    legal_basis = \"KVKK m. 6/3-ç\"\npurpose = \"Bina girişinde bulaşıcı hastalıkların önlenmesi\"\n";
 
 /// A screen by its name, reached as a visitor reaches it.
 pub(super) fn each_screen() -> Vec<(&'static str, Door)> {
@@ -52,6 +57,7 @@ pub(super) fn each_screen() -> Vec<(&'static str, Door)> {
     mismatch.type_code("111");
     vec![
         ("welcome", Door::with_settings(LIVE)),
+        ("welcome-own", own()),
         ("several-codes", several_codes),
         ("problem", visit("A1B2-3456-7")),
         ("attempts", attempts),
@@ -62,6 +68,8 @@ pub(super) fn each_screen() -> Vec<(&'static str, Door)> {
         ("refuse", visit(RISKY)),
         ("unverified", visit(FAILING)),
         ("no-code", no_code),
+        ("notice", notice()),
+        ("notice-demo", notice_of(Door::with_settings(LIVE))),
         ("out-of-service", Door::with_settings("[policy]\nadmit = \"everybody\"")),
     ]
 }
@@ -69,6 +77,24 @@ pub(super) fn each_screen() -> Vec<(&'static str, Door)> {
 fn identity() -> Door {
     let mut door = Door::with_settings(&format!("{LIVE}[identity]\nask_last_digits = true\n"));
     door.type_code(GREEN);
+    door
+}
+
+/// An institution's own service: what it tells its visitors stands on the welcome.
+fn own() -> Door {
+    let folder = tempfile::tempdir().unwrap();
+    let own = own_service(folder.path());
+    let (service, _) = own.split_once("[privacy]").unwrap();
+    write_settings(folder.path(), &format!("{LIVE}{service}{PRIVACY}"));
+    Door::at(folder)
+}
+
+fn notice() -> Door {
+    notice_of(Door::with_settings(&format!("{LIVE}{PRIVACY}")))
+}
+
+fn notice_of(mut door: Door) -> Door {
+    door.touch("Aydınlatma metni");
     door
 }
 
@@ -96,7 +122,7 @@ fn every_text_of_every_screen_has_its_room_in_every_language() {
     let mut wrong = Vec::new();
     for (name, mut door) in each_screen() {
         for &language in Language::value_variants() {
-            door.kiosk.texts = Texts::of(language);
+            door.speak(language);
             for window in SIZES {
                 for (text, fit) in fits(&door, window) {
                     if fit.overflows || fit.size < (fit.asked * 0.7).max(11.9) {

@@ -1,0 +1,106 @@
+//! A QR code that visitors take along with their phones.
+
+use iced::widget::canvas::{self, Cache, Path};
+use iced::{Color, Element, Length, Point, Rectangle, Renderer, Size, Theme, mouse};
+use qrcode::Color as Module;
+use qrcode::bits::Bits;
+use qrcode::types::{EcLevel, QrResult, Version};
+
+/// The modules of larger codes are too small on a screen to be read at arm's length.
+const LARGEST: i16 = 20;
+
+/// How many modules around a code have to be free.
+const QUIET: usize = 4;
+
+/// The least width of a module in pixels.
+const LEAST_MODULE: f32 = 2.0;
+
+/// A QR code.
+#[derive(Debug, Clone)]
+pub(super) struct QrCode {
+    width: usize,
+    /// Dark and light ones, line by line.
+    modules: Vec<Module>,
+}
+
+impl QrCode {
+    /// The smallest code of `text`; `None` where that is too long for one that a phone reads from a screen.
+    pub(super) fn of(text: &str) -> Option<Self> {
+        let encoded = |version| encoded(text, Version::Normal(version)).ok();
+        let code = (1..=LARGEST).find_map(encoded)?;
+        Some(Self { width: code.width(), modules: code.into_colors() })
+    }
+
+    /// How many modules it is wide, with what has to be free around it.
+    fn whole_width(&self) -> usize {
+        self.width + 2 * QUIET
+    }
+
+    /// The code in a square of at most `side` pixels, each module as many whole pixels wide. It is black on white by
+    /// night too, or phones would not read it.
+    pub(super) fn view<'a, Message: 'a>(&'a self, side: f32) -> Element<'a, Message> {
+        let modules = self.whole_width() as f32;
+        let side = Length::Fixed(modules * (side / modules).floor().max(LEAST_MODULE));
+        let drawing: iced::widget::Canvas<&Self, Message> = iced::widget::canvas(self);
+        drawing.width(side).height(side).into()
+    }
+}
+
+/// A screen is neither dirty nor torn, so little is spent on repairs.
+fn encoded(text: &str, version: Version) -> QrResult<qrcode::QrCode> {
+    let mut bits = Bits::new(version);
+    // As bytes all through: the crate would take some pairs of the bytes of UTF-8 for Kanji.
+    bits.push_byte_data(text.as_bytes())?;
+    bits.push_terminator(EcLevel::L)?;
+    qrcode::QrCode::with_bits(bits, EcLevel::L)
+}
+
+impl<Message> canvas::Program<Message> for QrCode {
+    type State = Cache;
+
+    fn draw(
+        &self,
+        drawn: &Cache,
+        renderer: &Renderer,
+        _theme: &Theme,
+        bounds: Rectangle,
+        _cursor: mouse::Cursor,
+    ) -> Vec<canvas::Geometry> {
+        let drawing = drawn.draw(renderer, bounds.size(), |frame| {
+            frame.fill_rectangle(Point::ORIGIN, bounds.size(), Color::WHITE);
+            let module = bounds.width / self.whole_width() as f32;
+            let place = |modules: usize| (modules + QUIET) as f32 * module;
+            let dark = Path::new(|path| {
+                for (y, line) in self.modules.chunks(self.width).enumerate() {
+                    let mut x = 0;
+                    for run in line.chunk_by(|one, next| one == next) {
+                        if run.first() == Some(&Module::Dark) {
+                            let size = Size::new(run.len() as f32 * module, module);
+                            path.rectangle(Point::new(place(x), place(y)), size);
+                        }
+                        x += run.len();
+                    }
+                }
+            });
+            frame.fill(&dark, Color::BLACK);
+        });
+        vec![drawing]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::language::notice::SHORT_BYTES;
+    use super::*;
+
+    #[test]
+    fn the_longest_text_that_a_notice_may_have_is_the_longest_that_fits() {
+        assert!(QrCode::of(&"ş".repeat(SHORT_BYTES / 2)).is_some());
+        assert!(QrCode::of(&"ş".repeat(SHORT_BYTES / 2 + 1)).is_none());
+    }
+
+    #[test]
+    fn a_short_text_makes_a_small_code() {
+        assert_eq!(QrCode::of("https://example.org/kvkk").map(|code| code.width), Some(25));
+    }
+}
