@@ -53,7 +53,7 @@ Environment:
 Exit status:
   0  done; a checked visitor may enter
   1  a visitor is refused
-  2  usage, settings, unreadable input, or what is no HES code
+  2  usage, settings, unreadable input, what is no HES code, or output that cannot be written
   3  a visitor could not be verified
   4  a visit could not be recorded
   Of several checks the first in the order 4, 2, 1, 3, 0.";
@@ -115,7 +115,7 @@ pub enum Exit {
     Success = 0,
     /// A visitor is refused.
     Refused = 1,
-    /// Usage, settings, unreadable input, or what is no HES code.
+    /// Usage, settings, unreadable input, what is no HES code, or output that cannot be written.
     Usage = 2,
     /// A visitor could not be verified.
     Unverified = 3,

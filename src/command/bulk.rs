@@ -1,6 +1,6 @@
 //! `hes-kiosk bulk`: everyone in a table.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -11,6 +11,7 @@ use signal_hook::iterator::Signals;
 use tokio::sync::oneshot;
 
 use super::Exit;
+use super::output::print_found;
 use crate::bulk::{Bulk, BulkError, Event, Job, JournalError, Summary, TableError};
 use crate::kiosk::language::{Argument, Texts};
 use crate::settings::Settings;
@@ -82,8 +83,12 @@ pub(super) fn run(config: Option<&Path>, arguments: &BulkArguments) -> Exit {
             if summary.rows == 0 {
                 super::complain(&"nobody is in the table: it has a header alone");
             }
-            print(&summary, arguments.json, texts);
-            exit_of(&summary)
+            let text = if arguments.json {
+                serde_json::to_string(&summary).unwrap_or_default()
+            } else {
+                words(&summary, texts)
+            };
+            print_found(&text, exit_of(&summary))
         }
     }
 }
@@ -122,26 +127,20 @@ fn exit_of_failure(error: &BulkError) -> Exit {
     }
 }
 
-fn print(summary: &Summary, json: bool, texts: &Texts) {
-    let text = if json {
-        serde_json::to_string(summary).unwrap_or_default()
-    } else {
-        let mut text = texts.with(
-            "bulk-summary",
-            &[
-                ("rows", Argument::Number(summary.rows)),
-                ("admit", Argument::Number(summary.admit)),
-                ("refuse", Argument::Number(summary.refuse)),
-                ("unverified", Argument::Number(summary.unverified)),
-            ],
-        );
-        for (reason, rows) in &summary.reasons {
-            text.push_str(&format!("\n{rows:>8}  {}", texts.get(&format!("reason-{reason}"))));
-        }
-        text
-    };
-    // The report is written; whether somebody still reads the summary is another matter.
-    let _ = writeln!(io::stdout().lock(), "{text}");
+fn words(summary: &Summary, texts: &Texts) -> String {
+    let mut text = texts.with(
+        "bulk-summary",
+        &[
+            ("rows", Argument::Number(summary.rows)),
+            ("admit", Argument::Number(summary.admit)),
+            ("refuse", Argument::Number(summary.refuse)),
+            ("unverified", Argument::Number(summary.unverified)),
+        ],
+    );
+    for (reason, rows) in &summary.reasons {
+        text.push_str(&format!("\n{rows:>8}  {}", texts.get(&format!("reason-{reason}"))));
+    }
+    text
 }
 
 /// How far it is: a bar on a terminal, else a line now and then.

@@ -1,6 +1,5 @@
 //! `hes-kiosk camera`: cameras, for whoever installs a kiosk.
 
-use std::io::{self, Write};
 use std::path::Path;
 use std::time::Duration;
 
@@ -8,6 +7,7 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use super::Exit;
+use super::output::{print_found, print_line};
 use crate::kiosk::language::{Argument, Texts};
 use crate::scan::{self, Advice, CameraFormat, CameraSource, CodeInView, Control, Inspection, ListedCamera};
 use crate::settings::Settings;
@@ -88,15 +88,13 @@ struct CameraJson<'a> {
 
 fn list(arguments: &ListArguments, texts: &Texts) -> Exit {
     let cameras = scan::cameras();
-    let mut stdout = io::stdout().lock();
     if cameras.is_empty() && !arguments.json {
-        let _ = writeln!(stdout, "{}", texts.get("camera-list-none"));
+        return print_found(&texts.get("camera-list-none"), Exit::Success);
     }
     for camera in &cameras {
         let text = if arguments.json { listed_json(camera) } else { listed_words(camera, texts) };
-        if writeln!(stdout, "{text}").is_err() {
-            // Nobody reads on.
-            break;
+        if let Some(exit) = print_line(&text) {
+            return exit;
         }
     }
     Exit::Success
@@ -166,9 +164,7 @@ fn test(arguments: &TestArguments, mut config: scan::Config, texts: &Texts) -> E
     let source = config.source.to_string();
     let text =
         if arguments.json { seen_json(source, &inspection) } else { seen_words(&source, &inspection, texts) };
-    // Where nobody reads it there is nothing left to do.
-    let _ = writeln!(io::stdout().lock(), "{text}");
-    Exit::Success
+    print_found(&text, Exit::Success)
 }
 
 /// To a hundredth; more digits are noise.

@@ -1,6 +1,6 @@
 //! `hes-kiosk check`: the whole path without the screen.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -10,7 +10,7 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
 use super::Exit;
-use super::output::{Holder, check_line, utc};
+use super::output::{Holder, check_line, print_found, utc};
 use crate::checkin::{CheckIn, CheckInError, Checked, Outcome, milliseconds};
 use crate::code::{Code, Source};
 use crate::entry::{Decision, LastDigits};
@@ -89,8 +89,8 @@ pub(super) fn run(config: Option<&Path>, arguments: &CheckArguments) -> Exit {
             Err(problem) => super::refuse(&format!("{place}{problem}")),
             Ok(code) => match runtime.block_on(check(&check_in, code, source, asks_identity, digits)) {
                 Ok(outcome) => {
-                    print(&outcome, arguments.json, texts);
-                    exit_of(outcome.decision)
+                    let text = if arguments.json { json(&outcome) } else { check_line(&outcome, texts) };
+                    print_found(&text, exit_of(outcome.decision))
                 }
                 Err(error) => {
                     super::complain(&format!("{place}{error}"));
@@ -202,23 +202,17 @@ fn exit_of(decision: Decision) -> Exit {
     }
 }
 
-fn print(outcome: &Outcome, json: bool, texts: &Texts) {
-    let line = if json {
-        let line = Line {
-            visit: outcome.visit.to_string(),
-            at: utc(outcome.at),
-            code: outcome.code.map(|code| code.to_string()),
-            source: outcome.source.map(Source::name),
-            decision: outcome.decision.name(),
-            reason: outcome.decision.reason_name(),
-            valid_until: outcome.valid_until.map(utc),
-            holder: outcome.holder.as_ref().map(Holder::of),
-            service_ms: outcome.service_time.map(milliseconds),
-        };
-        serde_json::to_string(&line).unwrap_or_default()
-    } else {
-        check_line(outcome, texts)
+fn json(outcome: &Outcome) -> String {
+    let line = Line {
+        visit: outcome.visit.to_string(),
+        at: utc(outcome.at),
+        code: outcome.code.map(|code| code.to_string()),
+        source: outcome.source.map(Source::name),
+        decision: outcome.decision.name(),
+        reason: outcome.decision.reason_name(),
+        valid_until: outcome.valid_until.map(utc),
+        holder: outcome.holder.as_ref().map(Holder::of),
+        service_ms: outcome.service_time.map(milliseconds),
     };
-    // The visit is recorded; whether somebody still reads the output is another matter.
-    let _ = writeln!(io::stdout().lock(), "{line}");
+    serde_json::to_string(&line).unwrap_or_default()
 }

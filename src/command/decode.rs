@@ -7,6 +7,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::Exit;
+use super::output::end_of_output;
 use crate::code::Code;
 use crate::scan::{self, Decoded, PictureReader, PictureReading, ReadError, WorkerError};
 
@@ -54,8 +55,11 @@ pub fn run(arguments: &DecodeArguments) -> Exit {
         for (decoder, error) in &reading.failed {
             complain(file, &format!("{error}: {} is left out", decoder.name()));
         }
-        if print(file, &reading, arguments.json).is_err() {
-            // Nobody reads on.
+        if let Err(error) = print(file, &reading, arguments.json) {
+            // Where nobody reads on there is nothing left to do.
+            if exit == Exit::Success {
+                exit = end_of_output(&error);
+            }
             break;
         }
     }

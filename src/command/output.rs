@@ -94,6 +94,15 @@ pub(super) fn print_line(text: &str) -> Option<Exit> {
     writeln!(io::stdout().lock(), "{text}").err().map(|error| end_of_output(&error))
 }
 
+/// Prints what a command found, which is its exit status, too; that of an output that could not be written where there is
+/// nothing else to tell.
+pub(super) fn print_found(text: &str, exit: Exit) -> Exit {
+    match print_line(text) {
+        Some(unwritten) if exit == Exit::Success => unwritten,
+        _ => exit,
+    }
+}
+
 /// Whoever stopped reading has seen enough; an output that could not be written is not complete.
 pub(super) fn end_of_output(error: &io::Error) -> Exit {
     if error.kind() == io::ErrorKind::BrokenPipe { Exit::Success } else { super::refuse(error) }

@@ -7,6 +7,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::Exit;
+use super::output::end_of_output;
 use crate::scan::{CameraSource, Failure, FrameLook, look_through};
 use crate::settings::Settings;
 
@@ -54,22 +55,28 @@ pub(super) fn run(config: Option<&Path>, arguments: &ScanArguments) -> Exit {
     }
     let ended = look_through(&config, &mut |look| {
         number += 1;
-        let is_printed = match &look {
+        let printed = match &look {
             Ok(look) => {
                 if let Some(failure) = look.failure {
                     super::complain(&format!("frame {number}: {}", consequence(failure)));
                 }
-                print(number, look, arguments.json).is_ok()
+                print(number, look, arguments.json)
             }
             Err((file, error)) => {
                 super::complain(&format!("{}: {error}", file.display()));
                 exit = Exit::Usage;
                 let nothing = FrameLook { file: Some(file.clone()), ..FrameLook::default() };
-                print(number, &nothing, arguments.json).is_ok()
+                print(number, &nothing, arguments.json)
             }
         };
-        // Where nobody reads on there is nothing left to do.
-        is_printed && arguments.frames != Some(number)
+        if let Err(error) = printed {
+            // Where nobody reads on there is nothing left to do.
+            if exit == Exit::Success {
+                exit = end_of_output(&error);
+            }
+            return false;
+        }
+        arguments.frames != Some(number)
     });
     match ended {
         Ok(()) => exit,

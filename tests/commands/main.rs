@@ -5,6 +5,7 @@
 
 mod check;
 mod log;
+mod output;
 mod privacy;
 mod settings;
 mod visits;

@@ -54,11 +54,7 @@ pub(super) fn run(config: Option<&Path>, arguments: &VerifyArguments) -> Exit {
     };
     let exit = if verification.faults.is_empty() { Exit::Success } else { Exit::Refused };
     let text = if arguments.json { json(&verification) } else { words(&verification, texts) };
-    // Whether the log is intact does not depend on who still reads the output.
-    match output::print_line(&text) {
-        Some(unwritten) if exit == Exit::Success => unwritten,
-        _ => exit,
-    }
+    output::print_found(&text, exit)
 }
 
 pub(super) fn seal(opened: &Opened) -> Exit {
