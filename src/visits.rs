@@ -31,7 +31,7 @@ pub use replacement::ReplacementError;
 pub use rotation::rotate;
 pub use seal::{NotASeal, Seal};
 pub use statistics::{Counts, ServiceTimes, Statistics};
-pub use store::{Erased, Store, Use};
+pub use store::{Deleted, Store, Use};
 pub use verify::{Fault, Verification, verify};
 
 /// Where the visit log is and what it keeps.

@@ -32,10 +32,10 @@ pub enum Use {
     Command,
 }
 
-/// What came of an erasure.
+/// What was deleted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Erased {
-    /// How many records there were.
+pub struct Deleted {
+    /// The contents of so many records.
     pub records: u64,
     /// Whether nothing is left in the file; what a reader still needs goes with the next deletion.
     pub is_out: bool,
@@ -51,12 +51,12 @@ enum Request {
     IsHeld(Environment, CodeHash, Reply<bool>),
     AppendVisit(Box<Visit>, Reply<Option<Timestamp>>),
     AppendAct(Act, Reply<()>),
-    Erase(Code, Option<String>, String, Reply<Erased>),
+    Erase(Code, Option<String>, String, Reply<Deleted>),
     Seal(Reply<Seal>),
     LastTime(Reply<Option<Timestamp>>),
     Probe(Reply<()>),
     Find(Code, Option<String>, Reply<Vec<Result<Recorded, UnreadableRecord>>>),
-    PurgeStep(Option<u32>, Option<String>, Reply<u64>),
+    PurgeStep(Option<u32>, Option<String>, Reply<Deleted>),
 }
 
 /// A handle to the visit log. Its thread ends, after the request at hand, when the handle is dropped.
@@ -157,7 +157,7 @@ impl Store {
         code: Code,
         person: Option<String>,
         reason: String,
-    ) -> Result<Erased, VisitsError> {
+    ) -> Result<Deleted, VisitsError> {
         self.ask(|reply| Request::Erase(code, person, reason, reply)).await
     }
 
@@ -194,17 +194,21 @@ impl Store {
         self.purge_older(None, None).await.map(|_| ())
     }
 
-    /// As [`Store::purge`], of what is older than so many days, where somebody asks for that. Gives how many records
-    /// those were.
+    /// As [`Store::purge`], of what is older than so many days, where somebody asks for that.
     ///
     /// # Errors
     /// Why the log or the folder cannot be written.
-    pub async fn purge_older(&self, days: Option<u32>, person: Option<String>) -> Result<u64, VisitsError> {
+    pub async fn purge_older(
+        &self,
+        days: Option<u32>,
+        person: Option<String>,
+    ) -> Result<Deleted, VisitsError> {
         let mut records = 0;
         loop {
-            match self.ask(|reply| Request::PurgeStep(days, person.clone(), reply)).await? {
-                0 => return Ok(records),
-                step => records += step,
+            let step = self.ask(|reply| Request::PurgeStep(days, person.clone(), reply)).await?;
+            records += step.records;
+            if step.records == 0 {
+                return Ok(Deleted { records, ..step });
             }
         }
     }
@@ -297,7 +301,7 @@ impl Owner {
                 Request::Erase(code, person, reason, reply) => {
                     let _ = reply.send(self.with(|database| {
                         let records = database.erase(&code, person, reason)?;
-                        Ok(Erased { records, is_out: database.forget()? })
+                        Ok(Deleted { records, is_out: database.forget()? })
                     }));
                 }
                 Request::Seal(reply) => {
@@ -325,22 +329,19 @@ impl Owner {
         days: Option<u32>,
         person: Option<String>,
         now: Timestamp,
-    ) -> Result<u64, VisitsError> {
+    ) -> Result<Deleted, VisitsError> {
         let days = days.unwrap_or(self.config.retention_days);
-        let records = self.with(|database| {
+        let deleted = self.with(|database| {
             let records = database.purge_step(days, person, now)?;
-            if records == 0 {
-                database.forget()?;
-            }
-            Ok(records)
+            Ok(Deleted { records, is_out: records == 0 && database.forget()? })
         })?;
-        if records == 0 {
+        if deleted.records == 0 {
             let before = retention::end(days, now).into();
             retention::delete_older_files(&self.config.exports, before)
                 .and_then(|()| retention::delete_what_was_set_aside(&self.config, before))
                 .map_err(|error| VisitsError::from_io(&error))?;
         }
-        Ok(records)
+        Ok(deleted)
     }
 
     /// Works with the database, opened anew where it failed before or where its file was taken away.

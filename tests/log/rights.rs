@@ -1,5 +1,7 @@
 //! What a person may ask for, and what ends anyway.
 
+use std::fs;
+
 use serde_json::{Value, json};
 
 use super::home::Home;
@@ -74,11 +76,19 @@ fn what_is_older_than_asked_is_purged_with_a_receipt() {
 }
 
 #[test]
-fn a_reason_that_is_none_or_holds_a_code_is_refused() {
+fn a_reason_that_is_none_or_names_somebody_is_refused() {
     let home = Home::new();
     check_in(&home, &["A1B2345670"]);
-    for reason in ["", "  ", "a1b2-3456-70", "two\nlines", "A1B2-3456-70 sahibi istedi", "kod: A1B2 3456 70."]
-    {
+    for reason in [
+        "",
+        "  ",
+        "a1b2-3456-70",
+        "two\nlines",
+        "A1B2-3456-70 sahibi istedi",
+        "kod: A1B2 3456 70.",
+        "T.C. 10345670146 istedi",
+        "kimlik no: 103 456 701 46",
+    ] {
         let refused = log(&home, &["erase", "-", "--reason", reason], "A1B2345670");
         assert_eq!(refused.status.code(), Some(2), "{reason}");
         assert!(!String::from_utf8_lossy(&refused.stderr).contains("3456"), "{reason}");
@@ -90,7 +100,8 @@ fn a_reason_that_is_none_or_holds_a_code_is_refused() {
 fn a_reason_in_words_is_taken() {
     let home = Home::new();
     check_in(&home, &["A1B2345670"]);
-    for reason in ["KVKK 11/e, 9 Ağustos 2021", "başvurusu üzerine", "ticketless"] {
+    for reason in ["KVKK 11/e, 9 Ağustos 2021", "09.08.2021 tarihli, 2021-1453 sayılı başvuru", "ticketless"]
+    {
         assert_eq!(
             log(&home, &["erase", "-", "--reason", reason], "A1B2345670").status.code(),
             Some(0),
@@ -100,11 +111,34 @@ fn a_reason_in_words_is_taken() {
 }
 
 #[test]
-fn whoever_reads_the_log_while_something_is_erased_is_told_of() {
+fn whoever_reads_the_log_while_something_is_deleted_is_told_of() {
+    for command in [["erase", "-", "--reason=KVKK 11/e"].as_slice(), &["purge", "--older-than=0"]] {
+        let home = Home::new();
+        check_in(&home, &["A1B2345670"]);
+        let reader = home.open_database();
+        reader.execute_batch("BEGIN; SELECT count(*) FROM records;").unwrap();
+        let deleted = log(&home, command, "A1B2345670");
+        assert_eq!(deleted.status.code(), Some(0), "{command:?}");
+        assert!(text(&deleted).contains("hes-kiosk log purge"), "{command:?}: {}", text(&deleted));
+    }
+}
+
+#[test]
+fn of_several_lines_none_is_taken_for_the_code() {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670", "A1B2345671"]);
+    for input in ["A1B2345670\nA1B2345671\n", "A1B2345670\n\nistedi", &"A1B2345670 ".repeat(1_000)] {
+        let refused = log(&home, &["erase", "-", "--reason", "KVKK 11/e"], input);
+        assert_eq!(refused.status.code(), Some(2), "{}", text(&refused));
+    }
+    assert_eq!(home.log().len(), 2);
+}
+
+#[test]
+fn endless_input_is_refused_before_its_end() {
     let home = Home::new();
     check_in(&home, &["A1B2345670"]);
-    let reader = home.open_database();
-    reader.execute_batch("BEGIN; SELECT count(*) FROM records;").unwrap();
-    let erased = text(&log(&home, &["erase", "-", "--reason", "KVKK 11/e"], "A1B2345670"));
-    assert!(erased.contains("hes-kiosk log purge"), "{erased}");
+    let endless = fs::File::open("/dev/zero").unwrap();
+    let refused = home.program().args(["log", "find", "-"]).stdin(endless).output().unwrap();
+    assert_eq!(refused.status.code(), Some(2));
 }

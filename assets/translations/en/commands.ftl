@@ -94,10 +94,7 @@ log-erased = The content of { $records ->
         [one] { $records } record
        *[other] { $records } records
     } was deleted; a receipt was written.
-log-erased-held = The content of { $records ->
-        [one] { $records } record
-       *[other] { $records } records
-    } was deleted; a receipt was written. Some program is reading the log: what is left in the file goes with the next deletion (hes-kiosk log purge).
+log-held-back = Some program is reading the log: what is left in the file goes with the next deletion (hes-kiosk log purge).
 log-purged = The content of { $records ->
         [one] { $records } record past its time
        *[other] { $records } records past their time

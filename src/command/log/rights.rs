@@ -1,6 +1,6 @@
 //! `hes-kiosk log find`, `log erase` and `log purge`: what a person may ask for, and what ends anyway.
 
-use std::io::{self, BufRead};
+use std::io::{self, Read};
 
 use clap::Args;
 
@@ -9,7 +9,7 @@ use crate::code::Code;
 use crate::command::{Exit, output, refuse};
 use crate::kiosk::language::Argument;
 use crate::settings;
-use crate::visits::Erased;
+use crate::visits::Deleted;
 
 /// Whose visits are printed, and how.
 #[derive(Debug, Args)]
@@ -45,39 +45,60 @@ pub(in crate::command) struct PurgeArguments {
     older_than: u32,
 }
 
+/// Standard input may hold so many bytes, many more than any form of a code has.
+const LONGEST_INPUT: u64 = 4096;
+
+/// The number of digits of a Turkish identity number.
+const IDENTITY_NUMBER_LENGTH: usize = 11;
+
 /// Looked at here, as the parser of arguments would print what it refuses.
 fn reason(text: &str) -> Result<String, Exit> {
     let reason = text.trim();
     match reason.chars().count() {
-        3..=200 if !holds_code(reason) && !reason.contains(char::is_control) => Ok(reason.to_owned()),
-        _ => Err(refuse(&"a reason of 3 to 200 characters without a code and without line breaks is wanted")),
+        3..=200 if !names_somebody(reason) && !reason.contains(char::is_control) => Ok(reason.to_owned()),
+        _ => Err(refuse(
+            &"a reason of 3 to 200 characters without a code, an identity number or line breaks is wanted",
+        )),
     }
 }
 
-/// Whether a code stands in a text, which a receipt would keep. A word of ten letters is none.
-fn holds_code(text: &str) -> bool {
+/// Whether a code or an identity number stands in a text, which a receipt would keep. A word of ten letters is no code.
+fn names_somebody(text: &str) -> bool {
     let words: Vec<&str> =
         text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect();
     let is_code = |words: &[&str]| {
         let text = words.concat();
         text.chars().filter(char::is_ascii_digit).count() >= 4 && Code::parse(&text).is_ok()
     };
-    (1..=4).any(|length| words.windows(length).any(is_code))
+    (1..=4).any(|length| words.windows(length).any(is_code)) || holds_identity_number(text)
+}
+
+/// Whether a text holds as many digits as an identity number has, in one or grouped as people write it.
+fn holds_identity_number(text: &str) -> bool {
+    let is_number =
+        |digits: &str| digits.chars().filter(char::is_ascii_digit).count() == IDENTITY_NUMBER_LENGTH;
+    let is_grouped = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '.');
+    text.split(|c: char| !c.is_ascii_digit()).any(is_number) || text.split(|c| !is_grouped(c)).any(is_number)
 }
 
 /// The code of an argument, or the one line of standard input.
 fn code(argument: &str) -> Result<Code, Exit> {
-    let mut line = String::new();
-    let text = if argument == "-" {
-        match io::stdin().lock().read_line(&mut line) {
-            Ok(0) => return Err(refuse(&"standard input holds no code")),
-            Ok(_) => line.trim(),
-            Err(error) => return Err(refuse(&error)),
+    let text = if argument == "-" { one_line()? } else { argument.to_owned() };
+    Code::parse(&text).map_err(|problem| refuse(&problem))
+}
+
+/// What standard input holds. Of several lines nobody could say which was meant.
+fn one_line() -> Result<String, Exit> {
+    let mut input = Vec::new();
+    io::stdin().lock().take(LONGEST_INPUT + 1).read_to_end(&mut input).map_err(|error| refuse(&error))?;
+    let text = String::from_utf8_lossy(&input);
+    match text.trim() {
+        "" => Err(refuse(&"standard input holds no code")),
+        line if input.len() as u64 > LONGEST_INPUT || line.contains(['\r', '\n']) => {
+            Err(refuse(&"standard input holds more than one line with a code"))
         }
-    } else {
-        argument
-    };
-    Code::parse(text).map_err(|problem| refuse(&problem))
+        line => Ok(line.to_owned()),
+    }
 }
 
 pub(super) fn find(opened: &Opened, arguments: &FindArguments) -> Exit {
@@ -102,8 +123,7 @@ pub(super) fn erase(opened: &Opened, arguments: &EraseArguments) -> Exit {
     };
     let erased = opened.store.erase(code, settings::operator(), reason);
     match opened.runtime.block_on(erased) {
-        Ok(Erased { records, is_out: true }) => tell(opened, "log-erased", records),
-        Ok(Erased { records, is_out: false }) => tell(opened, "log-erased-held", records),
+        Ok(deleted) => tell(opened, "log-erased", deleted),
         Err(error) => refuse(&error),
     }
 }
@@ -111,13 +131,16 @@ pub(super) fn erase(opened: &Opened, arguments: &EraseArguments) -> Exit {
 pub(super) fn purge(opened: &Opened, arguments: &PurgeArguments) -> Exit {
     let purged = opened.store.purge_older(Some(arguments.older_than), settings::operator());
     match opened.runtime.block_on(purged) {
-        Ok(records) => tell(opened, "log-purged", records),
+        Ok(deleted) => tell(opened, "log-purged", deleted),
         Err(error) => refuse(&error),
     }
 }
 
-/// Says how many records are gone.
-fn tell(opened: &Opened, key: &str, records: u64) -> Exit {
-    let text = opened.texts.with(key, &[("records", Argument::Number(records))]);
+/// Says how many records are gone, and whether a reader holds something of them back.
+fn tell(opened: &Opened, key: &str, deleted: Deleted) -> Exit {
+    let mut text = opened.texts.with(key, &[("records", Argument::Number(deleted.records))]);
+    if !deleted.is_out {
+        text = format!("{text} {}", opened.texts.get("log-held-back"));
+    }
     output::print_line(&text).unwrap_or(Exit::Success)
 }
