@@ -158,9 +158,10 @@ pub(super) fn view<'a>(
     let palette = design.palette;
     let margin = design.length(32.0);
     let asked = asked(kiosk, identity, design);
-    let keypad = container(keypad(kiosk, design)).max_width(design.touch(420.0, 300.0));
+    let width = design.touch(if design.is_portrait() { 640.0 } else { 420.0 }, 300.0);
+    let keypad = container(keypad(kiosk, design)).max_width(width);
     let sides = if design.is_portrait() {
-        Element::from(column![asked, keypad].spacing(margin).align_x(Center))
+        Element::from(column![container(asked).max_width(width), keypad].spacing(margin).align_x(Center))
     } else {
         design.line([asked, keypad.into()]).spacing(2.0 * margin).align_y(Center).into()
     };

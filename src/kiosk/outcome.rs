@@ -19,7 +19,7 @@ use crate::hes::MaskedHolder;
 /// An outcome and how long it stands. What it shows is on the disk.
 #[derive(Debug)]
 pub(super) struct OutcomeScreen {
-    outcome: Outcome,
+    pub(super) outcome: Outcome,
     shown_at: Instant,
     stands: Duration,
 }
@@ -35,11 +35,6 @@ impl OutcomeScreen {
 
     fn left(&self, now: Instant) -> Duration {
         self.stands.saturating_sub(now.saturating_duration_since(self.shown_at))
-    }
-
-    #[cfg(test)]
-    pub(super) fn decision(&self) -> Decision {
-        self.outcome.decision
     }
 }
 
@@ -70,7 +65,7 @@ pub(super) fn view<'a>(kiosk: &'a Kiosk, screen: &OutcomeScreen, design: Design)
     let (ground, ink) = colors(screen.outcome.decision);
     let margin = margin(design);
     let page = column![
-        repeat_band(kiosk, &screen.outcome, design),
+        repeat_band(kiosk, &screen.outcome, design.usual()),
         widgets::header(kiosk, design, ink, ink, None),
         container(message(kiosk, &screen.outcome, design)).center_y(Fill).width(Fill).padding([0.0, margin]),
         container(countdown(kiosk, screen, design, ink)).padding(iced::Padding {
@@ -102,7 +97,7 @@ fn message<'a>(kiosk: &Kiosk, outcome: &Outcome, design: Design) -> Element<'a, 
     let advice = widgets::label(kiosk.texts.get(advice), design.text(40.0), Weight::Medium, ink);
     let words = match outcome.decision {
         Decision::Admit => {
-            vec![title.into(), advice.into(), holder(kiosk, outcome.holder.as_ref(), design, ink)]
+            vec![title.into(), advice.into(), holder(kiosk, outcome.holder.as_ref(), design.usual(), ink)]
         }
         Decision::Refuse(_) => vec![title.into(), advice.into()],
         Decision::Unverified(_) => {

@@ -37,6 +37,9 @@ const TITLE_SHARE: f32 = 1.0 / 9.0;
 /// How much larger type is for visitors who ask for it.
 const LARGER: f32 = 1.25;
 
+/// Type of this size of the drawing is large enough for everybody.
+const LARGE: f32 = 40.0;
+
 /// The way in which a language is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
@@ -58,7 +61,7 @@ pub struct Design {
     /// Whether nothing moves that could stand.
     pub is_still: bool,
     scale: f32,
-    type_scale: f32,
+    has_larger_type: bool,
 }
 
 impl Design {
@@ -66,12 +69,17 @@ impl Design {
     pub fn new(window: Size, palette: Palette, direction: Direction) -> Self {
         let drawn = if window.width < window.height { Size::new(DRAWN.height, DRAWN.width) } else { DRAWN };
         let scale = (window.width / drawn.width).min(window.height / drawn.height).clamp(0.4, 6.0);
-        Self { window, palette, direction, is_still: false, scale, type_scale: scale }
+        Self { window, palette, direction, is_still: false, scale, has_larger_type: false }
     }
 
     /// With larger type.
     pub fn larger(self) -> Self {
-        Self { type_scale: self.scale * LARGER, ..self }
+        Self { has_larger_type: true, ..self }
+    }
+
+    /// With type of the usual size: for what nobody has to read to be checked in.
+    pub fn usual(self) -> Self {
+        Self { has_larger_type: false, ..self }
     }
 
     /// With nothing that moves where it could stand.
@@ -86,7 +94,8 @@ impl Design {
 
     /// A size of type, never too small to read at arm's length.
     pub fn text(&self, drawn: f32) -> f32 {
-        (drawn * self.type_scale).max(LEAST_TYPE)
+        let drawn = if self.has_larger_type { drawn.max((drawn * LARGER).min(LARGE)) } else { drawn };
+        (drawn * self.scale).max(LEAST_TYPE)
     }
 
     /// The size of an outcome's title, where its words have the room.

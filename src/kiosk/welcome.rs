@@ -174,21 +174,19 @@ pub(super) fn view<'a>(kiosk: &'a Kiosk, welcome: &Welcome, design: Design) -> E
 
 /// What staff has to look after, and whether checks are possible.
 fn state_notes(kiosk: &Kiosk, design: Design) -> Element<'_, message::Message> {
-    let note = |is_good, key| widgets::state_note(is_good, kiosk.texts.get(key), design);
-    let service = kiosk
-        .health
-        .is_well()
-        .map(|is_well| note(is_well, if is_well { "service-ready" } else { "service-failing" }));
-    let for_staff = [
-        kiosk.health.is_clock_in_doubt().then(|| note(false, "clock-doubt")),
-        (kiosk.reader == Reader::Missing).then(|| note(false, "reader-missing")),
-    ];
-    let notes = for_staff.into_iter().chain([service]).flatten();
-    if design.is_portrait() {
-        column(notes).align_x(design.end()).into()
-    } else {
-        design.line(notes).spacing(design.length(24.0)).into()
-    }
+    let service = match kiosk.health.is_well() {
+        Some(true) => Some((true, "service-ready")),
+        Some(false) => Some((false, "service-failing")),
+        None => None,
+    };
+    let clock = kiosk.health.is_clock_in_doubt().then_some((false, "clock-doubt"));
+    let reader = (kiosk.reader == Reader::Missing).then_some((false, "reader-missing"));
+    let notes: Vec<_> = [service, clock, reader].into_iter().flatten().collect();
+    let size = if notes.len() > 1 { 16.0 } else { 20.0 };
+    let notes = notes
+        .into_iter()
+        .map(|(is_good, key)| widgets::state_note(is_good, kiosk.texts.get(key), size, design.usual()));
+    column(notes).align_x(design.start()).into()
 }
 
 /// Whether ten keys in a row leave no room for anything beside them.

@@ -31,16 +31,18 @@ pub(super) fn header<'a>(
     muted: Color,
     note: Option<Element<'a, Message>>,
 ) -> Element<'a, Message> {
+    let design = design.usual();
     let (site, entrance) = kiosk.running.as_ref().map_or_else(Default::default, |running| {
         (running.settings.site_name.clone(), running.settings.check_in.entrance.clone())
     });
     let site = label(site, design.text(20.0), Weight::Semibold, ink);
     let entrance = label(entrance, design.text(20.0), Weight::Medium, muted).on_one_line().into();
     let (names, height) = if design.is_portrait() {
-        (Element::from(design.stack([site.line_height(1.15).into(), entrance])), 104.0)
+        (Element::from(design.stack([site.line_height(1.15).into(), entrance])), design.touch(104.0, 72.0))
     } else {
         let names = design.line([site.on_one_line().into(), entrance]).spacing(design.length(24.0));
-        (names.into(), 64.0)
+        // Three notes below each other have their room in the lowest window, too.
+        (names.into(), design.touch(64.0, 54.0))
     };
     // Long names are cut off; the clock keeps its place.
     let names = container(names).width(Fill).align_x(design.start()).clip(true);
@@ -49,24 +51,26 @@ pub(super) fn header<'a>(
         .line([Some(names.into()), note, Some(clock.into())].into_iter().flatten())
         .spacing(design.length(24.0))
         .align_y(Center)
-        .height(design.length(height))
+        .height(height)
         .padding([0.0, design.length(32.0)])
         .into()
 }
 
 /// A dot or a triangle and a few words beside it.
-pub(super) fn state_note<'a>(is_good: bool, words: String, design: Design) -> Element<'a, Message> {
+pub(super) fn state_note<'a>(
+    is_good: bool,
+    words: String,
+    size: f32,
+    design: Design,
+) -> Element<'a, Message> {
     let palette = design.palette;
     let mark = if is_good {
-        icon(Icon::Dot, palette.well, design.length(12.0))
+        icon(Icon::Dot, palette.well, design.length(size * 0.6))
     } else {
-        icon(Icon::Unverified { ground: palette.ground }, palette.ink, design.length(22.0))
+        icon(Icon::Unverified { ground: palette.ground }, palette.ink, design.length(size * 1.1))
     };
-    design
-        .line([mark, label(words, design.text(20.0), Weight::Medium, palette.muted).on_one_line().into()])
-        .spacing(design.length(10.0))
-        .align_y(Center)
-        .into()
+    let words = label(words, design.text(size), Weight::Medium, palette.muted).line_height(1.2).on_one_line();
+    design.line([mark, words.into()]).spacing(design.length(10.0)).align_y(Center).into()
 }
 
 /// The screen under a banner that says, where it is so, that decisions are not real.
@@ -124,6 +128,7 @@ pub(super) fn word_button<'a>(
 ) -> button::Button<'a, Message> {
     let (_, ink, _) = look.colors(design);
     let words = label(words, design.text(size), Weight::Semibold, ink).line_height(1.2).centered();
+    let words = container(words).padding([0.0, design.length(4.0)]);
     push_button(words, look, design, pressed)
 }
 

@@ -16,7 +16,7 @@ welcome-instruction = Zeigen Sie Ihren QR-Code oder geben Sie Ihren Code ein.
 welcome-check = Prüfen
 welcome-no-code = Kein HES-Code
 welcome-reading = Wird gelesen …
-camera-working = Halten Sie Ihren HES-QR-Code in den Rahmen
+camera-working = Halten Sie Ihren HES-Code in den Rahmen
 camera-starting = Die Kamera startet …
 camera-missing = Keine Kamera: bitte Code eingeben
 camera-no-permission = Kein Zugriff auf die Kamera: bitte Code eingeben
@@ -36,7 +36,7 @@ demo-unverified = Nicht prüfbar
 
 ## Was kein Code ist
 problem-alphabet = Das ist kein HES-Code. Er besteht nur aus Buchstaben und Ziffern.
-problem-length = Ein HES-Code hat 10 Buchstaben und Ziffern. Bitte versuchen Sie es noch einmal.
+problem-length = Ein HES-Code hat 10 Buchstaben und Ziffern. Bitte noch einmal versuchen.
 problem-payload = Das ist nicht der QR-Code eines HES-Codes.
 problem-half-read = Der Code wurde nicht vollständig gelesen. Bitte noch einmal scannen.
 problem-reading = Das ist kein HES-Code. Bitte noch einmal scannen.
@@ -51,7 +51,7 @@ notice-demo = Probebetrieb ohne echte Einrichtung. A1B234567 und 0, 4, 5: darf e
         [one] einem Tag
        *[other] { $days } Tagen
     } gelöscht.
-notice-open = Datenschutzhinweis
+notice-open = Datenschutz
 notice-close = Schließen
 notice-scan = Zum Mitnehmen mit dem Handy scannen
 notice-short = Datenschutzhinweis (Kurzfassung; türkisches Gesetz Nr. 6698)

@@ -47,7 +47,7 @@ notice = Veri sorumlusu: { $controller } · Kodunuz saklanmaz; ziyaret kaydını
 notice-demo = Deneme: burada gerçek bir kurum yoktur. A1B234567 ve bir hane: 0, 4, 5 girebilir · 1, 2, 3 giremez · 6–9 doğrulanamaz. Kodunuz saklanmaz; kaydın içeriği { $days } gün sonra silinir.
 notice-open = Aydınlatma metni
 notice-close = Kapat
-notice-scan = Telefonunuzla okutup yanınızda götürün
+notice-scan = Yanınıza almak için telefonunuzla okutun
 notice-short = KVKK aydınlatma metni (özet)
     Veri sorumlusu: { $controller }
     Amaç: { $purpose }

@@ -1,11 +1,10 @@
 //! Decisions are told apart by eyes that see fewer colours, or none: measured on what is drawn.
 
-use std::fs;
-
 use image::RgbImage;
 
 use super::door::Door;
-use super::{FAILING, GREEN, RISKY};
+use super::picture::picture;
+use super::{FAILING, GREEN, RISKY, USUAL};
 
 /// How an eye sees: what of linear red, green and blue comes to its red, green and blue. The matrices for missing cones
 /// are those of Machado, Oliveira and Fernandes, "A Physiologically-based Model for Simulation of Color Vision
@@ -56,11 +55,7 @@ fn decisions() -> [(&'static str, RgbImage); 3] {
     [("admit", GREEN), ("refuse", RISKY), ("unverified", FAILING)].map(|(name, code)| {
         let mut door = Door::open();
         door.type_code(code);
-        let folder = tempfile::tempdir().unwrap();
-        let snapshot = door.screen().snapshot(&iced::Theme::Light).unwrap();
-        assert!(snapshot.matches_image(folder.path().join("screen")).unwrap());
-        let written = fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap().path();
-        (name, image::open(written).unwrap().into_rgb8())
+        (name, picture(&door, USUAL))
     })
 }
 

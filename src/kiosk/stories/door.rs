@@ -6,15 +6,16 @@ use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
+use iced::Task;
 use iced::futures::StreamExt;
 use iced::keyboard::key::{Named, Physical};
 use iced::keyboard::{Event, Key, Location, Modifiers};
-use iced::{Size, Task};
 use iced_test::Simulator;
 use iced_test::runtime::{Action, task};
 use iced_test::simulator::press_key;
 use jiff::SignedDuration;
 
+use super::USUAL;
 use crate::code::{Reading, Source};
 use crate::entry::{Cause, Decision};
 use crate::kiosk::keys::us_key;
@@ -153,7 +154,7 @@ impl Door {
     }
 
     pub fn screen(&self) -> Simulator<'_, Message> {
-        Simulator::with_size(test_settings(), Size::new(1280.0, 800.0), self.kiosk.view())
+        Simulator::with_size(test_settings(), USUAL, self.kiosk.view())
     }
 
     pub fn shows(&self, text: &str) -> bool {
@@ -171,7 +172,7 @@ impl Door {
     /// The decision on the screen, if there is one.
     pub fn decision(&self) -> Option<Decision> {
         match &self.kiosk.screen {
-            Screen::Outcome(outcome) => Some(outcome.decision()),
+            Screen::Outcome(outcome) => Some(outcome.outcome.decision),
             Screen::Welcome(_)
             | Screen::Notice(_)
             | Screen::Checking(_)

@@ -66,7 +66,7 @@ fn a_readers_text_during_a_check_is_dropped() {
 #[test]
 fn enter_tab_and_blanks_press_no_button_that_was_touched_before() {
     let door = Door::open();
-    for button in ["EN", "HES kodum yok", "Sorgula", "7"] {
+    for button in ["English", "HES kodum yok", "Sorgula", "7"] {
         let mut screen = door.screen();
         screen.click(button).unwrap();
         for key in [Named::Enter, Named::Tab, Named::Space] {

@@ -1,4 +1,4 @@
-//! What is typed: the remark on it, its field, the keypad and, where decisions are not real, codes to try.
+//! What is typed: the remark on it, its field, the keypad, and below it the short notice or the demo's codes to try.
 
 use iced::font::Weight;
 use iced::widget::{column, container, row};
@@ -13,6 +13,7 @@ use super::super::widgets::{self, Look};
 use super::{LEAST_KEY, Message, Welcome, Wrong, is_narrow, ringed, touched};
 use crate::code::{Code, NotACode, Source};
 use crate::scan::Field;
+use crate::settings::{Privacy, Settings};
 use crate::visits::Environment;
 
 /// The keypad, row by row; the last key of the third row takes back, the fourth ends with the action.
@@ -57,14 +58,29 @@ pub(super) fn view<'a>(kiosk: &'a Kiosk, welcome: &Welcome, design: Design) -> E
             .height(design.length(if design.is_low() { 40.0 } else { 52.0 }))
             .align_y(Center)
             .into();
-    let demo = kiosk
-        .running
-        .as_ref()
-        .filter(|running| running.settings.check_in.environment == Environment::Simulator)
-        .filter(|_| !design.is_low())
-        .map(|_| demo_codes(texts, design));
-    let pieces = [title, Some(instruction), Some(field(kiosk, design)), Some(keypad(kiosk, design)), demo];
+    let below = kiosk.running.as_ref().filter(|_| !design.is_low()).and_then(|running| {
+        if running.settings.check_in.environment == Environment::Simulator {
+            return Some(demo_codes(texts, design.usual()));
+        }
+        let privacy = running.settings.privacy.as_ref().filter(|_| !is_narrow(design))?;
+        let notice = short_notice(&running.settings, privacy, texts);
+        let notice = widgets::label(notice, design.text(14.0), Weight::Medium, palette.muted);
+        Some(notice.line_height(1.25).into())
+    });
+    let pieces = [title, Some(instruction), Some(field(kiosk, design)), Some(keypad(kiosk, design)), below];
     design.stack(pieces.into_iter().flatten()).spacing(gap).into()
+}
+
+/// Who controls the data, why, for how long, and whom to ask.
+fn short_notice(settings: &Settings, privacy: &Privacy, texts: &Texts) -> String {
+    let arguments = [
+        ("days", Argument::Number(settings.check_in.visits.retention_days.into())),
+        ("controller", Argument::Text(&privacy.controller)),
+        ("purpose", Argument::Text(&privacy.purpose)),
+        ("legal_basis", Argument::Text(&privacy.legal_basis)),
+        ("contact", Argument::Text(&privacy.contact)),
+    ];
+    texts.with("notice", &arguments)
 }
 
 /// What stands in place of the instruction when something went wrong with the last code.

@@ -1,0 +1,33 @@
+//! What visitors see, drawn in software: a pixel for each of the window's.
+
+use iced::advanced::clipboard;
+use iced::advanced::graphics::text::font_system;
+use iced::advanced::renderer::{Headless, Style};
+use iced::mouse::Cursor;
+use iced::{Event, Pixels, Renderer, Size, Theme, window};
+use iced_test::runtime::UserInterface;
+use iced_test::runtime::user_interface::Cache;
+use image::RgbImage;
+
+use super::door::Door;
+use crate::kiosk::test_settings;
+
+/// The screen of a kiosk in a window of this size.
+pub(super) fn picture(door: &Door, size: Size) -> RgbImage {
+    let settings = test_settings();
+    for font in settings.fonts {
+        font_system().write().unwrap().load_font(font);
+    }
+    let renderer = <Renderer as Headless>::new(settings.default_font, Pixels(16.0), None);
+    let mut renderer = door.runtime.block_on(renderer).unwrap();
+    let mut screen = UserInterface::build(door.kiosk.view(), size, Cache::default(), &mut renderer);
+    let redraw = Event::Window(window::Event::RedrawRequested(door.now.instant));
+    let _ =
+        screen.update(&[redraw], Cursor::Unavailable, &mut renderer, &mut clipboard::Null, &mut Vec::new());
+    let palette = door.kiosk.palette();
+    screen.draw(&mut renderer, &Theme::Light, &Style { text_color: palette.ink }, Cursor::Unavailable);
+    let (width, height) = (size.width as u32, size.height as u32);
+    let rgba = renderer.screenshot(Size::new(width, height), 1.0, palette.ground);
+    let rgb = rgba.chunks_exact(4).flat_map(|pixel| pixel.iter().take(3).copied()).collect();
+    RgbImage::from_raw(width, height, rgb).unwrap()
+}
