@@ -2,7 +2,7 @@
 
 .POSIX:
 .PHONY: run test torture test-camera test-contract test-bench bench-scan bench-bulk bench-log fuzz \
-	deps deps-camera deps-contract deps-bench deps-fuzz deps-screenshots screenshots sounds
+	deps deps-camera deps-contract deps-bench deps-fuzz deps-screenshots screenshots snapshots sounds
 
 # The one list of system packages (Debian 12, Ubuntu 24.04): what the build needs, what the window needs
 # while it runs, and the display of the tests.
@@ -106,6 +106,12 @@ deps-fuzz:
 screenshots: deps deps-screenshots
 	cargo build --locked
 	scripts/screenshots target/debug/hes-kiosk assets/screenshots
+
+# Takes the pictures anew of the screens that look otherwise, in tests/snapshots: look at each before you commit it.
+snapshots: deps
+	rm -rf target/snapshots && mkdir -p target/snapshots
+	-cargo test --locked --lib snapshots
+	cp -R target/snapshots/. tests/snapshots/
 
 # Makes the sounds of the decisions anew; needs python3 besides.
 sounds:

@@ -11,6 +11,7 @@ mod picture;
 mod readers;
 mod screens;
 mod service;
+mod snapshots;
 mod sound;
 
 use std::fs;

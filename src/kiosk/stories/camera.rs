@@ -15,7 +15,7 @@ fn of_several_codes_in_view_none_is_taken_and_the_welcome_asks_for_one_at_a_time
     let mut door = Door::open();
     door.see_several_codes();
     assert!(door.shows(SEVERAL_CODES));
-    door.touch("EN");
+    door.touch("English");
     door.see_several_codes();
     assert!(door.shows("Several codes: show one code at a time"));
     assert!(door.is_welcoming() && door.log().is_empty());
@@ -86,7 +86,7 @@ fn the_welcome_says_what_is_wrong_with_the_camera_and_to_type() {
 #[test]
 fn what_is_wrong_with_the_camera_is_said_in_english_too() {
     let mut door = Door::open();
-    door.touch("EN");
+    door.touch("English");
     door.tell(Message::ScannerReported(ScannerEvent::Camera(CameraState::Covered), door.now));
     assert!(door.shows("Camera covered: uncover it or type your code"));
 }
