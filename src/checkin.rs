@@ -1,10 +1,14 @@
 //! The one use case: what a visitor shows becomes a recorded decision.
 
+mod desk;
+
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
+
+pub use desk::{PinAnswer, Unsettled, Verdict};
 
 use crate::code::{Code, Source};
 use crate::entry::{
@@ -302,7 +306,8 @@ impl CheckIn {
             decided_by: match outcome.decision {
                 Decision::Refuse(Reason::Held) => Some(DecidedBy::Bulk),
                 Decision::Admit | Decision::Refuse(_) => Some(DecidedBy::Service),
-                Decision::Unverified(_) => None,
+                // By whom is said by the record that a person's word makes.
+                Decision::AdmitByDesk | Decision::Unverified(_) => None,
             },
             answers: None,
             code,
@@ -310,6 +315,7 @@ impl CheckIn {
             valid_until: outcome.valid_until,
             service_ms: outcome.service_time.map(milliseconds),
             holder: outcome.holder.clone().filter(|_| self.keep_holder),
+            word: None,
         };
         outcome.shown_before = self.visits.append_visit(visit).await?;
         Ok(outcome)

@@ -6,10 +6,12 @@ mod check;
 mod decode;
 mod log;
 mod output;
+mod pin;
 mod privacy;
 mod run;
 mod scan;
 mod scanner;
+mod secret;
 mod simulate;
 mod worker;
 
@@ -22,6 +24,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::code::Code;
 use crate::private;
+use crate::visits::Pin;
 
 /// A visitor check-in kiosk for HES health codes.
 ///
@@ -90,6 +93,9 @@ enum Command {
     /// Look at the visit log.
     #[command(subcommand)]
     Log(log::LogCommand),
+    /// Say who may work at the desk.
+    #[command(subcommand)]
+    Pin(pin::PinCommand),
     /// Print what is stored of visitors, where, for how long, and who can see it, by the settings in force.
     ///
     /// With `notice`: the notice for visitors.
@@ -160,6 +166,7 @@ pub fn main() -> ExitCode {
         Some(Command::Scan(arguments)) => scan::run(config, arguments),
         Some(Command::Camera(command)) => camera::run(config, command),
         Some(Command::Log(command)) => log::run(config, command),
+        Some(Command::Pin(command)) => pin::run(config, command),
         Some(Command::Privacy(arguments)) => privacy::run(config, arguments),
         Some(Command::Simulate(arguments)) => simulate::run(arguments),
         // They open no log, and their output may be in the hands of a thread whose message nobody reads.
@@ -195,7 +202,7 @@ fn refuse(problem: &impl Display) -> Exit {
     Exit::Usage
 }
 
-/// Reads the arguments. Who forgets a word may have put a code in its place: it is not repeated.
+/// Reads the arguments. Who forgets a word may have put a code or a PIN in its place: it is not repeated.
 fn arguments() -> Result<Arguments, Exit> {
     let error = match Arguments::try_parse() {
         Ok(arguments) => return Ok(arguments),
@@ -207,6 +214,8 @@ fn arguments() -> Result<Arguments, Exit> {
         let value = argument.split_once('=').map_or(argument.as_str(), |(_, value)| value);
         if let Ok(code) = Code::parse(value) {
             text = text.replace(value, &code.to_string());
+        } else if Pin::parse(value).is_ok() {
+            text = text.replace(value, "****");
         }
     }
     let _ = write!(io::stderr(), "{text}");

@@ -8,6 +8,7 @@ mod columns;
 mod database;
 mod keyring;
 mod keys;
+mod people;
 mod query;
 mod record;
 mod replacement;
@@ -25,8 +26,11 @@ use std::time::Duration;
 
 pub use backup::{Restored, back_up, restore};
 pub use keys::{CodeHash, JournalKey, KeyError, KeySource};
+pub use people::{Credential, Credentials, NotAPin, Person, Pin, PinChange, PinTry, Role, WrongPin};
 pub use query::{Filter, Page, Reader};
-pub use record::{Act, DecidedBy, Deed, Environment, Gone, Record, Recorded, UnreadableRecord, Visit};
+pub use record::{
+    Act, DecidedBy, Deed, Environment, Gone, Record, Recorded, Said, UnreadableRecord, Visit, Word,
+};
 pub use replacement::ReplacementError;
 pub use rotation::rotate;
 pub use seal::{NotASeal, Seal};

@@ -196,7 +196,7 @@ fn from_image(reader: &mut PictureReader, file: &Path) -> Shown {
 
 fn exit_of(decision: Decision) -> Exit {
     match decision {
-        Decision::Admit => Exit::Success,
+        Decision::Admit | Decision::AdmitByDesk => Exit::Success,
         Decision::Refuse(_) => Exit::Refused,
         Decision::Unverified(_) => Exit::Unverified,
     }

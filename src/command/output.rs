@@ -72,6 +72,10 @@ fn act_line(sequence: u64, act: &Act, texts: &Texts) -> String {
         Deed::Stopped => ("act-stopped", None, 0, ""),
         Deed::OutOfService { cause, .. } => ("act-out-of-service", None, 0, cause.as_str()),
         Deed::Found { records } => ("act-found", None, *records, ""),
+        Deed::PinSet { name, .. } => ("act-pin-set", None, 0, name.as_str()),
+        Deed::PinRemoved { name } => ("act-pin-removed", None, 0, name.as_str()),
+        Deed::PinFailed { wrong } => ("act-pin-failed", None, u64::from(*wrong), ""),
+        Deed::DeskOpened => ("act-desk-opened", None, 0, ""),
         Deed::Exported { records, format, .. } => ("act-exported", None, *records, format.as_str()),
         Deed::BackedUp { records, .. } => ("act-backed-up", None, *records, ""),
         Deed::Restored { file, .. } => ("act-restored", None, 0, file.as_deref().unwrap_or("-")),
@@ -110,7 +114,7 @@ pub(super) fn end_of_output(error: &io::Error) -> Exit {
 
 fn decision(decision: Decision, texts: &Texts) -> String {
     let title = texts.get(match decision {
-        Decision::Admit => "admit-title",
+        Decision::Admit | Decision::AdmitByDesk => "admit-title",
         Decision::Refuse(_) => "refuse-title",
         Decision::Unverified(_) => "unverified-title",
     });

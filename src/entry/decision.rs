@@ -5,7 +5,9 @@
 pub enum Decision {
     /// Green: the service proved it for exactly this code.
     Admit,
-    /// Red: the service said something of this code that the site does not admit.
+    /// Green: a named person at the desk said so, and that is recorded.
+    AdmitByDesk,
+    /// Red: the service said something of this code that the site does not admit, or a person at the desk refused.
     Refuse(Reason),
     /// Amber: nothing is known; a person at the desk decides.
     Unverified(Cause),
@@ -26,6 +28,8 @@ pub enum Reason {
     IdentityMismatch,
     /// The service refused the code in bulk, not long ago, and does not answer now.
     Held,
+    /// A named person at the desk said so.
+    Desk,
 }
 
 /// Why nothing is known of a visitor.
@@ -53,14 +57,16 @@ pub enum Cause {
 
 impl Decision {
     /// Each decision there is.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Admit,
+        Self::AdmitByDesk,
         Self::Refuse(Reason::Risky),
         Self::Refuse(Reason::CodeNotFound),
         Self::Refuse(Reason::CodeExpired),
         Self::Refuse(Reason::NotProtected),
         Self::Refuse(Reason::IdentityMismatch),
         Self::Refuse(Reason::Held),
+        Self::Refuse(Reason::Desk),
         Self::Unverified(Cause::Unreachable),
         Self::Unverified(Cause::TimedOut),
         Self::Unverified(Cause::CredentialsRejected),
@@ -72,10 +78,18 @@ impl Decision {
         Self::Unverified(Cause::IdentityNotGiven),
     ];
 
+    /// Whether the visitor may enter.
+    pub fn admits(self) -> bool {
+        match self {
+            Self::Admit | Self::AdmitByDesk => true,
+            Self::Refuse(_) | Self::Unverified(_) => false,
+        }
+    }
+
     /// The word for the decision in the log and in JSON.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Admit => "admit",
+            Self::Admit | Self::AdmitByDesk => "admit",
             Self::Refuse(_) => "refuse",
             Self::Unverified(_) => "unverified",
         }
@@ -91,6 +105,7 @@ impl Decision {
             Self::Refuse(Reason::NotProtected) => "not_protected",
             Self::Refuse(Reason::IdentityMismatch) => "identity_mismatch",
             Self::Refuse(Reason::Held) => "held",
+            Self::AdmitByDesk | Self::Refuse(Reason::Desk) => "desk",
             Self::Unverified(Cause::Unreachable) => "unreachable",
             Self::Unverified(Cause::TimedOut) => "timed_out",
             Self::Unverified(Cause::CredentialsRejected) => "credentials_rejected",

@@ -41,7 +41,7 @@ impl OutcomeScreen {
 /// The colours of a decision: ground and text.
 fn colors(decision: Decision) -> (Color, Color) {
     match decision {
-        Decision::Admit => (palette::ADMIT, palette::WHITE),
+        Decision::Admit | Decision::AdmitByDesk => (palette::ADMIT, palette::WHITE),
         Decision::Refuse(_) => (palette::REFUSE, palette::WHITE),
         Decision::Unverified(_) => (palette::UNVERIFIED, palette::ON_UNVERIFIED),
     }
@@ -52,7 +52,7 @@ fn text_keys(kiosk: &Kiosk, decision: Decision) -> (&'static str, &'static str) 
     let wants_protection =
         kiosk.running.as_ref().is_some_and(|running| running.settings.check_in.policy.needs_health_fields());
     match decision {
-        Decision::Admit => ("admit-title", "admit-advice"),
+        Decision::Admit | Decision::AdmitByDesk => ("admit-title", "admit-advice"),
         Decision::Refuse(_) if wants_protection => ("refuse-title", "refuse-advice-protected"),
         Decision::Refuse(_) => ("refuse-title", "refuse-advice"),
         Decision::Unverified(Cause::IdentityNotGiven) => ("unverified-title", "identity-advice"),
@@ -96,7 +96,7 @@ fn message<'a>(kiosk: &Kiosk, outcome: &Outcome, design: Design) -> Element<'a, 
         widgets::label(kiosk.texts.get(title), design.title(), Weight::ExtraBold, ink).line_height(1.1);
     let advice = widgets::label(kiosk.texts.get(advice), design.text(40.0), Weight::Medium, ink);
     let words = match outcome.decision {
-        Decision::Admit => {
+        Decision::Admit | Decision::AdmitByDesk => {
             vec![title.into(), advice.into(), holder(kiosk, outcome.holder.as_ref(), design.usual(), ink)]
         }
         Decision::Refuse(_) => vec![title.into(), advice.into()],
@@ -111,7 +111,7 @@ fn message<'a>(kiosk: &Kiosk, outcome: &Outcome, design: Design) -> Element<'a, 
     };
     let words =
         container(design.stack(words).spacing(design.length(28.0))).width(Fill).align_x(design.start());
-    let is_admitted = outcome.decision == Decision::Admit;
+    let is_admitted = outcome.decision.admits();
     let mark = if is_admitted { mark(Icon::Admit, 296.0) } else { mark(Icon::Refuse { ground }, 272.0) };
     if design.is_portrait() {
         let side = if is_admitted { design.start() } else { design.end() };

@@ -34,7 +34,7 @@ impl Sound {
     /// The sound of `decision`; each refusal has the same.
     pub fn of(decision: Decision) -> Self {
         match decision {
-            Decision::Admit => Self::Admit,
+            Decision::Admit | Decision::AdmitByDesk => Self::Admit,
             Decision::Refuse(_) => Self::Refuse,
             Decision::Unverified(_) => Self::Unverified,
         }

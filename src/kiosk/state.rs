@@ -376,7 +376,7 @@ impl Kiosk {
                 }
                 let screen = &running.settings.screen;
                 let stands = match outcome.decision {
-                    Decision::Admit => screen.admit,
+                    Decision::Admit | Decision::AdmitByDesk => screen.admit,
                     Decision::Refuse(_) => screen.refuse,
                     Decision::Unverified(_) => screen.unverified,
                 };

@@ -105,7 +105,7 @@ mod tests {
     fn a_public_page_is_accepted_as_phones_open_it() {
         for (text, url) in [
             ("https://example.org/kvkk?dil=tr#aydinlatma", "https://example.org/kvkk?dil=tr#aydinlatma"),
-            (" https://örnek.example/aydınlatma ", "https://xn--rnek-5qa.example/ayd%C4%B1nlatma"),
+            (" https://örnek.example/aydınlatma ", "https://xn--rnek-4qa.example/ayd%C4%B1nlatma"),
         ] {
             assert_eq!(parsed(text).as_deref(), Ok(url));
         }

@@ -6,11 +6,12 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 use rusqlite::Row;
 use rusqlite::types::Value;
+use serde::Serialize;
 use uuid::Uuid;
 
 use super::VisitsError;
 use super::keys::CodeHash;
-use super::record::{Act, DecidedBy, Deed, Environment, Record, Recorded, UnreadableRecord, Visit};
+use super::record::{Act, DecidedBy, Deed, Environment, Record, Recorded, UnreadableRecord, Visit, Word};
 use crate::code::Source;
 use crate::entry::Decision;
 use crate::hes::MaskedHolder;
@@ -69,8 +70,8 @@ fn values_of_visit(visit: &Visit) -> [Value; CONTENT.len()] {
         Value::from(holder.first_name),
         Value::from(holder.last_name),
         Value::from(holder.identity_number),
-        Value::Null,
-        Value::Null,
+        Value::from(visit.word.as_ref().map(|word| word.person.clone())),
+        Value::from(visit.word.as_ref().map(|word| written(&word.said))),
     ]
 }
 
@@ -81,9 +82,13 @@ fn values_of_act(act: &Act) -> [Value; CONTENT.len()] {
     values[1] = id(act.id);
     values[2] = milliseconds(act.at);
     values[16] = Value::from(act.person.clone());
-    // What is serialised has no map with keys that are not texts, the only thing that could fail.
-    values[17] = Value::from(serde_json::to_string(&act.deed).unwrap_or_default());
+    values[17] = Value::from(written(&act.deed));
     values
+}
+
+/// What is serialised here has no map with keys that are not texts, the only thing that could fail.
+fn written(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 fn id(id: Uuid) -> Value {
@@ -143,7 +148,7 @@ pub(super) fn deed(text: &str) -> Result<Deed, VisitsError> {
 fn visit(row: &Row<'_>) -> Result<Visit, VisitsError> {
     let [_, id, at, environment, entrance, source, decided_by, answers, code, decision, reason, rest @ ..] =
         places();
-    let [valid_until, service_ms, first_name, last_name, identity_number, _, _] = rest;
+    let [valid_until, service_ms, first_name, last_name, identity_number, person, said] = rest;
     let of = |place| name(row, place).map(Option::unwrap_or_default);
     let decision = Decision::from_names(of(decision)?, of(reason)?);
     let environment = Environment::from_name(of(environment)?);
@@ -152,6 +157,8 @@ fn visit(row: &Row<'_>) -> Result<Visit, VisitsError> {
         last_name: row.get(last_name)?,
         identity_number: row.get(identity_number)?,
     };
+    let said = name(row, said)?.map(serde_json::from_str).transpose().map_err(|_| VisitsError::Newer)?;
+    let word = row.get::<_, Option<String>>(person)?.zip(said);
     Ok(Visit {
         id: Uuid::from_bytes(row.get(id)?),
         at: timestamp(row.get(at)?)?,
@@ -165,6 +172,7 @@ fn visit(row: &Row<'_>) -> Result<Visit, VisitsError> {
         valid_until: row.get::<_, Option<i64>>(valid_until)?.map(timestamp).transpose()?,
         service_ms: row.get(service_ms)?,
         holder: (holder != MaskedHolder::default()).then_some(holder),
+        word: word.map(|(person, said)| Word { person, said }),
     })
 }
 

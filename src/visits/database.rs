@@ -18,6 +18,7 @@ use rusqlite::{
 
 use super::columns::{CONTENT, RECORDED, recorded, times, timestamp};
 use super::keys::{CodeHash, KeyError, Keys};
+use super::people::{self, Credentials, Person, PinChange, PinTry, WrongPin};
 use super::record::{Act, Deed, Environment, Record, Recorded, UnreadableRecord, Visit};
 use super::seal::{SALT_LENGTH, Seal, Sealed};
 use super::{Config, VisitsError, replacement, retention, schema, set_aside};
@@ -154,6 +155,62 @@ impl Database {
         append(&transaction, &self.keys, &act.into())?;
         transaction.commit()?;
         Ok(())
+    }
+
+    /// Everybody who has a PIN.
+    pub(super) fn people(&self) -> Result<Vec<Person>, VisitsError> {
+        people::people(&self.connection)
+    }
+
+    /// What a PIN is compared with.
+    pub(super) fn credentials(&self) -> Result<Credentials, VisitsError> {
+        Ok(Credentials { all: people::credentials(&self.connection)?, keys: self.keys.pin_keys() })
+    }
+
+    /// Gives somebody a PIN, or takes it away, and records that. Tells whether there was anything to do.
+    pub(super) fn change_people(
+        &mut self,
+        change: PinChange,
+        by: Option<String>,
+    ) -> Result<bool, VisitsError> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let deed = match change {
+            PinChange::Set(credential) => {
+                people::put(&transaction, &credential)?;
+                let Person { name, role } = credential.person().clone();
+                Deed::PinSet { name, role: role.name().to_owned() }
+            }
+            PinChange::Removed(name) if people::remove(&transaction, &name)? => Deed::PinRemoved { name },
+            PinChange::Removed(_) => return Ok(false),
+        };
+        append(&transaction, &self.keys, &Act::now(by, deed).into())?;
+        transaction.commit()?;
+        Ok(true)
+    }
+
+    /// See [`people::begin_try`].
+    pub(super) fn begin_pin_try(&mut self, now: Timestamp) -> Result<PinTry, VisitsError> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let begun = people::begin_try(&transaction, self.keys.pin_keys(), now)?;
+        transaction.commit()?;
+        Ok(begun)
+    }
+
+    /// Records whose PIN it was, or that it was nobody's.
+    pub(super) fn end_pin_try(
+        &mut self,
+        person: Option<&Person>,
+        now: Timestamp,
+    ) -> Result<WrongPin, VisitsError> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        if person.is_some() {
+            people::forget_tries(&transaction)?;
+        }
+        let wrong = people::wrong(&transaction, now)?;
+        let deed = if person.is_some() { Deed::DeskOpened } else { Deed::PinFailed { wrong: wrong.wrong } };
+        append(&transaction, &self.keys, &Act::now(person.map(|person| person.name.clone()), deed).into())?;
+        transaction.commit()?;
+        Ok(wrong)
     }
 
     /// The seal of the last record.

@@ -136,6 +136,18 @@ impl JournalKey {
     }
 }
 
+/// The key of the PINs' hashes. Never printed.
+#[derive(Debug, Clone)]
+pub(super) struct PinKey(SealKey);
+
+impl PinKey {
+    /// The key of one person's hash.
+    pub(super) fn of(&self, name: &str, role: &str) -> [u8; KEY_LENGTH] {
+        let mac = self.0.mac().chain_update((name.len() as u64).to_be_bytes());
+        mac.chain_update(name).chain_update(role).finalize().into_bytes().into()
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct KeyFile {
@@ -361,6 +373,15 @@ impl Keys {
         let earlier = self.earlier.iter().find(|earlier| sequence <= earlier.until);
         let key = earlier.map_or(&self.code_hash, |earlier| &earlier.code_hash);
         derived(key, b"the seals of the visit log")
+    }
+
+    /// The key of PINs that are set now, and those of earlier ones.
+    pub(super) fn pin_keys(&self) -> Vec<PinKey> {
+        let earlier = self.earlier.iter().rev().map(|earlier| &earlier.code_hash);
+        std::iter::once(&self.code_hash)
+            .chain(earlier)
+            .map(|key| PinKey(derived(key, b"the PINs of the desk")))
+            .collect()
     }
 
     /// The key of journals.

@@ -66,6 +66,25 @@ pub enum Deed {
         /// So many records had it.
         records: u64,
     },
+    /// Somebody was given a PIN, in the place of an earlier one.
+    PinSet {
+        /// Whose it is.
+        name: String,
+        /// What that person may do.
+        role: String,
+    },
+    /// Somebody's PIN was taken away.
+    PinRemoved {
+        /// Whose it was.
+        name: String,
+    },
+    /// Somebody entered a PIN that nobody has.
+    PinFailed {
+        /// So many in a row were wrong by then.
+        wrong: u32,
+    },
+    /// Somebody opened the desk with a PIN.
+    DeskOpened,
     /// Somebody took records out of the log.
     Exported {
         /// How they are written.
@@ -134,6 +153,10 @@ impl Deed {
             | Self::Stopped
             | Self::OutOfService { .. }
             | Self::Found { .. }
+            | Self::PinSet { .. }
+            | Self::PinRemoved { .. }
+            | Self::PinFailed { .. }
+            | Self::DeskOpened
             | Self::Exported { .. }
             | Self::BackedUp { .. } => false,
             Self::Purged { .. }
@@ -154,6 +177,10 @@ impl Deed {
             | Self::Stopped
             | Self::OutOfService { .. }
             | Self::Found { .. }
+            | Self::PinSet { .. }
+            | Self::PinRemoved { .. }
+            | Self::PinFailed { .. }
+            | Self::DeskOpened
             | Self::Exported { .. }
             | Self::BackedUp { .. }
             | Self::Restored { .. }
@@ -217,6 +244,26 @@ pub struct Visit {
     pub service_ms: Option<u32>,
     /// The masked holder, kept by setting alone.
     pub holder: Option<MaskedHolder>,
+    /// Whose word the decision rests on, where it is the desk's.
+    pub word: Option<Word>,
+}
+
+/// Somebody's word at the desk, instead of a proof.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// Whose it is.
+    pub person: String,
+    /// Why, and who agreed.
+    pub said: Said,
+}
+
+/// What was said with a word.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    /// Why.
+    pub because: String,
+    /// Who agreed, where a second person has to.
+    pub second_person: Option<String>,
 }
 
 /// A record and its place in the log.
@@ -280,6 +327,8 @@ pub enum DecidedBy {
     Service,
     /// An earlier answer of it in bulk, while it gives none.
     Bulk,
+    /// A named person at the desk.
+    Desk,
 }
 
 impl DecidedBy {
@@ -288,10 +337,11 @@ impl DecidedBy {
         match self {
             Self::Service => "service",
             Self::Bulk => "bulk",
+            Self::Desk => "desk",
         }
     }
 
     pub(super) fn from_name(name: &str) -> Option<Self> {
-        [Self::Service, Self::Bulk].into_iter().find(|decided_by| decided_by.name() == name)
+        [Self::Service, Self::Bulk, Self::Desk].into_iter().find(|decided_by| decided_by.name() == name)
     }
 }

@@ -15,7 +15,7 @@ use super::seal::{SALT_LENGTH, Seal, Sealed};
 type Migration = fn(&Transaction<'_>, &Keys) -> Result<(), VisitsError>;
 
 /// Each entry brings the schema from its index to the next version (`user_version`).
-const MIGRATIONS: [Migration; 5] = [make, hold, seal, index, guard];
+const MIGRATIONS: [Migration; 6] = [make, hold, seal, index, guard, staff];
 
 /// The version that brought the seals.
 const SEALED: u32 = 3;
@@ -186,6 +186,24 @@ fn index(transaction: &Transaction<'_>, _: &Keys) -> Result<(), VisitsError> {
         "DROP INDEX records_by_time; DROP INDEX IF EXISTS records_by_decision;
         CREATE INDEX records_by_time ON records (at, decision, reason, source, service_ms) WHERE at IS NOT NULL;
         CREATE INDEX records_by_decision ON records (decision) WHERE decision <> 'admit';",
+    )?;
+    Ok(())
+}
+
+/// Who may work at the desk.
+fn staff(transaction: &Transaction<'_>, _: &Keys) -> Result<(), VisitsError> {
+    transaction.execute_batch(
+        "CREATE TABLE IF NOT EXISTS people (
+            name TEXT PRIMARY KEY,
+            role TEXT NOT NULL,
+            salt BLOB NOT NULL CHECK (length(salt) = 16),
+            pin BLOB NOT NULL CHECK (length(pin) = 32)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS pin_tries (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            wrong INTEGER NOT NULL,
+            locked_until INTEGER NOT NULL
+        ) STRICT;",
     )?;
     Ok(())
 }

@@ -11,8 +11,8 @@ use tokio::sync::oneshot;
 
 use super::database::Database;
 use super::{
-    Act, CodeHash, Config, Environment, JournalKey, Recorded, Seal, UnreadableRecord, Visit, VisitsError,
-    retention, set_aside,
+    Act, CodeHash, Config, Credentials, Environment, JournalKey, Person, PinChange, PinTry, Recorded, Seal,
+    UnreadableRecord, Visit, VisitsError, WrongPin, retention, set_aside,
 };
 use crate::code::Code;
 use crate::private;
@@ -53,6 +53,11 @@ enum Request {
     AppendAct(Act, Reply<()>),
     Erase(Code, Option<String>, String, Reply<Deleted>),
     Seal(Reply<Seal>),
+    People(Reply<Vec<Person>>),
+    Credentials(Reply<Credentials>),
+    ChangePeople(PinChange, Option<String>, Reply<bool>),
+    BeginPinTry(Reply<PinTry>),
+    EndPinTry(Option<Person>, Reply<WrongPin>),
     LastTime(Reply<Option<Timestamp>>),
     Probe(Reply<()>),
     Find(Code, Option<String>, Reply<Vec<Result<Recorded, UnreadableRecord>>>),
@@ -167,6 +172,47 @@ impl Store {
     /// Why the log cannot be read.
     pub async fn seal(&self) -> Result<Seal, VisitsError> {
         self.ask(Request::Seal).await
+    }
+
+    /// Everybody who has a PIN.
+    ///
+    /// # Errors
+    /// Why the log cannot be read.
+    pub async fn people(&self) -> Result<Vec<Person>, VisitsError> {
+        self.ask(Request::People).await
+    }
+
+    /// What PINs are compared with, for whoever sets one.
+    ///
+    /// # Errors
+    /// Why the log cannot be read.
+    pub async fn credentials(&self) -> Result<Credentials, VisitsError> {
+        self.ask(Request::Credentials).await
+    }
+
+    /// Gives somebody a PIN, or takes it away, and records that. Tells whether there was anything to do.
+    ///
+    /// # Errors
+    /// Why the log cannot be written.
+    pub async fn change_people(&self, change: PinChange, by: Option<String>) -> Result<bool, VisitsError> {
+        self.ask(|reply| Request::ChangePeople(change, by, reply)).await
+    }
+
+    /// Begins to compare a PIN, if one is taken now. It counts as a wrong one until [`Store::end_pin_try`], so that
+    /// nobody has fresh tries by ending the program.
+    ///
+    /// # Errors
+    /// Why the log cannot be written.
+    pub async fn begin_pin_try(&self) -> Result<PinTry, VisitsError> {
+        self.ask(Request::BeginPinTry).await
+    }
+
+    /// Records whose PIN it was, or that it was nobody's. Gives what wrong PINs came to.
+    ///
+    /// # Errors
+    /// Why the log cannot be written: nothing may be opened.
+    pub async fn end_pin_try(&self, person: Option<Person>) -> Result<WrongPin, VisitsError> {
+        self.ask(|reply| Request::EndPinTry(person, reply)).await
     }
 
     /// The latest time of all visits whose content is still kept.
@@ -306,6 +352,23 @@ impl Owner {
                 }
                 Request::Seal(reply) => {
                     let _ = reply.send(self.with(|database| database.seal()));
+                }
+                Request::People(reply) => {
+                    let _ = reply.send(self.with(|database| database.people()));
+                }
+                Request::Credentials(reply) => {
+                    let _ = reply.send(self.with(|database| database.credentials()));
+                }
+                Request::ChangePeople(change, by, reply) => {
+                    let _ = reply.send(self.with(|database| database.change_people(change, by)));
+                }
+                Request::BeginPinTry(reply) => {
+                    let _ = reply.send(self.with(|database| database.begin_pin_try(Timestamp::now())));
+                }
+                Request::EndPinTry(person, reply) => {
+                    let end =
+                        |database: &mut Database| database.end_pin_try(person.as_ref(), Timestamp::now());
+                    let _ = reply.send(self.with(end));
                 }
                 Request::LastTime(reply) => {
                     let _ = reply.send(self.with(|database| database.last_time()));

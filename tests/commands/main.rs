@@ -6,6 +6,7 @@
 mod check;
 mod log;
 mod output;
+mod pin;
 mod privacy;
 mod settings;
 mod visits;

@@ -18,7 +18,7 @@ const ALTERATIONS: [(&str, &str); 8] = [
     ("CREATE TABLE copies (code)", "copies"),
     ("CREATE TRIGGER quiet BEFORE INSERT ON records BEGIN SELECT RAISE(IGNORE); END", "quiet"),
     ("CREATE TRIGGER quiet BEFORE UPDATE ON records BEGIN SELECT RAISE(IGNORE); END", "quiet"),
-    ("CREATE VIEW people AS SELECT holder_last_name FROM records", "people"),
+    ("CREATE VIEW holders AS SELECT holder_last_name FROM records", "holders"),
     ("CREATE INDEX names ON records (holder_last_name)", "names"),
     ("DROP TRIGGER records_are_not_deleted", "records_are_not_deleted"),
     ("ALTER TABLE records ADD COLUMN name TEXT", "records"),

@@ -99,9 +99,9 @@ fn acts_stand_among_the_visits_where_they_are_asked_for() {
     let home = home();
     log(&home, &["find", "A1B2345670"], "");
     let rows = rows(&exported(&home, "log.csv", &["--acts"]));
-    assert_eq!(rows[0][15..], ["person", "act", "details"]);
-    assert_eq!(rows[4][15..17], ["ayse", "found"]);
-    assert_eq!(serde_json::from_str::<Value>(&rows[4][17]).unwrap(), json!({"records": 1}));
+    assert_eq!(rows[0][15..], ["person", "because", "second_person", "act", "details"]);
+    assert_eq!((rows[4][15].as_str(), rows[4][18].as_str()), ("ayse", "found"));
+    assert_eq!(serde_json::from_str::<Value>(&rows[4][19]).unwrap(), json!({"records": 1}));
 }
 
 #[test]

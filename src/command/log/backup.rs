@@ -1,6 +1,6 @@
 //! `hes-kiosk log backup`, `log restore` and `log rotate-keys`.
 
-use std::io::{self, BufRead};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -8,7 +8,7 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{Opened, export};
-use crate::command::{Exit, complain, output, refuse};
+use crate::command::{Exit, complain, output, refuse, secret};
 use crate::draft::Draft;
 use crate::kiosk::language::{Argument, Texts};
 use crate::settings::{self, Settings};
@@ -58,21 +58,9 @@ pub(in crate::command) struct KeysArguments {
 impl PassPhraseArguments {
     /// Asks for the pass-phrase; twice where a slip could never be mended.
     fn ask(&self, twice: bool) -> Result<SecretString, Exit> {
-        let pass_phrase = if self.pass_phrase_stdin {
-            let mut line = String::new();
-            io::stdin().lock().read_line(&mut line).map_err(|error| refuse(&error))?;
-            composed(line.trim_end_matches(['\r', '\n']))
-        } else {
-            let ask = |prompt: &str| {
-                let typed = rpassword::prompt_password(prompt).map_err(|error| refuse(&error))?;
-                Ok(composed(&typed))
-            };
-            let pass_phrase = ask("Recovery pass-phrase: ")?;
-            if twice && ask("The same again: ")?.expose_secret() != pass_phrase.expose_secret() {
-                return Err(refuse(&"the two pass-phrases differ"));
-            }
-            pass_phrase
-        };
+        let again = twice.then_some("The same again: ");
+        let typed = secret::ask(self.pass_phrase_stdin, "Recovery pass-phrase: ", again)?;
+        let pass_phrase = composed(typed.expose_secret());
         let said = pass_phrase.expose_secret();
         // SQLCipher takes what begins like this for a key, not for a pass-phrase.
         if said.chars().count() < SHORTEST || said.starts_with("x'") || said.contains('\0') {

@@ -32,7 +32,7 @@ const SYNC_INTERVAL: u64 = 10_000;
 static TIMES: DateTimePrinter = DateTimePrinter::new().separator(b' ').precision(Some(3));
 
 /// The columns of a visit: the members of `log list --json`.
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 18] = [
     "sequence",
     "visit",
     "at",
@@ -48,10 +48,16 @@ const COLUMNS: [&str; 15] = [
     "holder_last_name",
     "holder_identity_number",
     "service_ms",
+    "person",
+    "because",
+    "second_person",
 ];
 
 /// Those that acts have besides.
-const ACT_COLUMNS: [&str; 3] = ["person", "act", "details"];
+const ACT_COLUMNS: [&str; 2] = ["act", "details"];
+
+/// The column of who did it, or on whose word a decision rests.
+const PERSON: usize = 15;
 
 /// Which records are taken out, and where to.
 #[derive(Debug, Args)]
@@ -270,7 +276,7 @@ impl Sheet {
 }
 
 fn cells_of_visit(sequence: u64, visit: &Visit) -> Vec<Cell> {
-    let holder = visit.holder.as_ref();
+    let (holder, word) = (visit.holder.as_ref(), visit.word.as_ref());
     vec![
         Cell::Number(sequence as f64),
         id(visit.id),
@@ -287,6 +293,9 @@ fn cells_of_visit(sequence: u64, visit: &Visit) -> Vec<Cell> {
         text(holder.and_then(|holder| holder.last_name.as_deref())),
         text(holder.and_then(|holder| holder.identity_number.as_deref())),
         visit.service_ms.map_or_else(Cell::blank, |milliseconds| Cell::Number(milliseconds.into())),
+        text(word.map(|word| word.person.as_str())),
+        text(word.map(|word| word.said.because.as_str())),
+        text(word.and_then(|word| word.said.second_person.as_deref())),
     ]
 }
 
@@ -299,7 +308,8 @@ fn cells_of_act(sequence: u64, act: &Act) -> Vec<Cell> {
     let mut details = serde_json::to_value(&act.deed).unwrap_or_default();
     let name = details.as_object_mut().and_then(|members| members.remove("act"));
     let name = name.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default();
-    cells.extend([text(act.person.as_deref()), name.into(), details.to_string().as_str().into()]);
+    cells[PERSON] = text(act.person.as_deref());
+    cells.extend([name.into(), details.to_string().as_str().into()]);
     cells
 }
 

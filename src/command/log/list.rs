@@ -48,6 +48,9 @@ struct Line<'a> {
     valid_until: Option<String>,
     holder: Option<Holder<'a>>,
     service_ms: Option<u32>,
+    person: Option<&'a str>,
+    because: Option<&'a str>,
+    second_person: Option<&'a str>,
 }
 
 /// An act as `--json` prints it.
@@ -143,6 +146,9 @@ pub(super) fn json(recorded: &Recorded) -> String {
         valid_until: visit.valid_until.map(utc),
         holder: visit.holder.as_ref().map(Holder::of),
         service_ms: visit.service_ms,
+        person: visit.word.as_ref().map(|word| word.person.as_str()),
+        because: visit.word.as_ref().map(|word| word.said.because.as_str()),
+        second_person: visit.word.as_ref().and_then(|word| word.said.second_person.as_deref()),
     };
     serde_json::to_string(&line).unwrap_or_default()
 }

@@ -16,7 +16,7 @@ use crate::visits::KeySource;
 const USUAL_CODES: u64 = 26 * 10 * 26 * 10 * 1_000_000;
 
 /// What stands in the record of an act, and in the receipt of a deletion: the members of `log list --acts --json`.
-const ACT: [&str; 14] = [
+const ACT: [&str; 17] = [
     "sequence",
     "id",
     "at",
@@ -30,6 +30,9 @@ const ACT: [&str; 14] = [
     "decision",
     "entrance",
     "with_acts",
+    "name",
+    "role",
+    "wrong",
     "seal",
 ];
 const RECEIPT: [&str; 13] = [
@@ -241,6 +244,7 @@ fn stored(settings: &Settings) -> Vec<Stored> {
         sealed("visits", &visit(visits.keep_holder), retention),
         sealed("acts", &ACT, retention),
         sealed("receipts", &RECEIPT, None),
+        sealed("people", &["name", "role", "pin_hash", "wrong_pins"], None),
         sealed("held", &["environment", "code_hash", "until"], Some(bulk::HOLD.as_hours().unsigned_abs())),
         Stored {
             seen_by: keys_seen_by,
@@ -276,6 +280,9 @@ fn visit(keep_holder: bool) -> Vec<&'static str> {
         "reason",
         "valid_until",
         "service_ms",
+        "person",
+        "because",
+        "second_person",
         "seal",
     ];
     if keep_holder {

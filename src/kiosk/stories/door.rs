@@ -225,6 +225,7 @@ impl Door {
             valid_until: None,
             service_ms: None,
             holder: None,
+            word: None,
         };
         self.runtime.block_on(store.append_visit(visit)).unwrap();
     }

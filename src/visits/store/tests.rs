@@ -21,6 +21,7 @@ fn visit(at: Timestamp) -> Visit {
         valid_until: None,
         service_ms: None,
         holder: None,
+        word: None,
     }
 }
 

@@ -1,0 +1,278 @@
+//! Who may work at the desk: names, roles and PINs, and how many wrong PINs were entered.
+//!
+//! A PIN is kept as its Argon2id hash, made with a key of the machine besides: whoever has the database alone cannot try
+//! PINs. Name and role go into the hash, too, so that nobody with the database's key makes a manager of a guard.
+
+use std::fmt;
+use std::time::Duration;
+
+use argon2::{Algorithm, Argon2, ParamsBuilder, Version};
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::{Connection, OptionalExtension, params};
+use secrecy::{ExposeSecret, SecretString};
+
+use super::VisitsError;
+use super::database::one_row;
+use super::keys::PinKey;
+
+/// The memory that a hash takes, in KiB, and how often it is gone over: what OWASP's password storage cheat sheet gives
+/// as the least for Argon2id.
+const MEMORY: u32 = 19 * 1024;
+const PASSES: u32 = 2;
+
+/// After so many wrong PINs in a row none is taken for a while.
+const FREE_TRIES: u32 = 5;
+
+/// For how long none is taken then; twice as long after each further wrong one, and at most [`LONGEST_LOCK`].
+const FIRST_LOCK: Duration = Duration::from_secs(60);
+const LONGEST_LOCK: Duration = Duration::from_secs(60 * 60);
+
+/// What somebody may do at the desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Today's visits, look-ups and decisions.
+    Guard,
+    /// All of that, and settings, exports, PINs and the way out.
+    Manager,
+}
+
+impl Role {
+    /// The word for the role in the log and in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Guard => "guard",
+            Self::Manager => "manager",
+        }
+    }
+
+    /// The role of this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Guard, Self::Manager].into_iter().find(|role| role.name() == name)
+    }
+}
+
+/// Somebody who has a PIN.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// The name that acts are recorded with.
+    pub name: String,
+    /// What the person may do.
+    pub role: Role,
+}
+
+/// What was entered as a PIN: six to twelve digits.
+#[derive(Clone)]
+pub struct Pin(SecretString);
+
+/// A text is no PIN.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a PIN has six to twelve digits")]
+pub struct NotAPin;
+
+impl Pin {
+    /// # Errors
+    /// It is no PIN.
+    pub fn parse(text: &str) -> Result<Self, NotAPin> {
+        let are_digits = text.bytes().all(|byte| byte.is_ascii_digit());
+        if are_digits && (6..=12).contains(&text.len()) { Ok(Self(text.into())) } else { Err(NotAPin) }
+    }
+
+    /// Whether it is among the first that anybody would try: one digit again and again, or digits in their order.
+    pub fn is_obvious(&self) -> bool {
+        let digits = self.0.expose_secret().as_bytes();
+        let steps = || digits.windows(2).map(|pair| i16::from(pair[1]) - i16::from(pair[0]));
+        [0, 1, -1].into_iter().any(|step| steps().all(|other| other == step))
+    }
+}
+
+impl fmt::Debug for Pin {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Pin(…)")
+    }
+}
+
+/// A person and the hash of the PIN.
+#[derive(Clone)]
+pub struct Credential {
+    person: Person,
+    salt: [u8; 16],
+    hash: [u8; 32],
+}
+
+impl fmt::Debug for Credential {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Credential({:?})", self.person)
+    }
+}
+
+/// Everybody who has a PIN. To compare one takes some ten milliseconds for each of them: nothing may wait for that.
+#[derive(Debug, Clone)]
+pub struct Credentials {
+    pub(super) all: Vec<Credential>,
+    /// The key of new hashes, and those of earlier ones.
+    pub(super) keys: Vec<PinKey>,
+}
+
+impl Credentials {
+    /// Whose PIN it is.
+    pub fn person_of(&self, pin: &Pin) -> Option<&Person> {
+        let is_of = |credential: &&Credential| {
+            let hash = |key| hash(&credential.person, &credential.salt, key, pin);
+            self.keys.iter().any(|key| hash(key) == Some(credential.hash))
+        };
+        self.all.iter().find(is_of).map(|credential| &credential.person)
+    }
+
+    /// The person with this PIN. `None` where the system has no random numbers or no memory for it.
+    pub fn of(&self, person: Person, pin: &Pin) -> Option<Credential> {
+        let mut salt = [0; 16];
+        getrandom::fill(&mut salt).ok()?;
+        let hash = hash(&person, &salt, self.keys.first()?, pin)?;
+        Some(Credential { person, salt, hash })
+    }
+}
+
+fn hash(person: &Person, salt: &[u8; 16], key: &PinKey, pin: &Pin) -> Option<[u8; 32]> {
+    let secret = key.of(&person.name, person.role.name());
+    let parameters = ParamsBuilder::new().m_cost(MEMORY).t_cost(PASSES).p_cost(1).build().ok()?;
+    let argon2 = Argon2::new_with_secret(&secret, Algorithm::Argon2id, Version::V0x13, parameters).ok()?;
+    let mut hash = [0; 32];
+    argon2.hash_password_into(pin.0.expose_secret().as_bytes(), salt, &mut hash).ok()?;
+    Some(hash)
+}
+
+/// What becomes of a person's PIN.
+#[derive(Debug, Clone)]
+pub enum PinChange {
+    /// The person has this one from now on.
+    Set(Credential),
+    /// The person of this name has none any more.
+    Removed(String),
+}
+
+/// What a try begins with.
+#[derive(Debug, Clone)]
+pub enum PinTry {
+    /// The PIN can be compared. Until [`super::Store::end_pin_try`] it counts as a wrong one, whatever happens.
+    Begun(Credentials),
+    /// None is taken before this time.
+    Locked(Timestamp),
+}
+
+/// Begins a try.
+pub(super) fn begin_try(
+    connection: &Connection,
+    keys: Vec<PinKey>,
+    now: Timestamp,
+) -> Result<PinTry, VisitsError> {
+    let (wrong, until) = tries(connection)?;
+    // A clock that was set back since must not lock for longer than ever.
+    let longest = after(now, LONGEST_LOCK);
+    if longest < until {
+        note_tries(connection, wrong, longest)?;
+    }
+    let until = until.min(longest);
+    if now < until {
+        return Ok(PinTry::Locked(until));
+    }
+    let wrong = wrong.saturating_add(1);
+    note_tries(connection, wrong, after(now, lock(wrong)))?;
+    Ok(PinTry::Begun(Credentials { all: credentials(connection)?, keys }))
+}
+
+/// What wrong PINs came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WrongPin {
+    /// So many PINs were wrong in a row.
+    pub wrong: u32,
+    /// How many more may be before none is taken for a while.
+    pub left: u32,
+    /// Until when none is taken.
+    pub locked_until: Option<Timestamp>,
+}
+
+/// What a try that is over came to.
+pub(super) fn wrong(connection: &Connection, now: Timestamp) -> Result<WrongPin, VisitsError> {
+    let (wrong, until) = tries(connection)?;
+    Ok(WrongPin {
+        wrong,
+        left: FREE_TRIES.saturating_sub(wrong),
+        locked_until: (now < until).then_some(until),
+    })
+}
+
+/// Nobody entered a wrong PIN.
+pub(super) fn forget_tries(connection: &Connection) -> Result<(), VisitsError> {
+    connection.execute("DELETE FROM pin_tries", [])?;
+    Ok(())
+}
+
+fn tries(connection: &Connection) -> Result<(u32, Timestamp), VisitsError> {
+    let tries = connection
+        .query_row("SELECT wrong, locked_until FROM pin_tries", [], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let (wrong, until): (u32, i64) = tries.unwrap_or_default();
+    Ok((wrong, Timestamp::from_millisecond(until).map_err(|_| VisitsError::Unreadable)?))
+}
+
+/// For how long no PIN is taken after so many wrong ones.
+fn lock(wrong: u32) -> Duration {
+    wrong.checked_sub(FREE_TRIES).map_or(Duration::ZERO, |further| {
+        FIRST_LOCK.saturating_mul(2_u32.saturating_pow(further)).min(LONGEST_LOCK)
+    })
+}
+
+fn after(now: Timestamp, time: Duration) -> Timestamp {
+    now.saturating_add(SignedDuration::try_from(time).unwrap_or_default()).unwrap_or(now)
+}
+
+fn note_tries(connection: &Connection, wrong: u32, until: Timestamp) -> Result<(), VisitsError> {
+    let noted = connection.execute(
+        "INSERT OR REPLACE INTO pin_tries VALUES (1, ?1, ?2)",
+        params![wrong, until.as_millisecond()],
+    )?;
+    one_row(noted)
+}
+
+pub(super) fn credentials(connection: &Connection) -> Result<Vec<Credential>, VisitsError> {
+    let mut statement =
+        connection.prepare_cached("SELECT name, role, salt, pin FROM people ORDER BY name")?;
+    let mut rows = statement.query([])?;
+    let mut credentials = Vec::new();
+    while let Some(row) = rows.next()? {
+        let role = Role::from_name(row.get_ref(1)?.as_str().unwrap_or_default());
+        let person = Person { name: row.get(0)?, role: role.ok_or(VisitsError::Newer)? };
+        credentials.push(Credential { person, salt: row.get(2)?, hash: row.get(3)? });
+    }
+    Ok(credentials)
+}
+
+/// Everybody who has a PIN.
+pub(super) fn people(connection: &Connection) -> Result<Vec<Person>, VisitsError> {
+    Ok(credentials(connection)?.into_iter().map(|credential| credential.person).collect())
+}
+
+/// Gives a person a PIN, in the place of an earlier one.
+pub(super) fn put(connection: &Connection, credential: &Credential) -> Result<(), VisitsError> {
+    let Credential { person, salt, hash } = credential;
+    let put = connection.execute(
+        "INSERT OR REPLACE INTO people VALUES (?1, ?2, ?3, ?4)",
+        params![person.name, person.role.name(), salt, hash],
+    )?;
+    one_row(put)
+}
+
+/// Takes a person's PIN away. Tells whether there was one.
+pub(super) fn remove(connection: &Connection, name: &str) -> Result<bool, VisitsError> {
+    Ok(connection.execute("DELETE FROM people WHERE name = ?1", [name])? > 0)
+}
+
+impl Credential {
+    /// Whose it is.
+    pub fn person(&self) -> &Person {
+        &self.person
+    }
+}
+
+#[cfg(test)]
+mod tests;

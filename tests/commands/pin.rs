@@ -1,0 +1,82 @@
+//! Who may work at the desk.
+
+use std::process::Output;
+
+use serde_json::json;
+
+use super::{Home, errors, lines, status};
+
+fn set(home: &Home, name: &str, role: &str, pin: &str) -> Output {
+    home.run_with_input(&["pin", "set", name, "--role", role, "--pin-stdin"], pin)
+}
+
+/// Who has a PIN, a line each.
+fn people(home: &Home) -> String {
+    String::from_utf8(home.run(&["pin", "list"]).stdout).unwrap()
+}
+
+#[test]
+fn whoever_is_given_a_pin_is_listed() {
+    let home = Home::new();
+    assert_eq!(status(&set(&home, "Ayşe Yılmaz", "manager", "482917\n")), 0);
+    assert_eq!(status(&set(&home, "Mehmet", "guard", "730162\n")), 0);
+    assert_eq!(people(&home), "yönetici  Ayşe Yılmaz\ngörevli  Mehmet\n");
+}
+
+#[test]
+fn what_is_no_pin_or_an_obvious_one_is_refused() {
+    for pin in ["12345", "1234567890123", "48a917", "", "111111", "123456", "98765432", "４８２９１７"]
+    {
+        let home = Home::new();
+        assert_eq!(status(&set(&home, "Mehmet", "guard", pin)), 2, "{pin}");
+        assert_eq!(people(&home), "", "{pin}");
+    }
+}
+
+#[test]
+fn no_two_people_have_the_same_pin() {
+    let home = Home::new();
+    set(&home, "Ayşe", "manager", "482917");
+    assert_eq!(status(&set(&home, "Mehmet", "guard", "482917")), 2);
+    assert_eq!(people(&home), "yönetici  Ayşe\n");
+}
+
+#[test]
+fn whose_pin_is_taken_away_is_listed_no_more() {
+    let home = Home::new();
+    set(&home, "Mehmet", "guard", "730162");
+    assert_eq!(status(&home.run(&["pin", "remove", "Mehmet"])), 0);
+    assert_eq!(people(&home), "");
+}
+
+#[test]
+fn nobody_is_taken_a_pin_from_who_has_none() {
+    let home = Home::new();
+    assert_eq!(status(&home.run(&["pin", "remove", "Mehmet"])), 2);
+}
+
+#[test]
+fn it_is_recorded_who_was_given_a_pin_and_whose_was_taken_away() {
+    let home = Home::new();
+    set(&home, "Mehmet", "guard", "730162");
+    home.run(&["pin", "remove", "Mehmet"]);
+    let acts = lines(&home.run(&["log", "list", "--acts", "--json"]));
+    let told: Vec<_> = acts.iter().map(|act| (&act["act"], &act["name"], &act["role"])).collect();
+    let (guard, nothing) = (json!("guard"), json!(null));
+    let mehmet = json!("Mehmet");
+    assert_eq!(told, [(&json!("pin_set"), &mehmet, &guard), (&json!("pin_removed"), &mehmet, &nothing)]);
+}
+
+#[test]
+fn a_pin_is_repeated_by_no_command() {
+    let home = Home::new();
+    let said = [
+        set(&home, "Mehmet", "guard", "730162"),
+        set(&home, "Ayşe", "guard", "730162"),
+        home.run(&["pin", "set", "Mehmet", "730162", "--role", "guard"]),
+    ];
+    for output in said {
+        let text = String::from_utf8(output.stdout.clone()).unwrap() + &errors(&output);
+        assert!(!text.contains("730162"), "{text}");
+    }
+}
