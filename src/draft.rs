@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 
 use crate::private;
 
+/// What the name of a draft has behind that of the file.
+const ENDING: &str = ".part";
+
 /// A file that has not its name yet, its owner's alone. What is never given it is removed.
 #[derive(Debug)]
 pub struct Draft {
@@ -21,30 +24,40 @@ impl Draft {
     /// Those of the file system; [`ErrorKind::ResourceBusy`] where another program is writing the same file.
     pub fn begin(output: &Path) -> io::Result<(Self, File)> {
         let mut path = output.as_os_str().to_owned();
-        path.push(".part");
+        path.push(ENDING);
         let path = PathBuf::from(path);
         let busy = || io::Error::new(ErrorKind::ResourceBusy, "another program is writing this file");
-        let lock = |file: &File| match file.try_lock() {
-            Ok(()) => Ok(()),
-            Err(TryLockError::WouldBlock) => Err(busy()),
-            Err(TryLockError::Error(error)) => Err(error),
-        };
         // One that was left behind may be anybody's to read by now, and is not written on.
-        let left = match fs::symlink_metadata(&path) {
-            Ok(there) if there.is_file() => Some(File::open(&path)?),
-            _ => None,
-        };
-        if let Some(left) = &left {
-            lock(left)?;
-            fs::remove_file(&path)?;
+        if fs::symlink_metadata(&path).is_ok_and(|there| there.is_file()) && !Self::remove_left(&path)? {
+            return Err(busy());
         }
         let file = private::create_file(&path).map_err(|error| match error.kind() {
             ErrorKind::AlreadyExists => busy(),
             _ => error,
         })?;
-        lock(&file)?;
+        if !is_left(&file)? {
+            return Err(busy());
+        }
         let writing = file.try_clone()?;
         Ok((Self { path, file }, writing))
+    }
+
+    /// Whether this is the name of a draft.
+    pub fn is_named(path: &Path) -> bool {
+        path.as_os_str().as_encoded_bytes().ends_with(ENDING.as_bytes())
+    }
+
+    /// Removes a draft that a killed program left behind, and tells whether it was one: nobody writes it.
+    ///
+    /// # Errors
+    /// Those of the file system.
+    pub fn remove_left(path: &Path) -> io::Result<bool> {
+        let file = File::open(path)?;
+        let is_left = is_left(&file)?;
+        if is_left {
+            fs::remove_file(path)?;
+        }
+        Ok(is_left)
     }
 
     /// Where it lies until it gets its name.
@@ -69,6 +82,15 @@ impl Draft {
         fs::rename(&self.path, output)?;
         let folder = output.parent().filter(|folder| !folder.as_os_str().is_empty());
         File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
+    }
+}
+
+/// Locks a draft, and tells whether nobody else had done so.
+fn is_left(file: &File) -> io::Result<bool> {
+    match file.try_lock() {
+        Ok(()) => Ok(true),
+        Err(TryLockError::WouldBlock) => Ok(false),
+        Err(TryLockError::Error(error)) => Err(error),
     }
 }
 

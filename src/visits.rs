@@ -29,9 +29,10 @@ pub use keys::{CodeHash, JournalKey, KeyError, KeySource};
 pub use people::{Credential, Credentials, NotAPin, Person, Pin, PinChange, PinTry, Role, WrongPin};
 pub use query::{Filter, Page, Reader};
 pub use record::{
-    Act, DecidedBy, Deed, Environment, Gone, Record, Recorded, Said, UnreadableRecord, Visit, Word,
+    Act, DecidedBy, Deed, Environment, Export, Gone, Record, Recorded, Said, UnreadableRecord, Visit, Word,
 };
 pub use replacement::ReplacementError;
+pub use retention::delete_unfinished;
 pub use rotation::rotate;
 pub use seal::{NotASeal, Seal};
 pub use statistics::{Counts, ServiceTimes, Statistics};

@@ -31,9 +31,6 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
 /// How long what was deleted waits for readers. Nobody can record meanwhile: what they still need goes the next time.
 const READERS_TIMEOUT: Duration = Duration::from_millis(300);
 
-/// How many records one step of the retention takes, so that check-ins find their turn in between.
-const PURGE_STEP: u32 = 500;
-
 /// Held by the thread that opens a connection. The first one readies SQLCipher, and SQLite lets a second thread
 /// go on before that is done (`sqlite3_initialize` sets `isInit` before it calls `SQLITE_EXTRA_INIT`): it would
 /// find that no key can be set.
@@ -280,17 +277,12 @@ impl Database {
         person: Option<String>,
         now: Timestamp,
     ) -> Result<u64, VisitsError> {
-        let before = retention::end(days, now);
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // The log was opened perhaps a year ago.
         schema::check(&transaction, &self.keys)?;
         // What is held no longer has no use, whatever becomes of the visits.
         transaction.execute("DELETE FROM held WHERE until <= ?1", [now.as_millisecond()])?;
-        let gone = retention::delete_contents(
-            &transaction,
-            "SELECT sequence, at FROM records WHERE at < ?1 AND kind <> 'receipt' ORDER BY at LIMIT ?2",
-            params![before.as_millisecond(), PURGE_STEP],
-        )?;
+        let gone = retention::delete_due(&transaction, days, now)?;
         let records = gone.records;
         if records > 0 {
             let deed = Deed::Purged { older_than_days: days, gone };

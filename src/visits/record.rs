@@ -85,22 +85,15 @@ pub enum Deed {
     },
     /// Somebody opened the desk with a PIN.
     DeskOpened,
+    /// Somebody began to take records out of the log: from here on there may be some in a file.
+    ExportBegun(Export),
     /// Somebody took records out of the log.
     Exported {
-        /// How they are written.
-        format: String,
         /// How many.
         records: u64,
-        /// From which time on, where that was asked for.
-        since: Option<Timestamp>,
-        /// Before which time.
-        until: Option<Timestamp>,
-        /// With which decision alone.
-        decision: Option<String>,
-        /// At which entrance alone.
-        entrance: Option<String>,
-        /// Whether acts are among them.
-        with_acts: bool,
+        /// Which, and how.
+        #[serde(flatten)]
+        export: Export,
     },
     /// Somebody made a backup of the log.
     BackedUp {
@@ -133,6 +126,13 @@ pub enum Deed {
         #[serde(flatten)]
         gone: Gone,
     },
+    /// Files in the program's own folders that were as old as that were deleted.
+    FilesDeleted {
+        /// The retention, or what a person asked for.
+        older_than_days: u32,
+        /// How many.
+        files: u64,
+    },
     /// What is known of a code was deleted, for the person whose code it is.
     Erased {
         /// Why, as it was given.
@@ -157,7 +157,9 @@ impl Deed {
             | Self::PinRemoved { .. }
             | Self::PinFailed { .. }
             | Self::DeskOpened
+            | Self::ExportBegun(_)
             | Self::Exported { .. }
+            | Self::FilesDeleted { .. }
             | Self::BackedUp { .. } => false,
             Self::Purged { .. }
             | Self::Erased { .. }
@@ -181,7 +183,9 @@ impl Deed {
             | Self::PinRemoved { .. }
             | Self::PinFailed { .. }
             | Self::DeskOpened
+            | Self::ExportBegun(_)
             | Self::Exported { .. }
+            | Self::FilesDeleted { .. }
             | Self::BackedUp { .. }
             | Self::Restored { .. }
             | Self::SetAside { .. }
@@ -189,6 +193,23 @@ impl Deed {
             | Self::KeysRotated => None,
         }
     }
+}
+
+/// What is taken out of the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Export {
+    /// How it is written.
+    pub format: String,
+    /// From which time on, where that was asked for.
+    pub since: Option<Timestamp>,
+    /// Before which time.
+    pub until: Option<Timestamp>,
+    /// With which decision alone.
+    pub decision: Option<String>,
+    /// At which entrance alone.
+    pub entrance: Option<String>,
+    /// Whether acts are among it.
+    pub with_acts: bool,
 }
 
 /// Records whose content was deleted.

@@ -1,19 +1,20 @@
 //! What may be kept no longer is deleted: the contents of records, and what lies beside the log.
 
-use std::fs;
+use std::fs::{self, Metadata};
 use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::sync::LazyLock;
 use std::time::SystemTime;
 
-use jiff::{Timestamp, ToSpan};
-use rusqlite::{Params, Transaction};
+use jiff::{SignedDuration, Timestamp, ToSpan};
+use rusqlite::{Params, Transaction, params};
 
 use super::columns::{CONTENT, PURGED, timestamp};
 use super::database::one_row;
 use super::record::Gone;
 use super::replacement::ASIDE;
 use super::{Config, VisitsError};
+use crate::draft::Draft;
 
 /// What was written before this time is older than so many days.
 pub(super) fn end(days: u32, now: Timestamp) -> Timestamp {
@@ -50,50 +51,167 @@ pub(super) fn delete_contents(
     Ok(gone)
 }
 
-/// Deletes the files in a folder that were last written before `before`. Folders in it stay, as do the files of
-/// which another program took care meanwhile.
-///
-/// # Errors
-/// Those of the file system.
-pub(super) fn delete_older_files(folder: &Path, before: SystemTime) -> io::Result<()> {
-    delete_older(folder, before, |_| true)
+/// How many records one step of the retention takes, so that check-ins find their turn in between.
+const STEP: u32 = 500;
+
+/// A record that was written so much later than now got its time from a clock that was ahead.
+const SLACK: SignedDuration = SignedDuration::from_hours(24);
+
+/// What is due, some at a time. The time of a record of the future says nothing, but it was there before a visit or a
+/// receipt behind it that is due. Of these the newest stands for all, as looking through them would take long; receipts
+/// stay, so that there is one some time. Other acts do not count: a kiosk starts before anybody corrects its clock.
+/// The records of the future come first, while what stands behind them still has a time.
+const DUE: &str = "
+    SELECT * FROM (
+        SELECT sequence, at FROM records
+        WHERE at > ?2 AND kind <> 'receipt' AND sequence < (
+            SELECT sequence FROM records WHERE at < ?1 AND kind <> 'act' ORDER BY at DESC LIMIT 1
+        )
+        ORDER BY at LIMIT ?3
+    )
+    UNION ALL
+    SELECT * FROM (SELECT sequence, at FROM records WHERE at < ?1 AND kind <> 'receipt' ORDER BY at LIMIT ?3)
+    LIMIT ?3";
+
+/// Deletes the contents of some records that are older than so many days.
+pub(super) fn delete_due(
+    transaction: &Transaction<'_>,
+    days: u32,
+    now: Timestamp,
+) -> Result<Gone, VisitsError> {
+    let future = now.saturating_add(SLACK).unwrap_or(Timestamp::MAX);
+    let parameters = params![end(days, now).as_millisecond(), future.as_millisecond(), STEP];
+    delete_contents(transaction, DUE, parameters)
 }
 
-/// Deletes the logs, and their keys, that another log replaced, and which nobody wrote since `before`.
-///
-/// # Errors
-/// Those of the file system.
-pub(super) fn delete_what_was_set_aside(config: &Config, before: SystemTime) -> io::Result<()> {
-    for path in [Some(config.path.as_path()), config.keys.path()].into_iter().flatten() {
-        // Whatever links lead to it: what was set aside lies beside the file itself.
-        let Ok(path) = path.canonicalize() else { continue };
-        let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { continue };
-        let name = name.to_string_lossy();
-        let is_aside = |file: &str| {
-            file.strip_prefix(&*name).is_some_and(|rest| ASIDE.iter().any(|why| rest.starts_with(why)))
-        };
-        delete_older(folder, before, is_aside)?;
-    }
-    Ok(())
-}
-
-fn delete_older(folder: &Path, before: SystemTime, of: impl Fn(&str) -> bool) -> io::Result<()> {
+/// Shows each entry of a folder of which the name is meant, what is in a folder before the folder itself. One that fails
+/// keeps nobody from the others; the first failure is told at the end.
+fn walk(
+    folder: &Path,
+    is_meant: &dyn Fn(&str) -> bool,
+    each: &mut dyn FnMut(&Path, &Metadata) -> io::Result<()>,
+) -> io::Result<()> {
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         entries => entries?,
     };
+    let mut shown = Ok(());
     for entry in entries {
-        let entry = entry?;
-        if !of(&entry.file_name().to_string_lossy()) {
-            continue;
-        }
-        let metadata = entry.metadata()?;
-        if metadata.is_file() && metadata.modified()? < before {
-            match fs::remove_file(entry.path()) {
-                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
-                _ => tracing::info!("a file beside the log has reached its retention"),
+        let one = entry.and_then(|entry| {
+            if !is_meant(&entry.file_name().to_string_lossy()) {
+                return Ok(());
             }
-        }
+            // Of a link it tells of the link itself.
+            let metadata = entry.metadata()?;
+            let inside = if metadata.is_dir() { walk(&entry.path(), &|_| true, each) } else { Ok(()) };
+            inside.and(each(&entry.path(), &metadata))
+        });
+        shown = shown.and(one.or_else(unless_gone));
     }
-    Ok(())
+    shown
+}
+
+/// Another program took care of it meanwhile.
+fn unless_gone(error: io::Error) -> io::Result<()> {
+    if error.kind() == ErrorKind::NotFound { Ok(()) } else { Err(error) }
+}
+
+/// Shows what lies in the folder of exports.
+fn walk_exports(config: &Config, each: &mut dyn FnMut(&Path, &Metadata) -> io::Result<()>) -> io::Result<()> {
+    walk(&config.exports, &|_| true, each)
+}
+
+/// Shows what was set aside, of the log or of its keys.
+fn walk_aside(path: &Path, each: &mut dyn FnMut(&Path, &Metadata) -> io::Result<()>) -> io::Result<()> {
+    // Whatever links lead to it: what was set aside lies beside the file itself.
+    let Ok(path) = path.canonicalize() else { return Ok(()) };
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return Ok(()) };
+    let name = name.to_string_lossy();
+    let is_aside = |file: &str| {
+        file.strip_prefix(&*name).is_some_and(|rest| ASIDE.iter().any(|why| rest.starts_with(why)))
+    };
+    walk(folder, &is_aside, each)
+}
+
+/// The age of files.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Age {
+    /// What was last written before is deleted.
+    pub(super) before: SystemTime,
+    /// Nothing was written later: what says so got its time from a clock that was ahead, and counts from now on.
+    pub(super) latest: SystemTime,
+}
+
+/// Deletes what lies in the folder of exports, and the logs and keys that were set aside, as far as they are old
+/// enough. Gives how many files those were, and what failed.
+pub(super) fn delete_files(config: &Config, age: Age) -> (u64, io::Result<()>) {
+    let mut files = 0;
+    let mut delete = |path: &Path, metadata: &Metadata| {
+        files += u64::from(delete_older(path, metadata, age)?);
+        Ok(())
+    };
+    let mut done = Ok(());
+    for path in [Some(config.path.as_path()), config.keys.path()].into_iter().flatten() {
+        done = done.and(walk_aside(path, &mut delete));
+    }
+    done = done.and(walk_exports(config, &mut delete));
+    (files, done)
+}
+
+/// Removes what killed programs left unfinished in the folder of exports.
+///
+/// # Errors
+/// Those of the file system.
+pub fn delete_unfinished(config: &Config) -> io::Result<()> {
+    walk_exports(config, &mut |path, metadata| {
+        if is_draft(path, metadata) { Draft::remove_left(path).map(|_| ()) } else { Ok(()) }
+    })
+}
+
+fn is_draft(path: &Path, metadata: &Metadata) -> bool {
+    metadata.is_file() && Draft::is_named(path)
+}
+
+/// Tells whether it was a file and is gone.
+fn delete_older(path: &Path, metadata: &Metadata, age: Age) -> io::Result<bool> {
+    if is_draft(path, metadata) {
+        // However new it is, nobody needs it; however old, somebody may be writing it.
+        return Draft::remove_left(path);
+    }
+    let written = metadata.modified()?;
+    if written > age.latest {
+        return date(path, age.latest).map(|()| false);
+    }
+    if written >= age.before {
+        return Ok(false);
+    }
+    if metadata.is_dir() {
+        return match fs::remove_dir(path) {
+            Err(error) if error.kind() != ErrorKind::DirectoryNotEmpty => Err(error),
+            _ => Ok(false),
+        };
+    }
+    fs::remove_file(path)?;
+    tracing::info!("a file beside the log has reached its retention");
+    Ok(true)
+}
+
+/// Makes this the time at which a file, or the link that it is, was last written.
+#[cfg(unix)]
+fn date(path: &Path, time: SystemTime) -> io::Result<()> {
+    use rustix::fs::{AtFlags, CWD, Timespec, Timestamps, UTIME_OMIT, utimensat};
+    let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let times = Timestamps {
+        last_access: Timespec { tv_sec: 0, tv_nsec: UTIME_OMIT },
+        last_modification: Timespec {
+            tv_sec: since.as_secs().cast_signed(),
+            tv_nsec: since.subsec_nanos().into(),
+        },
+    };
+    Ok(utimensat(CWD, path, &times, AtFlags::SYMLINK_NOFOLLOW)?)
+}
+
+#[cfg(not(unix))]
+fn date(path: &Path, time: SystemTime) -> io::Result<()> {
+    fs::File::options().write(true).open(path)?.set_modified(time)
 }

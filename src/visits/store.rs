@@ -10,6 +10,8 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::oneshot;
 
 use super::database::Database;
+use super::record::Deed;
+use super::retention::Age;
 use super::{
     Act, CodeHash, Config, Credentials, Environment, JournalKey, Person, PinChange, PinTry, Recorded, Seal,
     UnreadableRecord, Visit, VisitsError, WrongPin, retention, set_aside,
@@ -37,6 +39,8 @@ pub enum Use {
 pub struct Deleted {
     /// The contents of so many records.
     pub records: u64,
+    /// So many files of the program's own; an erasure takes none.
+    pub files: u64,
     /// Whether nothing is left in the file; what a reader still needs goes with the next deletion.
     pub is_out: bool,
 }
@@ -347,7 +351,7 @@ impl Owner {
                 Request::Erase(code, person, reason, reply) => {
                     let _ = reply.send(self.with(|database| {
                         let records = database.erase(&code, person, reason)?;
-                        Ok(Deleted { records, is_out: database.forget()? })
+                        Ok(Deleted { records, files: 0, is_out: database.forget()? })
                     }));
                 }
                 Request::Seal(reply) => {
@@ -394,17 +398,24 @@ impl Owner {
         now: Timestamp,
     ) -> Result<Deleted, VisitsError> {
         let days = days.unwrap_or(self.config.retention_days);
-        let deleted = self.with(|database| {
-            let records = database.purge_step(days, person, now)?;
-            Ok(Deleted { records, is_out: records == 0 && database.forget()? })
+        let (deleted, last) = self.with(|database| {
+            let records = database.purge_step(days, person.clone(), now)?;
+            let is_out = records == 0 && database.forget()?;
+            Ok((Deleted { records, files: 0, is_out }, database.last_time()?))
         })?;
-        if deleted.records == 0 {
-            let before = retention::end(days, now).into();
-            retention::delete_older_files(&self.config.exports, before)
-                .and_then(|()| retention::delete_what_was_set_aside(&self.config, before))
-                .map_err(|error| VisitsError::from_io(&error))?;
+        if deleted.records > 0 {
+            return Ok(deleted);
         }
-        Ok(deleted)
+        // Where this clock is behind, the last visit tells more of the time.
+        let latest = last.map_or(now, |last| last.max(now));
+        let age = Age { before: retention::end(days, now).into(), latest: latest.into() };
+        let (files, done) = retention::delete_files(&self.config, age);
+        if files > 0 {
+            let deed = Deed::FilesDeleted { older_than_days: days, files };
+            self.with(|database| database.append_act(Act::now(person, deed)))?;
+        }
+        done.map_err(|error| VisitsError::from_io(&error))?;
+        Ok(Deleted { files, ..deleted })
     }
 
     /// Works with the database, opened anew where it failed before or where its file was taken away.

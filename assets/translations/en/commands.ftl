@@ -100,6 +100,10 @@ log-purged = The content of { $records ->
         [one] { $records } record past its time
        *[other] { $records } records past their time
     } was deleted.
+log-files-deleted = { $files ->
+        [one] { $files } file past its time was
+       *[other] { $files } files past their time were
+    } deleted in the program's own folders.
 log-backed-up = { $records ->
         [one] { $records } record is
        *[other] { $records } records are
@@ -143,6 +147,7 @@ act-found = A code was looked for: { $records ->
         [one] { $records } record
        *[other] { $records } records
     }
+act-export-begun = An export was begun ({ $said })
 act-exported = { $records ->
         [one] { $records } record was
        *[other] { $records } records were
@@ -159,6 +164,10 @@ act-desk-opened = The desk was opened
 act-missing = The log was gone, and nothing tells why; this one began
 act-set-aside = The log was damaged and is kept as { $said }; this one began
 act-keys-rotated = The log got new keys
+act-files-deleted = { $records ->
+        [one] { $records } file past its time was
+       *[other] { $records } files past their time were
+    } deleted in the program's own folders
 act-purged = The content of { $records ->
         [one] { $records } record past its time
        *[other] { $records } records past their time

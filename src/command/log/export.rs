@@ -19,9 +19,11 @@ use crate::code::Source;
 use crate::command::{Exit, complain, output, refuse};
 use crate::draft::Draft;
 use crate::kiosk::language::{Argument, local};
+use crate::private;
 use crate::settings;
 use crate::visits::{
-    Act, Config, DecidedBy, Deed, Filter, Page, Reader, Record, Recorded, Visit, VisitsError,
+    Act, Config, DecidedBy, Deed, Export, Filter, Page, Reader, Record, Recorded, Visit, VisitsError,
+    delete_unfinished,
 };
 
 /// After so many records the file is brought to the disk: a kiosk whose visitor waits for the disk must not wait for
@@ -163,6 +165,9 @@ fn export(opened: &Opened, arguments: &ExportArguments) -> Result<Exported, Expo
     if is_own_place(&opened.visits, out) {
         return Err(ExportError::OwnPlace(out.clone()));
     }
+    make_place(&opened.visits, out)?;
+    // What killed programs left has visits in it, too.
+    delete_unfinished(&opened.visits)?;
     let filter = arguments.filter.filter(arguments.acts);
     // Whoever ends it leaves no visits behind in a file that nothing removes.
     let is_ended = Arc::new(AtomicBool::new(false));
@@ -170,6 +175,9 @@ fn export(opened: &Opened, arguments: &ExportArguments) -> Result<Exported, Expo
         signal_hook::flag::register(signal, Arc::clone(&is_ended))?;
     }
     let (draft, file) = Draft::begin(out)?;
+    // Whatever becomes of this program, the log knows of each record that is in a file.
+    let begun = Act::now(settings::operator(), Deed::ExportBegun(what(format, &filter)));
+    opened.runtime.block_on(opened.store.append_act(begun))?;
     let mut sheet = Sheet::new(format, file, out, arguments.acts)?;
     let mut exported = Exported { records: 0, unreadable: 0 };
     Reader::open(&opened.visits)?.each(&filter, Page::default(), |recorded| {
@@ -188,15 +196,25 @@ fn export(opened: &Opened, arguments: &ExportArguments) -> Result<Exported, Expo
     })?;
     sheet.finish()?;
     // Nobody has the export before the log knows of it.
-    let act = Act::now(settings::operator(), deed(format, exported.records, filter));
+    let deed = Deed::Exported { records: exported.records, export: what(format, &filter) };
+    let act = Act::now(settings::operator(), deed);
     opened.runtime.block_on(opened.store.append_act(act))?;
     draft.publish(out)?;
     Ok(exported)
 }
 
-fn deed(format: Format, records: u64, filter: Filter) -> Deed {
-    let Filter { since, until, decision, entrance, with_acts } = filter;
-    Deed::Exported { format: format.name().to_owned(), records, since, until, decision, entrance, with_acts }
+fn what(format: Format, filter: &Filter) -> Export {
+    let Filter { since, until, decision, entrance, with_acts } = filter.clone();
+    Export { format: format.name().to_owned(), since, until, decision, entrance, with_acts }
+}
+
+/// Makes the program's own folder of exports where that is the place.
+pub(super) fn make_place(visits: &Config, out: &Path) -> io::Result<()> {
+    let (out, exports) = (std::path::absolute(out)?, std::path::absolute(&visits.exports)?);
+    match out.parent() {
+        Some(folder) if folder.starts_with(exports) => private::create_folder(folder),
+        _ => Ok(()),
+    }
 }
 
 /// Whether a file would take the place of the log, of what belongs to it, or of its keys.

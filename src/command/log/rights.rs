@@ -139,6 +139,10 @@ pub(super) fn purge(opened: &Opened, arguments: &PurgeArguments) -> Exit {
 /// Says how many records are gone, and whether a reader holds something of them back.
 fn tell(opened: &Opened, key: &str, deleted: Deleted) -> Exit {
     let mut text = opened.texts.with(key, &[("records", Argument::Number(deleted.records))]);
+    if deleted.files > 0 {
+        let files = [("files", Argument::Number(deleted.files))];
+        text = format!("{text} {}", opened.texts.with("log-files-deleted", &files));
+    }
     if !deleted.is_out {
         text = format!("{text} {}", opened.texts.get("log-held-back"));
     }

@@ -16,7 +16,7 @@ use crate::visits::KeySource;
 const USUAL_CODES: u64 = 26 * 10 * 26 * 10 * 1_000_000;
 
 /// What stands in the record of an act, and in the receipt of a deletion: the members of `log list --acts --json`.
-const ACT: [&str; 17] = [
+const ACT: [&str; 19] = [
     "sequence",
     "id",
     "at",
@@ -33,6 +33,8 @@ const ACT: [&str; 17] = [
     "name",
     "role",
     "wrong",
+    "older_than_days",
+    "files",
     "seal",
 ];
 const RECEIPT: [&str; 13] = [
