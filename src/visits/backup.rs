@@ -17,13 +17,21 @@ use super::store::real_path;
 use super::{Config, VisitsError, verify};
 use crate::draft::Draft;
 
-/// Copies the log as it is now into a draft, beside everybody who writes it. Gives the last record's seal.
+/// Copies the log as it is now into a draft, beside everybody who writes it. Gives the last record's seal. What `begun`
+/// gets ends the copying, from any thread.
 ///
 /// # Errors
 /// Why the log cannot be read or the draft not be written.
-pub fn back_up(config: &Config, pass_phrase: &SecretString, draft: &Draft) -> Result<Seal, VisitsError> {
+pub fn back_up(
+    config: &Config,
+    pass_phrase: &SecretString,
+    draft: &Draft,
+    begun: impl FnOnce(Box<dyn Fn() + Send>),
+) -> Result<Seal, VisitsError> {
     let database = Database::open(config)?;
     let (connection, keys) = database.parts();
+    let interrupt = connection.get_interrupt_handle();
+    begun(Box::new(move || interrupt.interrupt()));
     let name = draft.path().to_str().ok_or(VisitsError::NotWritable)?;
     let version: u32 = connection.query_row("PRAGMA main.user_version", [], |row| row.get(0))?;
     connection.execute("ATTACH ?1 AS backup KEY ?2", [name, pass_phrase.expose_secret()])?;

@@ -6,7 +6,11 @@
 mod altered;
 mod aside;
 mod backup;
+mod expiry;
 mod export;
+#[expect(dead_code, reason = "other tests use more of it")]
+#[path = "../torture/faults.rs"]
+mod faults;
 mod gone;
 #[expect(dead_code, reason = "other tests use more of it")]
 #[path = "../home/mod.rs"]

@@ -2,10 +2,15 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 use clap::Args;
 use icu_normalizer::ComposingNormalizerBorrowed;
 use secrecy::{ExposeSecret, SecretString};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
 
 use super::{Opened, export};
 use crate::command::{Exit, complain, output, refuse, secret};
@@ -87,9 +92,18 @@ pub(super) fn back_up(opened: &Opened, arguments: &BackupArguments) -> Exit {
         Err(exit) => return exit,
     };
     let failed = |error: io::Error| format!("the backup cannot be written: {error}");
-    let written = Draft::begin(file).map_err(failed).and_then(|(draft, _)| {
-        let seal =
-            visits::back_up(&opened.visits, &pass_phrase, &draft).map_err(|error| error.to_string())?;
+    let is_ended = Arc::new(AtomicBool::new(false));
+    let placed = export::make_place(&opened.visits, file).and_then(|()| Draft::begin(file));
+    let written = placed.map_err(failed).and_then(|(draft, _)| {
+        let signals = Signals::new([SIGINT, SIGTERM, SIGHUP]).map_err(failed)?;
+        let told = Arc::clone(&is_ended);
+        let copied = visits::back_up(&opened.visits, &pass_phrase, &draft, |end| {
+            end_by_signal(signals, told, end);
+        });
+        if is_ended.load(Ordering::Relaxed) {
+            return Err("ended; there is no backup".to_owned());
+        }
+        let seal = copied.map_err(|error| error.to_string())?;
         // Nobody has the backup before the log knows of it.
         let deed = Deed::BackedUp { records: seal.sequence, seal: seal.to_string() };
         let noted = opened.store.append_act(Act::now(settings::operator(), deed));
@@ -105,9 +119,19 @@ pub(super) fn back_up(opened: &Opened, arguments: &BackupArguments) -> Exit {
         }
         Err(error) => {
             complain(&error);
-            Exit::NotRecorded
+            if is_ended.load(Ordering::Relaxed) { Exit::Interrupted } else { Exit::NotRecorded }
         }
     }
+}
+
+/// Lets a signal end what is being written, so that no part of it stays behind.
+fn end_by_signal(mut signals: Signals, is_ended: Arc<AtomicBool>, end: Box<dyn Fn() + Send>) {
+    thread::spawn(move || {
+        for _ in signals.forever() {
+            is_ended.store(true, Ordering::Relaxed);
+            end();
+        }
+    });
 }
 
 pub(super) fn restore(config: Option<&Path>, arguments: &RestoreArguments) -> Exit {
