@@ -3,6 +3,7 @@
 mod bulk;
 mod camera;
 mod check;
+mod control_codes;
 mod decode;
 mod log;
 mod output;
@@ -100,6 +101,11 @@ enum Command {
     ///
     /// With `notice`: the notice for visitors.
     Privacy(privacy::PrivacyArguments),
+    /// Print a page of codes for visitors who have a reader alone, as HTML.
+    ///
+    /// Read by the reader they do what a touch does: choose a language, larger type or more contrast, open the
+    /// notice, go on without a code. Print the page and put it beside the reader.
+    ControlCodes,
     /// Run the simulator of the status service alone.
     ///
     /// What it says of a code is in the code's last digit: 0 riskless and vaccinated, 1 risky, 2 not found,
@@ -168,6 +174,7 @@ pub fn main() -> ExitCode {
         Some(Command::Log(command)) => log::run(config, command),
         Some(Command::Pin(command)) => pin::run(config, command),
         Some(Command::Privacy(arguments)) => privacy::run(config, arguments),
+        Some(Command::ControlCodes) => control_codes::run(config),
         Some(Command::Simulate(arguments)) => simulate::run(arguments),
         // They open no log, and their output may be in the hands of a thread whose message nobody reads.
         Some(Command::Scanner(arguments)) => return scanner::run(arguments).into(),

@@ -11,6 +11,7 @@
 mod attempts;
 mod camera;
 mod checking;
+pub mod control;
 mod display;
 mod focus;
 mod health;
@@ -25,7 +26,7 @@ mod notice;
 mod out_of_service;
 mod outcome;
 mod palette;
-mod qr_code;
+pub mod qr_code;
 mod reader;
 mod sound;
 mod start;

@@ -11,7 +11,14 @@ use crate::code::Source;
 use crate::entry::Decision;
 use crate::hes::MaskedHolder;
 use crate::kiosk::language::{Argument, Texts, local};
+use crate::settings::Language;
 use crate::visits::{Act, Deed, Record, Recorded};
+
+/// A language as the attributes of an HTML element: what it is, and the way in which it is read.
+pub(super) fn html_language(language: Language) -> String {
+    let direction = if language == Language::Arabic { " dir=\"rtl\"" } else { "" };
+    format!("lang=\"{}\"{direction}", language.name())
+}
 
 /// The masked holder as JSON.
 #[derive(Serialize)]

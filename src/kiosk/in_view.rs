@@ -2,18 +2,28 @@
 
 use std::time::{Duration, Instant};
 
+use super::control::Control;
 use crate::code::Code;
 
 /// A code must be out of view for so long before it counts as shown again.
 const GONE_AFTER: Duration = Duration::from_secs(2);
 
+/// What a code that the camera saw is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// It is a visitor's.
+    Code(Code),
+    /// It does what a touch does.
+    Control(Control),
+}
+
 /// The codes that the camera saw lately, each with when it last did.
 #[derive(Debug, Default)]
-pub struct InView(Vec<(Code, Instant)>);
+pub struct InView(Vec<(Shown, Instant)>);
 
 impl InView {
     /// Notes that a code that was taken is seen still, and tells whether it was taken.
-    pub fn is_still(&mut self, code: &Code, at: Instant) -> bool {
+    pub fn is_still(&mut self, code: &Shown, at: Instant) -> bool {
         self.0.retain(|(_, seen)| at.saturating_duration_since(*seen) < GONE_AFTER);
         let taken = self.0.iter_mut().find(|(other, _)| other == code);
         if let Some((_, seen)) = taken {
@@ -33,7 +43,7 @@ impl InView {
     }
 
     /// Notes that a code is taken.
-    pub fn take(&mut self, code: Code, at: Instant) {
+    pub fn take(&mut self, code: Shown, at: Instant) {
         if !self.is_still(&code, at) {
             self.0.push((code, at));
         }
@@ -46,7 +56,7 @@ mod tests {
 
     #[test]
     fn a_code_must_be_gone_for_two_seconds_to_count_again() {
-        let code = Code::parse("A1B2345670").unwrap();
+        let code = Shown::Code(Code::parse("A1B2345670").unwrap());
         let start = Instant::now();
         let after = |milliseconds| start + Duration::from_millis(milliseconds);
         let mut in_view = InView::default();
@@ -58,7 +68,7 @@ mod tests {
 
     #[test]
     fn a_code_that_was_taken_stays_in_view_among_several() {
-        let code = Code::parse("A1B2345670").unwrap();
+        let code = Shown::Code(Code::parse("A1B2345670").unwrap());
         let start = Instant::now();
         let after = |milliseconds| start + Duration::from_millis(milliseconds);
         let mut in_view = InView::default();
@@ -71,7 +81,7 @@ mod tests {
 
     #[test]
     fn two_codes_in_view_are_each_taken_once() {
-        let codes = ["A1B2345670", "A1B2345671"].map(|text| Code::parse(text).unwrap());
+        let codes = ["A1B2345670", "A1B2345671"].map(|text| Shown::Code(Code::parse(text).unwrap()));
         let start = Instant::now();
         let mut in_view = InView::default();
         let mut taken = 0;

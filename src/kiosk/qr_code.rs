@@ -1,5 +1,7 @@
 //! A QR code that visitors take along with their phones.
 
+use std::fmt::Write;
+
 use iced::widget::canvas::{self, Cache, Path};
 use iced::{Color, Element, Length, Point, Rectangle, Renderer, Size, Theme, mouse};
 use qrcode::Color as Module;
@@ -17,7 +19,7 @@ const LEAST_MODULE: f32 = 2.0;
 
 /// A QR code.
 #[derive(Debug, Clone)]
-pub(super) struct QrCode {
+pub struct QrCode {
     width: usize,
     /// Dark and light ones, line by line.
     modules: Vec<Module>,
@@ -25,10 +27,25 @@ pub(super) struct QrCode {
 
 impl QrCode {
     /// The smallest code of `text`; `None` where that is too long for one that a phone reads from a screen.
-    pub(super) fn of(text: &str) -> Option<Self> {
+    pub fn of(text: &str) -> Option<Self> {
         let encoded = |version| encoded(text, Version::Normal(version)).ok();
         let code = (1..=LARGEST).find_map(encoded)?;
         Some(Self { width: code.width(), modules: code.into_colors() })
+    }
+
+    /// The code as an SVG picture, with what has to be free around it.
+    pub fn svg(&self) -> String {
+        let mut dark = String::new();
+        for (y, line) in self.modules.chunks(self.width).enumerate() {
+            for (x, _) in line.iter().enumerate().filter(|(_, module)| **module == Module::Dark) {
+                let _ = write!(dark, "M{} {}h1v1h-1z", x + QUIET, y + QUIET);
+            }
+        }
+        let width = self.whole_width();
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {width}\" \
+             shape-rendering=\"crispEdges\"><path d=\"{dark}\"/></svg>"
+        )
     }
 
     /// How many modules it is wide, with what has to be free around it.
@@ -92,11 +109,31 @@ impl<Message> canvas::Program<Message> for QrCode {
 mod tests {
     use super::super::language::notice::SHORT_BYTES;
     use super::*;
+    use crate::scan::{Luma, rqrr};
 
     #[test]
     fn the_longest_text_that_a_notice_may_have_is_the_longest_that_fits() {
         assert!(QrCode::of(&"ş".repeat(SHORT_BYTES / 2)).is_some());
         assert!(QrCode::of(&"ş".repeat(SHORT_BYTES / 2 + 1)).is_none());
+    }
+
+    #[test]
+    fn the_picture_of_a_code_says_what_the_code_says() {
+        let code = QrCode::of("HES-KIOSK-NOTICE").unwrap();
+        let width = code.whole_width();
+        let mut pixels = vec![255; 16 * width * width];
+        let svg = code.svg();
+        let dark = svg.split_once("d=\"M").unwrap().1.split_once("h1v1h-1z\"").unwrap().0;
+        for place in dark.split("h1v1h-1zM") {
+            let (x, y) = place.split_once(' ').unwrap();
+            let (x, y): (usize, usize) = (x.parse().unwrap(), y.parse().unwrap());
+            for line in 4 * y..4 * y + 4 {
+                pixels[4 * (line * width + x)..][..4].fill(0);
+            }
+        }
+        let picture = Luma::new(4 * width as u32, 4 * width as u32, pixels).unwrap();
+        let texts: Vec<String> = rqrr(&picture).into_iter().map(|decoded| decoded.text).collect();
+        assert_eq!(texts, ["HES-KIOSK-NOTICE"]);
     }
 
     #[test]

@@ -8,10 +8,11 @@ use iced::{Element, Size, Task, keyboard, window};
 use super::attempts::Attempts;
 use super::camera::Camera;
 use super::checking::Checking;
+use super::control::Control;
 use super::focus::Focus;
 use super::health::Health;
 use super::identity::Identity;
-use super::in_view::InView;
+use super::in_view::{InView, Shown};
 use super::keys::{self, Key};
 use super::language::{Texts, local};
 use super::message::{Message, Moment, VisitNumber};
@@ -195,7 +196,11 @@ impl Kiosk {
 
     fn submit(&mut self, now: Moment) -> Task<Message> {
         let Some(reading) = self.keyboard.submit(now.instant) else { return Task::none() };
+        let is_control = Control::parse(&reading.text).is_some();
         let Screen::Identity(identity) = &mut self.screen else { return self.read(reading, now) };
+        if is_control {
+            return self.read(reading, now);
+        }
         if reading.source == Source::Typed && identity.is_over(Some(now.instant), now.instant) {
             return self.end_identity(now);
         }
@@ -247,9 +252,9 @@ impl Kiosk {
             welcome::Message::Key(character) => self.keyboard.touch(character, now.instant),
             welcome::Message::TakeBack => self.keyboard.take_back(),
             welcome::Message::Check => return self.submit(now),
-            welcome::Message::Language(language) => self.texts = Texts::of(language),
-            welcome::Message::LargerText => self.aids.larger_text = !self.aids.larger_text,
-            welcome::Message::HighContrast => self.aids.high_contrast = !self.aids.high_contrast,
+            welcome::Message::Language(language) => return self.control(Control::Language(language), now),
+            welcome::Message::LargerText => return self.control(Control::LargerText, now),
+            welcome::Message::HighContrast => return self.control(Control::HighContrast, now),
             welcome::Message::DemoCode(code) => {
                 return self.read(Reading { text: code.reveal().to_owned(), source: Source::Typed }, now);
             }
@@ -287,8 +292,20 @@ impl Kiosk {
     /// Takes what a visitor showed. While a check runs, or none can be made, it is dropped.
     fn read(&mut self, reading: Reading, now: Moment) -> Task<Message> {
         let source = reading.source;
+        if let Some(control) = Control::parse(&reading.text) {
+            let shown = Shown::Control(control);
+            if source == Source::Camera && self.in_view.is_still(&shown, now.instant) {
+                return Task::none();
+            }
+            if source == Source::Camera {
+                self.in_view.take(shown, now.instant);
+            }
+            return self.control(control, now);
+        }
         match Code::parse(&reading.text) {
-            Ok(code) if source == Source::Camera && self.in_view.is_still(&code, now.instant) => {
+            Ok(code)
+                if source == Source::Camera && self.in_view.is_still(&Shown::Code(code), now.instant) =>
+            {
                 if let Screen::Welcome(welcome) = &mut self.screen {
                     welcome.forget_several_codes();
                 }
@@ -306,7 +323,7 @@ impl Kiosk {
             }
             Ok(code) => {
                 if source == Source::Camera {
-                    self.in_view.take(code, now.instant);
+                    self.in_view.take(Shown::Code(code), now.instant);
                 }
                 let Some(running) = self.running.clone() else { return Task::none() };
                 let asks_identity = running.settings.check_in.asks_identity;

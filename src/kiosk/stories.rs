@@ -3,6 +3,7 @@
 
 mod camera;
 mod colors;
+mod control;
 mod door;
 mod focus;
 mod identity;

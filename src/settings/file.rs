@@ -50,6 +50,19 @@ pub enum Language {
     Russian,
 }
 
+impl Language {
+    /// Its two letters, as the settings have them.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Turkish => "tr",
+            Self::English => "en",
+            Self::Arabic => "ar",
+            Self::German => "de",
+            Self::Russian => "ru",
+        }
+    }
+}
+
 /// From which level on the program's own log is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]

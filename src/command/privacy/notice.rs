@@ -2,6 +2,7 @@
 
 use quick_xml::escape::escape;
 
+use super::super::output::html_language;
 use super::site;
 use crate::kiosk::language::Texts;
 use crate::kiosk::language::notice::{Notice, Part};
@@ -38,7 +39,7 @@ pub(super) fn html(settings: &Settings, notices: &[Notice]) -> String {
         "<!DOCTYPE html>\n<html {}>\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n<title>{}</title>\n\
          <style>\n{STYLE}</style>\n</head>\n<body>\n{articles}</body>\n</html>\n",
-        attributes(language),
+        html_language(language),
         escape(&title),
     )
 }
@@ -47,17 +48,6 @@ pub(super) fn html(settings: &Settings, notices: &[Notice]) -> String {
 fn trial(settings: &Settings, notice: &Notice) -> Option<String> {
     let is_real = settings.check_in.environment.is_real();
     (!is_real).then(|| Texts::of(notice.language).get("banner-not-real"))
-}
-
-/// The language in HTML, and the way in which it is read.
-fn attributes(language: Language) -> &'static str {
-    match language {
-        Language::Turkish => "lang=\"tr\"",
-        Language::English => "lang=\"en\"",
-        Language::Arabic => "lang=\"ar\" dir=\"rtl\"",
-        Language::German => "lang=\"de\"",
-        Language::Russian => "lang=\"ru\"",
-    }
 }
 
 fn notice_text(settings: &Settings, notice: &Notice) -> String {
@@ -79,7 +69,7 @@ fn notice_text(settings: &Settings, notice: &Notice) -> String {
 }
 
 fn article(settings: &Settings, notice: &Notice) -> String {
-    let mut html = format!("<article {}>\n", attributes(notice.language));
+    let mut html = format!("<article {}>\n", html_language(notice.language));
     html += &element("h1", &notice.title);
     let site = site(settings);
     if !site.is_empty() {

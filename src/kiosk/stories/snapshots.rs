@@ -61,8 +61,8 @@ fn snapshots() -> Vec<(String, RgbImage)> {
         let day: Timestamp = "2026-11-28T06:41:00Z".parse().unwrap();
         let night = day + SignedDuration::from_hours(12);
         let mut take = |door: &Door, size: Size, name: &str| {
-            let language = door.kiosk.texts.language().to_possible_value().unwrap();
-            let file = format!("{}/{}x{}/{name}.png", language.get_name(), size.width, size.height);
+            let language = door.kiosk.texts.language().name();
+            let file = format!("{}/{}x{}/{name}.png", language, size.width, size.height);
             snapshots.push((file, picture(door, size)));
         };
         settle(&mut door, day);
