@@ -5,13 +5,15 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, params};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::database::{Database, append, head, open_connection};
+use super::columns::deed;
+use super::database::{Database, append, head, open_connection, unlock};
 use super::keys::{EarlierKey, Keys};
 use super::record::{Act, Deed};
 use super::replacement::{Alone, NewKeys, Prepared, REPLACED, ReplacementError, aside_name, settle};
+use super::retention::delete_contents;
 use super::seal::Seal;
 use super::store::real_path;
 use super::{Config, VisitsError, verify};
@@ -59,10 +61,13 @@ pub struct Restored {
     pub seal: Seal,
     /// The file that the log is now that was there before.
     pub aside: Option<String>,
+    /// So many records were deleted again that had been erased after the backup was made; `None` where nothing tells
+    /// what was.
+    pub erased_again: Option<u64>,
 }
 
 /// Puts a backup into the log's place, with a new key for the database and the backup's keys of the codes. The log
-/// that was there is set aside.
+/// that was there is set aside; what it says was erased after the backup was made is erased again.
 ///
 /// # Errors
 /// Why the log is as it was.
@@ -78,11 +83,12 @@ pub fn restore(
     let (keys, seal) = verified(backup, pass_phrase)?;
     let place = real_path(&config.path)?;
     let aside = place.exists().then(|| aside_name(&place, REPLACED));
+    let mut erasures = None;
     if aside.is_some() {
         match settle(config) {
+            Ok(_) => erasures = erasures_behind(config, seal)?,
             // It is set aside as it is.
-            Ok(_)
-            | Err(
+            Err(
                 VisitsError::Unreadable | VisitsError::Newer | VisitsError::Altered | VisitsError::Keys(_),
             ) => {}
             Err(error) => return Err(error.into()),
@@ -92,11 +98,67 @@ pub fn restore(
     let name = aside.as_deref().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
     let transaction = prepared.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     transaction.execute_batch("DROP TABLE keys")?;
-    let deed = Deed::Restored { seal: seal.to_string(), file: name.clone() };
+    let erased_again = match erasures {
+        Some(erasures) => Some(erase_again(&transaction, &prepared.keys, person.as_deref(), erasures)?),
+        None => None,
+    };
+    let deed = Deed::Restored { seal: seal.to_string(), file: name.clone(), erased_again };
     append(&transaction, &prepared.keys, &Act::now(person, deed).into())?;
     transaction.commit()?;
     prepared.install(aside.as_deref(), &new_keys)?;
-    Ok(Restored { seal, aside: name })
+    Ok(Restored { seal, aside: name, erased_again })
+}
+
+/// Why a person's records were deleted, and which.
+type Erasure = (String, Vec<(u64, u64)>);
+
+/// What the log in place erased behind the record of this seal; `None` where that is no record of it, so that its numbers
+/// mean other records than the backup's.
+fn erasures_behind(config: &Config, seal: Seal) -> Result<Option<Vec<Erasure>>, VisitsError> {
+    let (_, connection) = unlock(config)?;
+    let sequence = seal.sequence.cast_signed();
+    let is_same = connection
+        .prepare("SELECT 1 FROM records WHERE sequence = ?1 AND seal = ?2")?
+        .exists(params![sequence, seal.hash])?;
+    if !is_same && seal != Seal::OF_NOTHING {
+        return Ok(None);
+    }
+    let mut receipts =
+        connection.prepare("SELECT deed FROM records WHERE kind = 'receipt' AND sequence > ?1")?;
+    let mut rows = receipts.query([sequence])?;
+    let mut erasures = Vec::new();
+    while let Some(row) = rows.next()? {
+        // A receipt that cannot be read is named by a verification of the log that is set aside.
+        if let Ok(Deed::Erased { reason, gone }) = deed(&row.get::<_, String>(0)?) {
+            erasures.push((reason, gone.sequences));
+        }
+    }
+    Ok(Some(erasures))
+}
+
+/// Deletes what was erased, as far as it is here, with a receipt for each person. Gives how many records those were.
+fn erase_again(
+    transaction: &Transaction<'_>,
+    keys: &Keys,
+    person: Option<&str>,
+    erasures: Vec<Erasure>,
+) -> Result<u64, VisitsError> {
+    const THESE: &str = "FROM json_each(?1) AS range JOIN records
+         ON sequence BETWEEN range.value ->> 0 AND range.value ->> 1 WHERE kind NOT IN ('purged', 'receipt')";
+    let mut records = 0;
+    for (reason, sequences) in erasures {
+        // Numbers alone are serialised.
+        let sequences = serde_json::to_string(&sequences).unwrap_or_default();
+        let held = format!("DELETE FROM held WHERE code_hash IN (SELECT code_hash {THESE})");
+        transaction.execute(&held, [&sequences])?;
+        let gone = delete_contents(transaction, &format!("SELECT sequence, at {THESE}"), [&sequences])?;
+        if gone.records > 0 {
+            records += gone.records;
+            let act = Act::now(person.map(str::to_owned), Deed::Erased { reason, gone });
+            append(transaction, keys, &act.into())?;
+        }
+    }
+    Ok(records)
 }
 
 /// Looks at each record of a backup. Gives its keys, with a new one for the database, and the last seal.

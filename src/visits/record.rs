@@ -108,6 +108,10 @@ pub enum Deed {
         seal: String,
         /// The file that the log is now that was here before.
         file: Option<String>,
+        /// So many records were deleted again that had been erased after the backup was made; `None` where nothing tells
+        /// what was.
+        #[serde(default)]
+        erased_again: Option<u64>,
     },
     /// The log was damaged and is in this file now; a new one begins with this record.
     SetAside {

@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use rusqlite::Connection;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::home::{Home, Random, assert_gapless, change};
 use super::{check_in, log, text};
@@ -162,6 +162,40 @@ fn the_log_that_was_there_is_kept_for_its_retention() {
     thread::sleep(Duration::from_millis(20));
     log(&home, &["purge", "--older-than", "0"], "");
     assert_eq!(aside(&home), 0);
+}
+
+#[test]
+fn what_was_erased_after_the_backup_was_made_is_erased_again() {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670", "A1B2345671", "A1B2345670"]);
+    let file = back_up(&home);
+    check_in(&home, &["A1B2345670"]);
+    log(&home, &["erase", "-", "--reason", "KVKK 11/e"], "A1B2345670");
+    for _ in 0..2 {
+        let restored = restore(&home, &file, PASS_PHRASE);
+        assert!(text(&restored).contains("2 kayıt yeniden silindi"), "{}", text(&restored));
+        let records = home.log_with_acts();
+        let [.., erased, restored] = records.as_slice() else { panic!("{records:?}") };
+        assert_eq!(
+            (&erased["reason"], &erased["sequences"]),
+            (&json!("KVKK 11/e"), &json!([[1, 1], [3, 3]]))
+        );
+        assert_eq!((&restored["act"], &restored["erased_again"]), (&json!("restored"), &json!(2)));
+        assert_eq!((home.log().len(), is_intact(&home)), (1, true));
+    }
+}
+
+#[test]
+fn where_nothing_tells_what_was_erased_since_it_is_said() {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670"]);
+    let (file, other) = (back_up(&home), Home::new());
+    check_in(&other, &["A1B2345671"]);
+    for machine in [Home::new(), other] {
+        let restored = restore(&machine, &file, PASS_PHRASE);
+        assert!(text(&restored).contains("hes-kiosk log erase"), "{}", text(&restored));
+        assert_eq!(machine.log_with_acts().pop().unwrap()["erased_again"], Value::Null);
+    }
 }
 
 #[test]

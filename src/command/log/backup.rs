@@ -143,7 +143,12 @@ pub(super) fn restore(config: Option<&Path>, arguments: &RestoreArguments) -> Ex
             ("records", Argument::Number(restored.seal.sequence)),
             ("file", Argument::Text(restored.aside.as_deref().unwrap_or("-"))),
         ];
-        Ok(texts.with("log-restored", &said))
+        let erased = match restored.erased_again {
+            None => texts.get("log-restored-with-erased"),
+            Some(0) => return Ok(texts.with("log-restored", &said)),
+            Some(records) => texts.with("log-erased-again", &[("records", Argument::Number(records))]),
+        };
+        Ok(format!("{} {erased}", texts.with("log-restored", &said)))
     })
 }
 

@@ -37,7 +37,7 @@ const ACT: [&str; 19] = [
     "files",
     "seal",
 ];
-const RECEIPT: [&str; 13] = [
+const RECEIPT: [&str; 14] = [
     "sequence",
     "id",
     "at",
@@ -51,6 +51,7 @@ const RECEIPT: [&str; 13] = [
     "sequences",
     "seal",
     "file",
+    "erased_again",
 ];
 
 /// What is stored nowhere.
