@@ -32,7 +32,7 @@ pub use record::{
     Act, DecidedBy, Deed, Environment, Export, Gone, Record, Recorded, Said, UnreadableRecord, Visit, Word,
 };
 pub use replacement::ReplacementError;
-pub use retention::delete_unfinished;
+pub use retention::{KeptFile, delete_unfinished, kept_files};
 pub use rotation::rotate;
 pub use seal::{NotASeal, Seal};
 pub use statistics::{Counts, ServiceTimes, Statistics};

@@ -2,7 +2,7 @@
 
 use std::fs::{self, Metadata};
 use std::io::{self, ErrorKind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::time::SystemTime;
 
@@ -131,6 +131,37 @@ fn walk_aside(path: &Path, each: &mut dyn FnMut(&Path, &Metadata) -> io::Result<
         file.strip_prefix(&*name).is_some_and(|rest| ASIDE.iter().any(|why| rest.starts_with(why)))
     };
     walk(folder, &is_aside, each)
+}
+
+/// A file of the program's own beside the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// From when on the next deletion takes it.
+    pub until: Timestamp,
+}
+
+/// The files in the program's own folders that may hold visits, in the order of their names: what was exported, reports,
+/// backups, and logs that were set aside. Most of them cannot be searched: they are encrypted, or workbooks.
+///
+/// # Errors
+/// Those of the file system.
+pub fn kept_files(config: &Config) -> io::Result<Vec<KeptFile>> {
+    let mut files = Vec::new();
+    let kept = SignedDuration::from_hours(24 * i64::from(config.retention_days));
+    let mut add = |path: &Path, metadata: &Metadata| {
+        if !metadata.is_dir() {
+            let written = Timestamp::try_from(metadata.modified()?).unwrap_or(Timestamp::MAX);
+            let until = written.saturating_add(kept).unwrap_or(Timestamp::MAX);
+            files.push(KeptFile { path: path.to_owned(), until });
+        }
+        Ok(())
+    };
+    walk_exports(config, &mut add)?;
+    walk_aside(&config.path, &mut add)?;
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    Ok(files)
 }
 
 /// The age of files.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant, SystemTime};
 
+use jiff::ToSpan;
 use rustix::process::Signal;
 use serde_json::{Value, json};
 
@@ -149,6 +150,28 @@ fn an_export_makes_the_folder_of_exports_for_its_owner_alone() {
     let output = log(&home, &["export", "--out", folder.join("log.csv").to_str().unwrap()], "");
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     assert_eq!(fs::metadata(folder).unwrap().permissions().mode() & 0o777, 0o700);
+}
+
+#[test]
+fn who_erases_is_told_where_the_persons_visits_may_still_be() {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670"]);
+    fs::create_dir(exports(&home).join("august")).unwrap();
+    let (export, aside) = (
+        exports(&home).join("august/log.xlsx"),
+        home.database().with_extension("db.damaged-20210809T120000Z"),
+    );
+    for (file, days) in [(&export, -10), (&aside, -20)] {
+        fs::write(file, "").unwrap();
+        set_age(file, days);
+    }
+    let said = text(&log(&home, &["erase", "-", "--reason", "KVKK 11/e"], "A1B2345670"));
+    for (file, days) in [(&export, 20), (&aside, 10)] {
+        let until = jiff::Zoned::now().in_tz("Europe/Istanbul").unwrap() + (24 * days).hours();
+        let line = format!("  {}  {}\n", until.strftime("%Y-%m-%d"), file.display());
+        assert!(said.contains(&line), "{line}{said}");
+    }
+    assert!(said.contains("Başka yerlere koyduğunuz"), "{said}");
 }
 
 /// Starts a command that writes a long log into this file, and sends it a signal once something is written.

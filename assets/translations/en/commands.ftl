@@ -96,6 +96,8 @@ log-erased = The content of { $records ->
        *[other] { $records } records
     } was deleted; a receipt was written.
 log-held-back = Some program is reading the log: what is left in the file goes with the next deletion (hes-kiosk log purge).
+log-may-remain = This person's visits may still be in these files. The program deletes each with the first deletion after the date beside it; delete it yourself if that is too late:
+log-remains-elsewhere = Backups, exports and reports of bulk that you have put elsewhere the program does not delete: deal with them by hand.
 log-purged = The content of { $records ->
         [one] { $records } record past its time
        *[other] { $records } records past their time
@@ -111,7 +113,15 @@ log-backed-up = { $records ->
 log-restored = The log is that of the backup: { $records ->
         [one] { $records } record
        *[other] { $records } records
-    } and one about this. The log that was there: { $file }. What was erased after the backup was made has to be erased again.
+    } and one about this. The log that was there: { $file }.
+log-restored-with-erased = What was erased for a person after the backup was made is there again: erase each anew (hes-kiosk log erase).
+log-erased-again = { $records ->
+        [one] { $records } record that was
+       *[other] { $records } records that were
+    } erased for persons after the backup was made { $records ->
+        [one] was
+       *[other] were
+    } deleted again.
 log-keys-rotated = The log has new keys. What was held for the door is held no longer: run bulk --hold again.
 log-exported = { $records ->
         [one] { $records } record was

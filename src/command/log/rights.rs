@@ -7,9 +7,9 @@ use clap::Args;
 use super::{Opened, list};
 use crate::code::Code;
 use crate::command::{Exit, output, refuse};
-use crate::kiosk::language::Argument;
+use crate::kiosk::language::{Argument, local};
 use crate::settings;
-use crate::visits::Deleted;
+use crate::visits::{Deleted, KeptFile, kept_files};
 
 /// Whose visits are printed, and how.
 #[derive(Debug, Args)]
@@ -123,7 +123,10 @@ pub(super) fn erase(opened: &Opened, arguments: &EraseArguments) -> Exit {
     };
     let erased = opened.store.erase(code, settings::operator(), reason);
     match opened.runtime.block_on(erased) {
-        Ok(deleted) => tell(opened, "log-erased", deleted),
+        Ok(deleted) => match tell(opened, "log-erased", deleted) {
+            Exit::Success => tell_what_remains(opened),
+            unwritten => unwritten,
+        },
         Err(error) => refuse(&error),
     }
 }
@@ -134,6 +137,25 @@ pub(super) fn purge(opened: &Opened, arguments: &PurgeArguments) -> Exit {
         Ok(deleted) => tell(opened, "log-purged", deleted),
         Err(error) => refuse(&error),
     }
+}
+
+/// Names the files in which the person's visits may still be, which nobody but their owner can search.
+fn tell_what_remains(opened: &Opened) -> Exit {
+    let files = match kept_files(&opened.visits) {
+        Ok(files) => files,
+        Err(error) => return refuse(&error),
+    };
+    let mut lines = Vec::new();
+    if !files.is_empty() {
+        lines.push(opened.texts.get("log-may-remain"));
+    }
+    for KeptFile { path, until } in files {
+        // A terminal obeys control characters.
+        let path = path.display().to_string().replace(char::is_control, "\u{FFFD}");
+        lines.push(format!("  {}  {path}", local(until).strftime("%Y-%m-%d")));
+    }
+    lines.push(opened.texts.get("log-remains-elsewhere"));
+    output::print_line(&lines.join("\n")).unwrap_or(Exit::Success)
 }
 
 /// Says how many records are gone, and whether a reader holds something of them back.
