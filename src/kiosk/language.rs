@@ -265,7 +265,7 @@ mod tests {
             let begin = if language == Language::English {
                 "The log is intact: 12,345"
             } else {
-                "Kayıt sağlam: 12.345"
+                "Ziyaret defteri sağlam: 12.345"
             };
             assert!(intact.starts_with(begin), "{language:?}: {intact}");
         }

@@ -155,12 +155,34 @@ fn what_is_said_to_be_in_acts_and_receipts_is_what_the_log_has() {
     home.run_with_input(&["check", "-"], "A1B2345670\nA1B2345671\n");
     home.run(&["log", "find", "A1B2345670"]);
     home.run(&["log", "erase", "A1B2345670", "--reason", "talep"]);
+    let [export, backup] = ["log.csv", "backup.db"].map(|name| home.path(name).display().to_string());
+    home.run(&["log", "export", "--out", &export]);
+    for command in ["backup", "restore"] {
+        home.run_with_input(
+            &["log", command, &backup, "--pass-phrase-stdin"],
+            "kırk katır mı, kırk satır mı\n",
+        );
+    }
+    let written = std::time::SystemTime::UNIX_EPOCH;
+    let old = home.write(".local/state/hes-kiosk/exports/old.csv", "");
+    fs::File::options().write(true).open(old).unwrap().set_modified(written).unwrap();
+    home.run(&["log", "purge", "--older-than", "3650"]);
+    home.run(&["log", "rotate-keys"]);
     let mut records = lines(&home.run(&["log", "list", "--acts", "--json"]));
     // The record of the search goes with the visits.
     home.run(&["log", "purge", "--older-than", "0"]);
     records.extend(lines(&home.run(&["log", "list", "--acts", "--json"])));
     let inventory = inventory(&home);
-    for (act, name) in [("found", "acts"), ("erased", "receipts"), ("purged", "receipts")] {
+    for (act, name) in [
+        ("found", "acts"),
+        ("export_begun", "acts"),
+        ("exported", "acts"),
+        ("files_deleted", "acts"),
+        ("erased", "receipts"),
+        ("purged", "receipts"),
+        ("restored", "receipts"),
+        ("keys_rotated", "receipts"),
+    ] {
         let record = records.iter().find(|record| record["act"] == act).expect(act);
         let thing = stored(&inventory, name);
         let contents = thing["contents"].as_array().unwrap();

@@ -142,3 +142,16 @@ fn endless_input_is_refused_before_its_end() {
     let refused = home.program().args(["log", "find", "-"]).stdin(endless).output().unwrap();
     assert_eq!(refused.status.code(), Some(2));
 }
+
+#[test]
+fn where_nothing_is_deleted_a_sentence_says_so() {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670"]);
+    let purged = text(&log(&home, &["purge", "--older-than", "3650"], ""));
+    let erased = text(&log(&home, &["erase", "-", "--reason", "KVKK 11/e"], "A1B2345671"));
+    let first = erased.lines().next().unwrap();
+    assert_eq!(
+        (purged.trim_end(), first),
+        ("Süresi geçen kayıt yok.", "Bu koda ait kayıt bulunamadı; talebin tutanağı yazıldı.")
+    );
+}

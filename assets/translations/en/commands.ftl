@@ -91,17 +91,19 @@ log-faults-unnamed = { $faults ->
         [one] { $faults } more fault is
        *[other] { $faults } more faults are
     } not named here.
-log-erased = The content of { $records ->
-        [one] { $records } record
-       *[other] { $records } records
-    } was deleted; a receipt was written.
+log-erased = { $records ->
+        [0] There is no record of this code; a receipt says that somebody asked.
+        [one] The content of { $records } record was deleted; a receipt was written.
+       *[other] The content of { $records } records was deleted; a receipt was written.
+    }
 log-held-back = Some program is reading the log: what is left in the file goes with the next deletion (hes-kiosk log purge).
 log-may-remain = This person's visits may still be in these files. The program deletes each with the first deletion after the date beside it; delete it yourself if that is too late:
 log-remains-elsewhere = Backups, exports and reports of bulk that you have put elsewhere the program does not delete: deal with them by hand.
-log-purged = The content of { $records ->
-        [one] { $records } record past its time
-       *[other] { $records } records past their time
-    } was deleted.
+log-purged = { $records ->
+        [0] No record was past its time.
+        [one] The content of { $records } record past its time was deleted.
+       *[other] The content of { $records } records past their time was deleted.
+    }
 log-files-deleted = { $files ->
         [one] { $files } file past its time was
        *[other] { $files } files past their time were
@@ -206,11 +208,11 @@ privacy-visits = The visit log (encrypted with SQLCipher)
 privacy-visits-contents = number and id, time, environment, entrance, how the code was shown, who decided, the earlier record that it answers, the keyed hash of the code, the decision and its reason, until when the code is valid, how long the service took, where the desk decided whose word it was and why, the seal
 privacy-visits-kept = { $days } days; the next daily deletion then takes the visit's content, and what stays in its place says nothing about the visitor
 privacy-acts = What was done with the kiosk and its log (inside the visit log)
-privacy-acts-contents = that the kiosk was started, stopped or out of service and why, that a code was looked for, that records were exported, in which form and by which filter, that a PIN was set, taken away or wrong, that the desk was opened: number and id, time, the user name of the session that did it, how many records were found or exported; the code is not written down
+privacy-acts-contents = that the kiosk was started, stopped or out of service and why, that a code was looked for, that somebody began to export records and did, in which form and by which filter, that a backup was made and its seal, that files past their time were deleted, that a PIN was set, taken away or wrong, that the desk was opened: number and id, time, the user name of the session that did it, how many records were found, exported or backed up, or files deleted; the code is not written down
 privacy-acts-kept = { $days } days; the next daily deletion takes it
-privacy-receipts = Receipts of deletions (inside the visit log)
-privacy-receipts-contents = how many records were deleted, their numbers and from when to when they were, their age or the reason: number and id, time, the user name of the session that deleted them; nothing about a visitor
-privacy-receipts-kept = as long as the log: they are the proof of the deletion
+privacy-receipts = Receipts (inside the visit log)
+privacy-receipts-contents = how many records were deleted, their numbers and from when to when they were, their age or the reason; that a backup was restored, that a log was damaged or gone, that the keys were changed: number and id, time, the user name of the session that did it; nothing about a visitor
+privacy-receipts-kept = as long as the log: they are the proof of the deletion or the change
 privacy-people = Who may work at the desk (inside the visit log)
 privacy-people-contents = name and role of each person with a PIN, a keyed Argon2id hash of the PIN, how many wrong PINs were entered last; nothing about a visitor
 privacy-people-kept = until the person's PIN is taken away (hes-kiosk pin remove)
@@ -228,8 +230,8 @@ privacy-backups-where = where you have put them
 privacy-backups-contents = all that was in the log, and the key of the codes' hashes
 privacy-backups-kept = until you delete them; the program does so only in the folder of reports and exports. They are opened with the pass-phrase, which is stored nowhere
 privacy-exports = The folder of reports and exports
-privacy-exports-contents = reports of bulk that are written there: the table that was given, codes included, and the decisions (not encrypted)
-privacy-exports-kept = { $days } days; the daily deletion takes older files. Reports that are written to other folders the program does not delete
+privacy-exports-contents = reports of bulk that are written there: the table that was given, codes included, and the decisions; visits that “log export” wrote there, without the hash of the code, and acts and receipts where somebody asked for them (all these are not encrypted); backups that were put there (encrypted)
+privacy-exports-kept = { $days } days; the daily deletion takes older files, in folders within it, too. What is written to other folders the program does not delete
 privacy-journals = Journals of bulk
 privacy-journals-where = beside each report, with .journal behind the report's name
 privacy-journals-contents = keyed hashes of codes, what the service said of them, until when they are valid, when they were asked about; health fields where the site's policy needs them (not encrypted)

@@ -56,9 +56,12 @@ advice-show_a_code = Ölçmek için ziyaretçilerin tutacağı yere bir karekod 
 ## Tablodaki herkes
 bulk-summary = { $rows } satır: { $admit } girebilir, { $refuse } reddedildi, { $unverified } doğrulanamadı
 
-## Ziyaret kaydı
-log-intact = Kayıt sağlam: { $records } kayıt, { $purged } tanesinin içeriği silinmiş.
-log-not-intact = KAYIT SAĞLAM DEĞİL: { $records } kayıtta { $faults } kusur.
+## Ziyaret defteri
+log-intact = Ziyaret defteri sağlam: { $records } kayıt, { $purged ->
+        [0] hiçbirinin içeriği silinmemiş.
+       *[other] { $purged } tanesinin içeriği silinmiş.
+    }
+log-not-intact = ZİYARET DEFTERİ SAĞLAM DEĞİL: { $records } kayıtta { $faults } kusur.
 log-seal = Mühür: { $seal }
 log-fault-changed = { $sequence } numaralı kaydın içeriği değiştirilmiş.
 log-fault-inserted = { $sequence } numaralı kayıt bu programın yazdığı kayıt değil: eklenmiş ya da başka bir kaydın yerini almış.
@@ -69,24 +72,30 @@ log-fault-broken = { $sequence } numaralı kaydın mührü bir öncekini izlemiy
 log-fault-unreadable = { $sequence } numaralı kayıt mühürlendiği gibi duruyor, ama okunamıyor.
 log-fault-emptied = { $sequence } numaralı kaydın içeriği tutanaksız silinmiş.
 log-fault-returned = { $sequence } numaralı kaydın silindiğine dair tutanak var, ama içeriği yerinde.
-log-fault-cut = Kayıt, not edilen { $sequence } numaralı mühürden önce bitiyor: sonu kesilmiş ya da eski bir kopya konmuş.
-log-fault-other_log = { $sequence } numaralı kaydın mührü not edilenden farklı: bu başka bir kayıt ya da sonradan yazılmış.
+log-fault-cut = Defter, not edilen { $sequence } numaralı mühürden önce bitiyor: sonu kesilmiş ya da eski bir kopya konmuş.
+log-fault-other_log = { $sequence } numaralı kaydın mührü not edilenden farklı: bu başka bir defter ya da sonradan yeniden yazılmış.
 log-fault-altered = Veritabanının { $said } adlı tablosu, dizini ya da tetikleyicisi bu programın yaptığı gibi değil.
-log-is-refused = Bu kayıt defteriyle başka hiçbir komut çalışmaz, kiosk da açılmaz: geri dönüş yolu sağlam bir yedektir (hes-kiosk log restore).
+log-is-refused = Bu ziyaret defteriyle başka hiçbir komut çalışmaz, kiosk da açılmaz: geri dönüş yolu sağlam bir yedektir (hes-kiosk log restore).
 log-fault-damaged = Veritabanı hasarlı: { $said }
-log-will-be-set-aside = Hasarlı defter, hiçbir program kullanmıyorken ilk açılışta kenara alınır (adının sonuna .damaged-ZAMAN eklenir) ve yeni bir defter başlar. Yedek, log restore ile geri yüklenir.
+log-will-be-set-aside = Hasarlı defter, hiçbir program kullanmıyorken ilk açılışta kenara ayrılır (adının sonuna .damaged-ZAMAN eklenir) ve yeni bir defter başlar. Yedek, log restore ile geri yüklenir.
 log-faults-unnamed = Burada sayılmayan { $faults } kusur daha var.
-log-erased = { $records } kaydın içeriği silindi; tutanak yazıldı.
+log-erased = { $records ->
+        [0] Bu koda ait kayıt bulunamadı; talebin tutanağı yazıldı.
+       *[other] { $records } kaydın içeriği silindi; tutanak yazıldı.
+    }
 log-held-back = Ziyaret defterini o sırada okuyan bir program var: silinenlerin dosyadaki izi bir sonraki silmede kalkar (hes-kiosk log purge).
 log-may-remain = Bu kişinin ziyaretleri şu dosyalarda hâlâ bulunabilir. Program her dosyayı, yanında yazan tarihten sonraki ilk silmede siler; beklemek istemiyorsanız siz silin:
 log-remains-elsewhere = Başka yerlere koyduğunuz yedekleri, dışa aktarılmış dosyaları ve toplu sorgu raporlarını program silmez: onlarla siz ilgilenmelisiniz.
-log-purged = Süresi geçen { $records } kaydın içeriği silindi.
+log-purged = { $records ->
+        [0] Süresi geçen kayıt yok.
+       *[other] Süresi geçen { $records } kaydın içeriği silindi.
+    }
 log-files-deleted = Programın kendi klasörlerinde süresi geçen { $files } dosya silindi.
 log-backed-up = Yedekte { $records } kayıt var: { $file }. Parola olmadan kimse okuyamaz.
-log-restored = Kayıt defteri artık yedekteki defterdir: { $records } kayıt ve bu işlemin kaydı. Önceki defter: { $file }.
+log-restored = Ziyaret defteri artık yedekteki defterdir: { $records } kayıt ve bu işlemin kaydı. Önceki defter: { $file }.
 log-restored-with-erased = Yedek alındıktan sonra bir kişi için silinmiş kayıtlar varsa geri geldi: her biri yeniden silinmelidir (hes-kiosk log erase).
 log-erased-again = Yedek alındıktan sonra kişiler için silinmiş { $records } kayıt yeniden silindi.
-log-keys-rotated = Kayıt defterinin anahtarları yenilendi. Kapıda tutulan kodlar artık tutulmuyor: bulk --hold komutunu yeniden çalıştırın.
+log-keys-rotated = Ziyaret defterinin anahtarları yenilendi. Kapıda tutulan kodlar artık tutulmuyor: bulk --hold komutunu yeniden çalıştırın.
 log-exported = { $records } kayıt { $file } dosyasına yazıldı.
 log-unreadable = okunamıyor: ayrıntısı hes-kiosk log verify komutunda
 log-left-out = { $records } kayıt okunamadı, dosyada yok: ayrıntısı hes-kiosk log verify komutunda.
@@ -105,22 +114,31 @@ stats-unreadable = { $records } kayıt okunamadı ve sayılmadı: ayrıntısı h
 act-started = Kiosk açıldı
 act-stopped = Kiosk kapatıldı
 act-out-of-service = Hizmet dışıydı: { $said }
-act-found = Bir kod arandı: { $records } kayıt
+act-found = { $records ->
+        [0] Bir kod arandı: kaydı yok
+       *[other] Bir kod arandı: { $records } kayıt
+    }
 act-export-begun = Dışa aktarma başladı ({ $said })
 act-exported = { $records } kayıt dışa aktarıldı ({ $said })
 act-backed-up = Yedek alındı: { $records } kayıt
-act-restored = Kayıt defterinin yerine bir yedek kondu; önceki defter: { $said }
+act-restored = Ziyaret defterinin yerine bir yedek kondu; önceki defter: { $said }
 act-pin-set = { $said } için PIN belirlendi
 act-pin-removed = { $said } adlı kişinin PIN'i kaldırıldı
 act-pin-failed = Yanlış PIN girildi (üst üste { $records }. kez)
 act-desk-opened = Danışma ekranı açıldı
-act-missing = Kayıt defteri yerinde yoktu, nedeni bilinmiyor; bu defter başladı
-act-set-aside = Kayıt defteri bozulmuştu, { $said } adıyla saklanıyor; bu defter başladı
-act-keys-rotated = Kayıt defterinin anahtarları yenilendi
+act-missing = Ziyaret defteri yerinde yoktu, nedeni bilinmiyor; bu defter başladı
+act-set-aside = Ziyaret defteri bozulmuştu, { $said } adıyla saklanıyor; bu defter başladı
+act-keys-rotated = Ziyaret defterinin anahtarları yenilendi
 act-files-deleted = Programın klasörlerinde süresi geçen { $records } dosya silindi
 act-purged = Süresi geçen { $records } kaydın içeriği silindi
-act-erased = Bir kişinin { $records } kaydı silindi: { $said }
-act-seal-begun = Mühürleme başladı; içeriği daha önce silinmiş { $records } kayıt vardı
+act-erased = { $records ->
+        [0] Bir kişi için silinecek kayıt arandı, bulunamadı: { $said }
+       *[other] Bir kişinin { $records } kaydı silindi: { $said }
+    }
+act-seal-begun = { $records ->
+        [0] Mühürleme başladı; içeriği silinmiş kayıt yoktu
+       *[other] Mühürleme başladı; içeriği daha önce silinmiş { $records } kayıt vardı
+    }
 
 ## hes-kiosk privacy
 privacy-title = Ziyaretçiler hakkında ne saklanır, nerede, ne kadar süre ve kim görebilir
@@ -133,34 +151,34 @@ privacy-seen-owner = yalnızca programı çalıştıran kullanıcı (dosyalar 06
 privacy-seen-owner-with-key = dosyayı yalnızca programı çalıştıran kullanıcı (0600) ve bilgisayarın yöneticisi açabilir; dosya şifreli olduğundan okumak için ayrıca anahtar gerekir. Anahtarı elinde bulunduran herkes, dosyanın bir kopyasını da okuyabilir
 privacy-seen-service-manager = hizmet yöneticisi (systemd) yalnızca bu programa verir; bilgisayarın yöneticisi de görebilir
 privacy-seen-keyring = masaüstünün anahtarlığında durur: oturum açıkken o kullanıcının programları okuyabilir
-privacy-visits = Ziyaret kaydı (SQLCipher ile şifreli)
+privacy-visits = Ziyaret defteri (SQLCipher ile şifreli)
 privacy-visits-contents = sıra ve kayıt numarası, zaman, ortam, giriş, kodun nasıl gösterildiği, kararı kimin verdiği, yanıtladığı önceki kayıt, kodun anahtarlı özeti, karar ve gerekçesi, kodun geçerlilik sonu, servisin yanıt süresi, danışmada karar verildiyse kararı verenin adı ve gerekçesi, mühür
-privacy-visits-kept = { $days } gün; bunu izleyen günlük silmede ziyaretin içeriği silinir, ziyaretçi hakkında bilgi içermeyen sıra kaydı kalır
-privacy-acts = Kiosk ve kayıt üzerinde yapılan işlemler (ziyaret kaydının içinde)
-privacy-acts-contents = kioskun açılması, kapanması, hizmet dışı kalması ve nedeni, bir kodun aranması, kayıtların dışa aktarılması, biçimi ve süzgeci, PIN belirlenmesi, kaldırılması ve yanlış girilmesi, danışma ekranının açılması: sıra ve kayıt numarası, zaman, işlemi yapan oturumun kullanıcı adı, bulunan veya aktarılan kayıt sayısı; kod yazılmaz
-privacy-acts-kept = { $days } gün; bunu izleyen günlük silmede silinir
-privacy-receipts = Silme tutanakları (ziyaret kaydının içinde)
-privacy-receipts-contents = silinen kayıtların sayısı, numaraları ve zaman aralığı, silme süresi ya da gerekçesi: sıra ve kayıt numarası, zaman, silen oturumun kullanıcı adı; ziyaretçi hakkında bilgi içermez
-privacy-receipts-kept = kayıt durdukça kalır: silmenin kanıtıdır
-privacy-people = Danışmada çalışabilecek kişiler (ziyaret kaydının içinde)
+privacy-visits-kept = { $days } gün; süre dolunca, her gün yapılan silmede ziyaretin içeriği silinir, ziyaretçi hakkında bilgi içermeyen sıra kaydı kalır
+privacy-acts = Kiosk ve defter üzerinde yapılan işlemler (ziyaret defterinin içinde)
+privacy-acts-contents = kioskun açılması, kapanması, hizmet dışı kalması ve nedeni, bir kodun aranması, kayıtların dışa aktarılmaya başlanması ve aktarılması, biçimi ve süzgeci, yedek alınması ve mührü, süresi geçen dosyaların silinmesi, PIN belirlenmesi, kaldırılması ve yanlış girilmesi, danışma ekranının açılması: sıra ve kayıt numarası, zaman, işlemi yapan oturumun kullanıcı adı, bulunan, aktarılan ya da yedeklenen kayıtların veya silinen dosyaların sayısı; kod yazılmaz
+privacy-acts-kept = { $days } gün; süre dolunca, her gün yapılan silmede silinir
+privacy-receipts = Tutanaklar (ziyaret defterinin içinde)
+privacy-receipts-contents = silinen kayıtların sayısı, numaraları ve zaman aralığı, silme süresi ya da gerekçesi; yedekten geri dönüş, bozulan ya da kaybolan defter, yenilenen anahtarlar: sıra ve kayıt numarası, zaman, işlemi yapan oturumun kullanıcı adı; ziyaretçi hakkında bilgi içermez
+privacy-receipts-kept = defter durdukça kalır: silmenin ve değişikliğin kanıtıdır
+privacy-people = Danışmada çalışabilecek kişiler (ziyaret defterinin içinde)
 privacy-people-contents = PIN'i olan her kişinin adı ve görevi, PIN'in anahtarlı Argon2id özeti, son yanlış denemelerin sayısı; ziyaretçilere ilişkin hiçbir şey yok
 privacy-people-kept = kişinin PIN'i kaldırılana kadar (hes-kiosk pin remove)
-privacy-held = Toplu sorguda reddedilen kodlar (ziyaret kaydının içinde; yalnızca “bulk --hold” ile)
+privacy-held = Toplu sorguda reddedilen kodlar (ziyaret defterinin içinde; yalnızca “bulk --hold” ile)
 privacy-held-contents = ortam, kodun anahtarlı özeti, geçerlilik sonu; başka bir şey değil
-privacy-held-kept = en çok { $hours } saat geçerlidir; bunu izleyen günlük silmede silinir
-privacy-keys = Ziyaret kaydının anahtarları
-privacy-keys-contents = ziyaret kaydını açan anahtar ile kodların özetini çıkaran ve mühürlerin türetildiği anahtar; kişisel veri değil
-privacy-keys-kept = siz silene kadar; anahtarlar silinirse kayıt bir daha okunamaz
-privacy-aside = Kenara konan kayıt defterleri (SQLCipher ile şifreli)
+privacy-held-kept = en çok { $hours } saat geçerlidir; süre dolunca, her gün yapılan silmede silinir
+privacy-keys = Ziyaret defterinin anahtarları
+privacy-keys-contents = ziyaret defterini açan anahtar ile kodların özetini çıkaran ve mühürlerin türetildiği anahtar; kişisel veri değil
+privacy-keys-kept = siz silene kadar; anahtarlar silinirse defter bir daha okunamaz
+privacy-aside = Kenara ayrılan ziyaret defterleri (SQLCipher ile şifreli)
 privacy-aside-contents = bozulduğunda ya da yerine yedek konduğunda defterde olan her şey; yerine yedek konanın eski anahtarları, anahtarların yanında aynı ekle durur
-privacy-aside-kept = son yazıldığı andan sonra { $days } gün; ardından günlük silme tümünü alır
+privacy-aside-kept = son yazıldığı andan sonra { $days } gün; ardından her gün yapılan silmede tümüyle silinir
 privacy-backups = Yedekler (SQLCipher ile şifreli; yalnız “log backup” ile)
 privacy-backups-where = sizin koyduğunuz yerde
 privacy-backups-contents = defterde olan her şey ve kod özetlerinin anahtarı
 privacy-backups-kept = siz silene kadar; program yalnız rapor ve dışa aktarma klasöründekileri siler. Hiçbir yerde saklanmayan parola ile açılırlar
 privacy-exports = Raporlar ve dışa aktarılanlar klasörü
-privacy-exports-contents = bu klasöre yazılan toplu sorgu raporları: verilen tablo, kodlar da dahil, ve kararlar (şifrelenmez)
-privacy-exports-kept = { $days } gün; daha eski dosyalar günlük silmede silinir. Başka bir klasöre yazılan raporları program silmez
+privacy-exports-contents = bu klasöre yazılan toplu sorgu raporları: verilen tablo, kodlar da dahil, ve kararlar; “log export” ile dışa aktarılan ziyaretler, kodun özeti dışında, ve istenirse işlemlerle tutanaklar (bunlar şifrelenmez); buraya konan yedekler (şifreli)
+privacy-exports-kept = { $days } gün; daha eski dosyalar, alt klasörlerdekiler de dahil, her gün yapılan silmede silinir. Başka bir klasöre yazılanları program silmez
 privacy-journals = Toplu sorgu günlükleri
 privacy-journals-where = her raporun yanında, raporun adına .journal eklenerek
 privacy-journals-contents = kodların anahtarlı özetleri, servisin yanıtları, geçerlilik sonları, sorgu zamanları; sitenin koşulu gerektiriyorsa sağlık bilgileri (şifrelenmez)
@@ -168,9 +186,9 @@ privacy-journals-kept = rapor tamamlanınca silinir; yarıda kalan sorgunun gün
 privacy-log = Programın kendi günlüğü
 privacy-log-contents = programın çalışması ve arızaları; kişisel veri içermez
 privacy-log-kept = süreyle değil boyutla sınırlı: toplam { $megabytes } MiB, en eskisi silinir
-privacy-holder-kept = Girişine izin verilen ziyaretçilerin maskeli adı, soyadı ve kimlik numarası da ziyaret kaydında saklanır (keep_holder = true).
+privacy-holder-kept = Girişine izin verilen ziyaretçilerin maskeli adı, soyadı ve kimlik numarası da ziyaret defterinde saklanır (keep_holder = true).
 privacy-holder-not-kept = Ziyaretçinin maskeli adı, soyadı ve kimlik numarası saklanmaz (keep_holder = false).
-privacy-hash = Bir kodun anahtarlı özeti tek başına anonim değildir: alışılmış biçimde (harf, rakam, harf, rakam ve altı rakam) yaklaşık 7·10¹⁰ kod vardır ve anahtarı elinde bulunduran kişi bunların hepsini deneyebilir. Bu nedenle kayıt şifreli tutulur ve anahtarlar kaydın yanında değil, başka bir yerde saklanır.
+privacy-hash = Bir kodun anahtarlı özeti tek başına anonim değildir: alışılmış biçimde (harf, rakam, harf, rakam ve altı rakam) yaklaşık 7·10¹⁰ kod vardır ve anahtarı elinde bulunduran kişi bunların hepsini deneyebilir. Bu nedenle defter şifreli tutulur ve anahtarlar defterin yanında değil, başka bir yerde saklanır.
 privacy-sent = Kod kime gönderilir
 privacy-sent-simulator = Hiç kimseye: bu bilgisayardaki simülatör yanıtlar
 privacy-sent-test = T.C. Sağlık Bakanlığının HES test servisine: { $url }

@@ -258,7 +258,14 @@ fn stored(settings: &Settings) -> Vec<Stored> {
             ..sealed("aside", &["visits"], retention)
         },
         Stored { path: None, ..sealed("backups", &["visits", "code_hash_key"], None) },
-        Stored { hours: retention, ..plain("exports", Some(&visits.exports), &["bulk_reports"]) },
+        Stored {
+            hours: retention,
+            ..plain(
+                "exports",
+                Some(&visits.exports),
+                &["bulk_reports", "visits", "acts", "receipts", "backups"],
+            )
+        },
         plain("journals", None, &journal),
         Stored {
             most_bytes: Some((LOG_BYTES * (LOG_FILES + 1)) as u64),
