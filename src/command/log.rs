@@ -23,7 +23,8 @@ use crate::visits::{Config, Store, Use};
 pub(super) enum LogCommand {
     /// Print the visits, oldest first.
     ///
-    /// Times for people are those of the entrance's clock, with its offset; JSON has UTC.
+    /// Times for people are those of the entrance's clock, with its offset; JSON has UTC. That somebody looked is not
+    /// recorded.
     List(list::ListArguments),
     /// Write the visits into a file. That somebody did is recorded before the file gets its name.
     ///
