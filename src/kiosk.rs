@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! Welcome ─▶ Checking ─▶ Outcome ─▶ Welcome        OutOfService ─▶ Welcome
-//!    ╰─▶ Notice ─▶╯
+//!    ╰─▶ Notice ─▶╯                              Desk: over any of them
 //! ```
 //!
 //! Messages are facts in the past tense that carry their time, so that nothing here asks a clock; what
@@ -12,6 +12,7 @@ mod attempts;
 mod camera;
 mod checking;
 pub mod control;
+mod desk;
 mod display;
 mod focus;
 mod health;
@@ -118,10 +119,13 @@ fn clock(kiosk: &Kiosk) -> Subscription<Message> {
     let period = match kiosk.screen {
         Screen::Checking(_) => Duration::from_millis(40),
         Screen::Outcome(_) => Duration::from_millis(100),
+        _ if kiosk.corner_held.is_some() => Duration::from_millis(100),
         _ if kiosk.keyboard.last_key().is_some() || kiosk.focus.is_pressing() => Duration::from_millis(50),
-        Screen::Welcome(_) | Screen::Notice(_) | Screen::Identity(_) | Screen::OutOfService(_) => {
-            Duration::from_secs(1)
-        }
+        Screen::Welcome(_)
+        | Screen::Notice(_)
+        | Screen::Identity(_)
+        | Screen::Desk(_)
+        | Screen::OutOfService(_) => Duration::from_secs(1),
     };
     iced::time::every(period).map(|_| Message::Ticked(Moment::now()))
 }

@@ -2,6 +2,7 @@
 //!
 //! What is wrong is refused with file, line and the accepted values; nothing has to be checked later.
 
+mod desk;
 mod file;
 mod hours;
 mod privacy;
@@ -17,6 +18,7 @@ use crate::bulk;
 use crate::checkin;
 use crate::scan;
 
+pub use desk::Desk;
 pub use file::{Language, LogLevel};
 pub use hours::Hours;
 pub use privacy::{NotANoticeUrl, NoticeUrl, Privacy};
@@ -63,6 +65,8 @@ pub struct Settings {
     pub screen: Screen,
     /// How loud decisions are heard.
     pub volume: Volume,
+    /// How the desk works.
+    pub desk: Desk,
     /// The program's own log.
     pub log: Log,
 }

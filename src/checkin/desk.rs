@@ -1,10 +1,15 @@
 //! What the desk does: it opens by a PIN, and a named person's word settles what the service did not.
 
+use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{CheckIn, Outcome, now};
+use crate::code::Code;
 use crate::entry::{Decision, Reason};
-use crate::visits::{CodeHash, DecidedBy, Person, Pin, PinTry, Visit, VisitsError, Word, WrongPin};
+use crate::visits::{
+    self, Act, CodeHash, DecidedBy, Deed, Filter, Page, Person, Pin, PinTry, Reader, Record, Recorded,
+    UnreadableRecord, Visit, VisitsError, Word, WrongPin,
+};
 
 /// What came of a PIN.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +19,9 @@ pub enum PinAnswer {
     /// It is nobody's.
     Wrong(WrongPin),
     /// None is taken before this time.
-    Locked(jiff::Timestamp),
+    Locked(Timestamp),
+    /// Nobody has one yet.
+    NobodyHasOne,
 }
 
 /// The visit that somebody at the desk decides on.
@@ -35,6 +42,40 @@ pub enum Verdict {
     Refuse,
 }
 
+/// What the log tells the desk.
+#[derive(Debug, Clone, Default)]
+pub struct Seen {
+    /// Visits, oldest first.
+    pub visits: Vec<Visit>,
+    /// The visits whose visitors left before anybody decided.
+    pub left: Vec<Uuid>,
+}
+
+impl Seen {
+    fn take(&mut self, recorded: Result<Recorded, UnreadableRecord>) {
+        // What cannot be read is named by `log verify`, and keeps nobody waiting at the desk.
+        match recorded.map(|recorded| recorded.record) {
+            Ok(Record::Visit(visit)) => self.visits.push(visit),
+            Ok(Record::Act(Act { deed: Deed::VisitorLeft { visit }, .. })) => self.left.push(visit),
+            Ok(Record::Act(_)) | Err(_) => {}
+        }
+    }
+}
+
+/// Reads what was recorded from a time on, on a connection of its own. Blocks on the disk.
+///
+/// # Errors
+/// Why the log cannot be read.
+pub fn visits_since(config: &visits::Config, since: Timestamp) -> Result<Seen, VisitsError> {
+    let filter = Filter { since: Some(since), with_acts: true, ..Filter::default() };
+    let mut seen = Seen::default();
+    Reader::open(config)?.each(&filter, Page::default(), |recorded| {
+        seen.take(recorded);
+        Ok::<(), VisitsError>(())
+    })?;
+    Ok(seen)
+}
+
 impl CheckIn {
     /// Compares a PIN with everybody's. It takes some ten milliseconds a person, in a thread of its own.
     ///
@@ -43,6 +84,7 @@ impl CheckIn {
     pub async fn enter_pin(&self, pin: Pin) -> Result<PinAnswer, VisitsError> {
         let credentials = match self.visits.begin_pin_try().await? {
             PinTry::Locked(until) => return Ok(PinAnswer::Locked(until)),
+            PinTry::Nobody => return Ok(PinAnswer::NobodyHasOne),
             PinTry::Begun(credentials) => credentials,
         };
         let compared = tokio::task::spawn_blocking(move || credentials.person_of(&pin).cloned());
@@ -51,12 +93,32 @@ impl CheckIn {
         Ok(person.map_or(PinAnswer::Wrong(wrong), PinAnswer::Of))
     }
 
-    /// Everybody who has a PIN.
+    /// The visits of a code, oldest first. That this person asked is recorded.
     ///
     /// # Errors
-    /// Why the log cannot be read.
-    pub async fn people(&self) -> Result<Vec<Person>, VisitsError> {
-        self.visits.people().await
+    /// Why the log cannot be read, or the question not be recorded.
+    pub async fn look_up(&self, code: Code, person: String) -> Result<Seen, VisitsError> {
+        let mut seen = Seen::default();
+        for recorded in self.visits.find(code, Some(person)).await? {
+            seen.take(recorded);
+        }
+        Ok(seen)
+    }
+
+    /// Records that a visitor on whom nobody decided left.
+    ///
+    /// # Errors
+    /// Why it may not be on the disk.
+    pub async fn note_left(&self, visit: Uuid, person: String) -> Result<(), VisitsError> {
+        self.note_by(Some(person), Deed::VisitorLeft { visit }).await
+    }
+
+    /// Records what somebody did at the desk.
+    ///
+    /// # Errors
+    /// Why it may not be on the disk.
+    pub async fn note_by(&self, person: Option<String>, deed: Deed) -> Result<(), VisitsError> {
+        self.visits.append_act(Act::now(person, deed)).await
     }
 
     /// Records what somebody at the desk decided on a visit, as a visit of its own that names the other.

@@ -40,6 +40,8 @@ pub(super) enum Key {
     TakeBack,
     /// It takes back all keys.
     Clear,
+    /// It opens the desk, or leaves it.
+    Desk,
     /// It belongs to a text.
     Typed(Vec<Pressed>),
     /// It is for nothing here.
@@ -64,6 +66,7 @@ pub(super) fn key(event: &Event, direction: Direction) -> Option<Key> {
     };
     Some(match key {
         IcedKey::Named(Named::Enter) => Key::End,
+        IcedKey::Named(Named::F12) => Key::Desk,
         IcedKey::Named(Named::Tab) if modifiers.shift() => Key::Tab(Step::Previous),
         IcedKey::Named(Named::Tab) => Key::Tab(Step::Next),
         IcedKey::Named(Named::ArrowDown) => Key::Arrow(Step::Next),

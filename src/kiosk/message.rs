@@ -7,7 +7,7 @@ use iced::{Size, keyboard, window};
 use jiff::Timestamp;
 
 use super::start::{NotStarted, Running};
-use super::{identity, notice, welcome};
+use super::{desk, identity, notice, welcome};
 use crate::checkin::{self, Checked};
 use crate::scan::{ScannerEvent, SerialEvent};
 use crate::visits::VisitsError;
@@ -65,6 +65,10 @@ pub enum Message {
     Notice(notice::Message, Moment),
     /// The screen that asks for the identity number was touched.
     Identity(identity::Message, Moment),
+    /// The desk was touched, or the corner that opens it.
+    Desk(desk::Message, Moment),
+    /// What the desk asked for is there.
+    DeskAnswered(desk::Answer, Moment),
     /// The check of a visit ended, or waits for the visitor.
     Checked(VisitNumber, Result<Checked, VisitsError>, Moment),
     /// The outcome was touched.

@@ -1,7 +1,7 @@
 //! The kiosk's state and what changes it.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use iced::{Element, Size, Task, keyboard, window};
 
@@ -9,6 +9,7 @@ use super::attempts::Attempts;
 use super::camera::Camera;
 use super::checking::Checking;
 use super::control::Control;
+use super::desk::Desk;
 use super::focus::Focus;
 use super::health::Health;
 use super::identity::Identity;
@@ -25,8 +26,8 @@ use super::sound::{Sound, Speaker};
 use super::start::{NotStarted, Options, Running};
 use super::theme::Design;
 use super::welcome::{Problem, Welcome, Wrong};
-use super::{checking, identity, notice, out_of_service, outcome, welcome, widgets};
-use crate::checkin::{Checked, Pending};
+use super::{checking, desk, identity, notice, out_of_service, outcome, welcome, widgets};
+use crate::checkin::{Checked, Outcome, Pending};
 use crate::code::{Code, Reading, Source};
 use crate::entry::{Decision, LastDigits};
 use crate::scan::{Keyboard, Pressed, ScannerEvent, SerialEvent};
@@ -41,6 +42,7 @@ pub(super) enum Screen {
     Checking(Checking),
     Identity(Identity),
     Outcome(OutcomeScreen),
+    Desk(Desk),
     OutOfService(OutOfService),
 }
 
@@ -69,6 +71,8 @@ pub struct Kiosk {
     pub(super) attempts: Attempts,
     pub(super) aids: Aids,
     pub(super) focus: Focus,
+    /// Since when the corner is held that opens the desk.
+    pub(super) corner_held: Option<Instant>,
     pub(super) last_touch: Instant,
     pub(super) last_try: Instant,
     pub(super) last_purge: Instant,
@@ -98,6 +102,7 @@ impl Kiosk {
             attempts: Attempts::default(),
             aids: Aids::default(),
             focus: Focus::default(),
+            corner_held: None,
             last_touch: now.instant,
             last_try: now.instant,
             last_purge: now.instant,
@@ -145,6 +150,8 @@ impl Kiosk {
                 self.notice_touched(message, now);
                 Task::none()
             }
+            Message::Desk(message, now) => self.desk_touched(message, now),
+            Message::DeskAnswered(answer, now) => self.desk_answered(answer, now),
             Message::Identity(message, now) => self.identity_touched(message, now),
             Message::Checked(visit, result, now) => self.checked(visit, result, now),
             Message::OutcomeTouched => {
@@ -159,6 +166,9 @@ impl Kiosk {
     fn key_pressed(&mut self, event: &keyboard::Event, now: Moment) -> Task<Message> {
         let Some(key) = keys::key(event, self.texts.direction()) else { return Task::none() };
         self.last_touch = now.instant;
+        if matches!(self.screen, Screen::Desk(_)) {
+            return self.desk_key(key, now);
+        }
         self.focus.take_back_press();
         // Whether it was a reader that typed or ended a text tells the pace of the whole text.
         let is_hands = matches!(key, Key::TakeBack | Key::Clear | Key::Arrow(_));
@@ -183,19 +193,27 @@ impl Kiosk {
                     self.keyboard.press(pressed, now.instant);
                 }
             }
+            Key::Desk => self.open_desk(now),
             Key::Page(_) | Key::Other => {}
         }
         match &mut self.screen {
             Screen::Welcome(welcome) => welcome.problem = None,
             Screen::Identity(identity) if is_hands => identity.note_touch(now.instant),
             Screen::Identity(identity) => identity.forget_remark(),
-            Screen::Notice(_) | Screen::Checking(_) | Screen::Outcome(_) | Screen::OutOfService(_) => {}
+            Screen::Notice(_)
+            | Screen::Checking(_)
+            | Screen::Outcome(_)
+            | Screen::Desk(_)
+            | Screen::OutOfService(_) => {}
         }
         Task::none()
     }
 
-    fn submit(&mut self, now: Moment) -> Task<Message> {
+    pub(super) fn submit(&mut self, now: Moment) -> Task<Message> {
         let Some(reading) = self.keyboard.submit(now.instant) else { return Task::none() };
+        if matches!(self.screen, Screen::Desk(_)) {
+            return self.desk_reading(reading, now);
+        }
         let is_control = Control::parse(&reading.text).is_some();
         let Screen::Identity(identity) = &mut self.screen else { return self.read(reading, now) };
         if is_control {
@@ -311,7 +329,7 @@ impl Kiosk {
                 }
                 Task::none()
             }
-            _ if !matches!(self.screen, Screen::Welcome(_) | Screen::Notice(_) | Screen::Outcome(_)) => {
+            _ if !self.takes_readings() => {
                 if let Screen::Identity(identity) = &mut self.screen {
                     identity.note_reading(&reading);
                 }
@@ -332,8 +350,9 @@ impl Kiosk {
             // A picture in the background must not close what a visitor still reads, nor must digits that come after
             // the time to give them.
             Err(_)
-                if matches!(source, Source::Camera | Source::Typed)
-                    && matches!(self.screen, Screen::Notice(_) | Screen::Outcome(_)) =>
+                if matches!(self.screen, Screen::Desk(_))
+                    || matches!(source, Source::Camera | Source::Typed)
+                        && matches!(self.screen, Screen::Notice(_) | Screen::Outcome(_)) =>
             {
                 Task::none()
             }
@@ -362,7 +381,11 @@ impl Kiosk {
             Task::perform(check, move |result| Message::Checked(visit, result, Moment::now())).abortable();
         self.now = now;
         self.focus = Focus::default();
-        self.screen = Screen::Checking(Checking::new(visit, now.instant, handle.abort_on_drop()));
+        let checking = Checking::new(visit, now.instant, handle.abort_on_drop());
+        match &mut self.screen {
+            Screen::Desk(desk) => desk.check(checking),
+            _ => self.screen = Screen::Checking(checking),
+        }
         task
     }
 
@@ -372,18 +395,29 @@ impl Kiosk {
         result: Result<Checked, VisitsError>,
         now: Moment,
     ) -> Task<Message> {
-        let (Screen::Checking(checking), Some(running)) = (&self.screen, self.running.clone()) else {
-            return Task::none();
+        let checking = match &self.screen {
+            Screen::Checking(checking) => Some(checking),
+            Screen::Desk(desk) => desk.checking(),
+            Screen::Welcome(_)
+            | Screen::Notice(_)
+            | Screen::Identity(_)
+            | Screen::Outcome(_)
+            | Screen::OutOfService(_) => None,
         };
-        if checking.visit != visit {
+        if checking.is_none_or(|checking| checking.visit != visit) {
             return Task::none();
         }
         match result {
             Ok(Checked::NeedsIdentity(pending)) => {
+                let identity = Identity::new(pending, now.instant);
+                if let Screen::Desk(desk) = &mut self.screen {
+                    desk.note_question(identity);
+                    return Task::none();
+                }
                 self.keyboard.clear();
                 self.now = now;
                 self.last_touch = now.instant;
-                self.screen = Screen::Identity(Identity::new(pending, now.instant));
+                self.screen = Screen::Identity(identity);
                 Task::none()
             }
             Ok(Checked::Recorded(outcome)) => {
@@ -391,22 +425,55 @@ impl Kiosk {
                 if outcome.source == Some(Source::Typed) && outcome.decision != Decision::Admit {
                     self.attempts.note_failure(now.instant);
                 }
-                let screen = &running.settings.screen;
-                let stands = match outcome.decision {
-                    Decision::Admit | Decision::AdmitByDesk => screen.admit,
-                    Decision::Refuse(_) => screen.refuse,
-                    Decision::Unverified(_) => screen.unverified,
-                };
-                self.now = now;
-                self.last_touch = now.instant;
-                let sound = Sound::of(outcome.decision);
-                self.screen = Screen::Outcome(OutcomeScreen::new(outcome, now.instant, stands));
-                let volume = running.settings.volume.at(local(now.time).time());
-                self.speaker.play(sound, volume, now.instant);
-                Task::none()
+                self.show_outcome(outcome, now)
             }
             Err(error) => self.fail_to_record(error, now),
         }
+    }
+
+    /// Shows what is on the disk, behind the desk once that is closed.
+    pub(super) fn show_outcome(&mut self, outcome: Outcome, now: Moment) -> Task<Message> {
+        self.now = now;
+        let sound = Sound::of(outcome.decision);
+        let stands = self.stands(outcome.decision);
+        match &mut self.screen {
+            Screen::Desk(desk) => desk.note_outcome(outcome),
+            _ => {
+                self.last_touch = now.instant;
+                self.screen = Screen::Outcome(OutcomeScreen::new(outcome, now.instant, stands));
+            }
+        }
+        if let Some(running) = &self.running {
+            let volume = running.settings.volume.at(local(now.time).time());
+            self.speaker.play(sound, volume, now.instant);
+        }
+        Task::none()
+    }
+
+    /// How long an outcome stands.
+    pub(super) fn stands(&self, decision: Decision) -> Duration {
+        let Some(running) = &self.running else { return Duration::ZERO };
+        let screen = &running.settings.screen;
+        match decision {
+            Decision::Admit | Decision::AdmitByDesk => screen.admit,
+            Decision::Refuse(_) => screen.refuse,
+            Decision::Unverified(_) => screen.unverified,
+        }
+    }
+
+    /// Whether what is shown now is checked: behind the desk one visitor at a time.
+    fn takes_readings(&self) -> bool {
+        match &self.screen {
+            Screen::Welcome(_) | Screen::Notice(_) | Screen::Outcome(_) => true,
+            Screen::Desk(desk) => desk.takes_readings(),
+            Screen::Checking(_) | Screen::Identity(_) | Screen::OutOfService(_) => false,
+        }
+    }
+
+    /// What staff read.
+    pub(super) fn texts_for_staff(&self) -> &'static Texts {
+        let first = self.running.as_ref().map(|running| running.settings.screen.first_language);
+        Texts::for_staff(first.unwrap_or(Language::Turkish))
     }
 
     /// A kiosk that fills the screen is not closed by whoever stands before it.
@@ -453,9 +520,10 @@ impl Kiosk {
                 Screen::Checking(checking) => checking::view(self, checking, design),
                 Screen::Identity(identity) => identity::view(self, identity, design),
                 Screen::Outcome(outcome) => outcome::view(self, outcome, design),
+                Screen::Desk(desk) => desk::view(self, desk, design),
                 Screen::OutOfService(cause) => out_of_service::view(self, cause, design),
             };
-            widgets::with_banner(self, screen, design)
+            widgets::with_corner(widgets::with_banner(self, screen, design), design)
         })
         .into()
     }

@@ -4,6 +4,7 @@
 mod camera;
 mod colors;
 mod control;
+mod desk;
 mod door;
 mod focus;
 mod identity;

@@ -61,7 +61,8 @@ impl Kiosk {
             | Screen::Notice(_)
             | Screen::Checking(_)
             | Screen::Identity(_)
-            | Screen::Outcome(_) => now.time,
+            | Screen::Outcome(_)
+            | Screen::Desk(_) => now.time,
         };
         tracing::error!(error = %failure.error, "out of service");
         self.screen = Screen::OutOfService(OutOfService { cause: failure, since });
@@ -110,6 +111,10 @@ impl Kiosk {
         if self.focus.is_pressing() {
             return self.press_focused(now);
         }
+        let desk = self.tick_desk(now);
+        if matches!(self.screen, Screen::Desk(_)) {
+            return desk;
+        }
         let since = |earlier: Instant| now.instant.saturating_duration_since(earlier);
         if self.keyboard.last_key().is_some_and(|last| since(last) >= TYPING_FORGOTTEN) {
             self.keyboard.clear();
@@ -146,7 +151,9 @@ impl Kiosk {
         let every = match self.screen {
             Screen::OutOfService(_) => RETRY,
             Screen::Welcome(_) | Screen::Notice(_) => PROBE,
-            Screen::Checking(_) | Screen::Identity(_) | Screen::Outcome(_) => return Task::none(),
+            Screen::Checking(_) | Screen::Identity(_) | Screen::Outcome(_) | Screen::Desk(_) => {
+                return Task::none();
+            }
         };
         if let Some(running) = &self.running
             && since(self.last_purge) >= PURGE

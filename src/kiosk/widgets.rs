@@ -1,17 +1,17 @@
 //! Pieces that several screens are made of.
 
 use iced::font::Weight;
-use iced::widget::{button, column, container, space, stack};
+use iced::widget::{button, column, container, mouse_area, space, stack};
 use iced::{Center, Color, Element, Fill, Length, border};
 use jiff::Timestamp;
 
 use super::icons::{Icon, icon};
 use super::label::Label;
 use super::language::local;
-use super::message::Message;
-use super::palette;
+use super::message::{Message, Moment};
 use super::state::Kiosk;
 use super::theme::{self, Design};
+use super::{desk, palette};
 
 /// A text.
 pub(super) fn label(content: String, size: f32, weight: Weight, color: Color) -> Label {
@@ -90,6 +90,17 @@ pub(super) fn with_banner<'a>(
             .style(|_| container::background(palette::BANNER_GROUND))
     });
     column![].push(banner).push(container(screen).width(Fill).height(Fill)).into()
+}
+
+/// The screen with the corner that opens the desk when it is held: where reading begins, above the site's name.
+pub(super) fn with_corner(screen: Element<'_, Message>, design: Design) -> Element<'_, Message> {
+    let side = design.touch(72.0, 56.0);
+    let touched = |message| Message::Desk(message, Moment::now());
+    let corner = mouse_area(space().width(side).height(side))
+        .on_press(touched(desk::Message::CornerHeld))
+        .on_release(touched(desk::Message::CornerLeft))
+        .on_exit(touched(desk::Message::CornerLeft));
+    stack![screen, container(corner).width(Fill).align_x(design.start())].into()
 }
 
 /// How a button stands out.

@@ -12,6 +12,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::desk::DeskTable;
 use super::privacy::PrivacyTable;
 use super::values::{Degrees, FilePath, Languages, Text, UserName, Whole};
 use super::{
@@ -91,7 +92,7 @@ pub(super) struct Parsed<'a> {
 #[serde(
     deny_unknown_fields,
     default,
-    expecting = "the sections site, service, policy, identity, privacy, camera, reader, visits, bulk, screen, sound and log"
+    expecting = "the sections site, service, policy, identity, privacy, camera, reader, visits, bulk, screen, sound, desk and log"
 )]
 struct File {
     site: Site,
@@ -105,6 +106,7 @@ struct File {
     bulk: BulkTable,
     screen: ScreenTable,
     sound: Volume,
+    desk: DeskTable,
     log: LogTable,
 }
 
@@ -147,6 +149,7 @@ struct PolicyTable {
     admit: Admit,
     protected_by: Option<Spanned<Vec<ProtectedBy>>>,
     negative_test_hours: Option<Spanned<Whole<1, 72>>>,
+    two_guards: bool,
 }
 
 #[derive(Default, Deserialize)]
@@ -257,6 +260,7 @@ impl Parsed<'_> {
         let privacy = self.privacy(environment)?;
         let screen = self.screen();
         let site_name = self.site_text(|site| &site.name, "Merkez Bina");
+        let desk = self.file.desk.settings(self.file.policy.two_guards);
         let File { camera, reader, bulk, sound, log, .. } = self.file;
         Ok(Settings {
             site_name,
@@ -283,6 +287,7 @@ impl Parsed<'_> {
             }),
             screen,
             volume: sound,
+            desk,
             log: Log {
                 level: log.level,
                 path: log.path.map_or_else(|| Log::in_folders(folders).path, |path| path.0),
@@ -389,7 +394,7 @@ impl Parsed<'_> {
     }
 
     fn policy(&self) -> Result<Policy, SettingsError> {
-        let PolicyTable { admit, protected_by, negative_test_hours } = &self.file.policy;
+        let PolicyTable { admit, protected_by, negative_test_hours, .. } = &self.file.policy;
         let idle = |span, key| {
             self.wrong(Some(span), format!("{key} needs admit = \"riskless_and_protected\" in [policy]"))
         };

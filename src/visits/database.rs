@@ -204,7 +204,7 @@ impl Database {
             people::forget_tries(&transaction)?;
         }
         let wrong = people::wrong(&transaction, now)?;
-        let deed = if person.is_some() { Deed::DeskOpened } else { Deed::PinFailed { wrong: wrong.wrong } };
+        let deed = if person.is_some() { Deed::PinEntered } else { Deed::PinFailed { wrong: wrong.wrong } };
         append(&transaction, &self.keys, &Act::now(person.map(|person| person.name.clone()), deed).into())?;
         transaction.commit()?;
         Ok(wrong)

@@ -60,13 +60,13 @@ pub struct Person {
     pub role: Role,
 }
 
-/// What was entered as a PIN: six to twelve digits.
+/// What was entered as a PIN: six to ten digits.
 #[derive(Clone)]
 pub struct Pin(SecretString);
 
 /// A text is no PIN.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a PIN has six to twelve digits")]
+#[error("a PIN has six to ten digits")]
 pub struct NotAPin;
 
 impl Pin {
@@ -74,7 +74,7 @@ impl Pin {
     /// It is no PIN.
     pub fn parse(text: &str) -> Result<Self, NotAPin> {
         let are_digits = text.bytes().all(|byte| byte.is_ascii_digit());
-        if are_digits && (6..=12).contains(&text.len()) { Ok(Self(text.into())) } else { Err(NotAPin) }
+        if are_digits && (6..=10).contains(&text.len()) { Ok(Self(text.into())) } else { Err(NotAPin) }
     }
 
     /// Whether it is among the first that anybody would try: one digit again and again, or digits in their order.
@@ -157,6 +157,8 @@ pub enum PinTry {
     Begun(Credentials),
     /// None is taken before this time.
     Locked(Timestamp),
+    /// There is nobody who has one.
+    Nobody,
 }
 
 /// Begins a try.
@@ -165,6 +167,10 @@ pub(super) fn begin_try(
     keys: Vec<PinKey>,
     now: Timestamp,
 ) -> Result<PinTry, VisitsError> {
+    let all = credentials(connection)?;
+    if all.is_empty() {
+        return Ok(PinTry::Nobody);
+    }
     let (wrong, until) = tries(connection)?;
     // A clock that was set back since must not lock for longer than ever.
     let longest = after(now, LONGEST_LOCK);
@@ -177,7 +183,7 @@ pub(super) fn begin_try(
     }
     let wrong = wrong.saturating_add(1);
     note_tries(connection, wrong, after(now, lock(wrong)))?;
-    Ok(PinTry::Begun(Credentials { all: credentials(connection)?, keys }))
+    Ok(PinTry::Begun(Credentials { all, keys }))
 }
 
 /// What wrong PINs came to.

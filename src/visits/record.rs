@@ -83,8 +83,13 @@ pub enum Deed {
         /// So many in a row were wrong by then.
         wrong: u32,
     },
-    /// Somebody opened the desk with a PIN.
-    DeskOpened,
+    /// Somebody's PIN was entered at the desk.
+    PinEntered,
+    /// A visitor on whom nobody decided left.
+    VisitorLeft {
+        /// The visit.
+        visit: Uuid,
+    },
     /// Somebody began to take records out of the log: from here on there may be some in a file.
     ExportBegun(Export),
     /// Somebody took records out of the log.
@@ -160,7 +165,8 @@ impl Deed {
             | Self::PinSet { .. }
             | Self::PinRemoved { .. }
             | Self::PinFailed { .. }
-            | Self::DeskOpened
+            | Self::PinEntered
+            | Self::VisitorLeft { .. }
             | Self::ExportBegun(_)
             | Self::Exported { .. }
             | Self::FilesDeleted { .. }
@@ -186,7 +192,8 @@ impl Deed {
             | Self::PinSet { .. }
             | Self::PinRemoved { .. }
             | Self::PinFailed { .. }
-            | Self::DeskOpened
+            | Self::PinEntered
+            | Self::VisitorLeft { .. }
             | Self::ExportBegun(_)
             | Self::Exported { .. }
             | Self::FilesDeleted { .. }

@@ -172,7 +172,8 @@ act-restored = A backup took the log's place; the log that was there is { $said 
 act-pin-set = { $said } was given a PIN
 act-pin-removed = The PIN of { $said } was taken away
 act-pin-failed = A wrong PIN was entered ({ $records } in a row)
-act-desk-opened = The desk was opened
+act-pin-entered = A PIN was entered at the desk
+act-visitor-left = A visitor who waited left
 act-missing = The log was gone, and nothing tells why; this one began
 act-set-aside = The log was damaged and is kept as { $said }; this one began
 act-keys-rotated = The log got new keys
@@ -208,7 +209,7 @@ privacy-visits = The visit log (encrypted with SQLCipher)
 privacy-visits-contents = number and id, time, environment, entrance, how the code was shown, who decided, the earlier record that it answers, the keyed hash of the code, the decision and its reason, until when the code is valid, how long the service took, where the desk decided whose word it was and why, the seal
 privacy-visits-kept = { $days } days; the next daily deletion then takes the visit's content, and what stays in its place says nothing about the visitor
 privacy-acts = What was done with the kiosk and its log (inside the visit log)
-privacy-acts-contents = that the kiosk was started, stopped or out of service and why, that a code was looked for, that somebody began to export records and did, in which form and by which filter, that a backup was made and its seal, that files past their time were deleted, that a PIN was set, taken away or wrong, that the desk was opened: number and id, time, the user name of the session that did it, how many records were found, exported or backed up, or files deleted; the code is not written down. That records were only listed, counted or verified is not recorded
+privacy-acts-contents = that the kiosk was started, stopped or out of service and why, that a code was looked for, that somebody began to export records and did, in which form and by which filter, that a backup was made and its seal, that files past their time were deleted, that a PIN was set, taken away, entered or wrong, that a visitor who waited left: number and id, time, the user name of the session that did it, how many records were found, exported or backed up, or files deleted; the code is not written down. That records were only listed, counted or verified is not recorded
 privacy-acts-kept = { $days } days; the next daily deletion takes it
 privacy-receipts = Receipts (inside the visit log)
 privacy-receipts-contents = how many records were deleted, their numbers and from when to when they were, their age or the reason; that a backup was restored, that a log was damaged or gone, that the keys were changed: number and id, time, the user name of the session that did it; nothing about a visitor
@@ -255,9 +256,58 @@ privacy-never-qr_payload_first_half = the first half of the HES QR code, which i
 privacy-never-pictures = pictures of the camera
 privacy-never-identity_digits = the last digits of the identity number as the visitor types them
 
-pin-prompt = PIN, six to twelve digits:{" "}
+pin-prompt = PIN, six to ten digits:{" "}
 pin-again = The same again:{" "}
 pin-set = { $name } has a PIN now ({ $role }).
 pin-removed = { $name } has no PIN any more.
 role-guard = guard
 role-manager = manager
+
+## hes-kiosk desk
+desk-title = Desk
+desk-service-well = Service ready
+desk-service-failing = Service does not answer
+desk-lock = Lock · { $left }
+desk-leave = Close the kiosk, back to the desktop
+desk-search = Read or type a code, or search a time
+desk-found = { $visits ->
+        [one] { $visits } visit with this code
+       *[other] { $visits } visits with this code
+    }
+desk-show-all = Today
+desk-show-refused = Refused
+desk-show-unverified = Amber
+desk-no-visits = No visits to show
+desk-admitted = Entered
+desk-refused = Refused
+desk-waits = Waiting
+desk-settled = Settled
+desk-decide = Decide
+desk-details = Details
+desk-waiting = Waiting · { $visits }
+desk-day = Today · { $admitted } entered, { $refused } refused, { $unverified } not verified
+desk-pin-title = Enter your PIN
+desk-second-title = A second guard enters a PIN
+desk-pin-instruction = Six to ten digits
+desk-pin-comparing = Looking…
+desk-pin-confirm = OK
+desk-pin-not-a-pin = A PIN has six to ten digits.
+desk-pin-wrong = { $left ->
+        [0] Wrong PIN.
+        [one] Wrong PIN. One more try.
+       *[other] Wrong PIN. { $left } more tries.
+    }
+desk-pin-locked = Too many wrong PINs. Try again at { $until }.
+desk-pin-nobody = Nobody has a PIN yet. The manager sets one with “hes-kiosk pin set”.
+desk-pin-same-person = The second one has to be somebody else.
+desk-back = Back
+desk-decide-instruction = Choose the reason, then decide. It is recorded with your name.
+desk-admit = May enter
+desk-refuse = May not enter
+desk-left = The visitor left
+desk-cancel = Back
+desk-reason-app = Seen to be riskless in the HES app
+desk-reason-document = A written document was shown
+desk-reason-manager = The manager agreed
+desk-reason-other-person = The code is another person's
+source-desk = desk

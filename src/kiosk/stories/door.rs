@@ -28,7 +28,8 @@ use crate::kiosk::test_settings;
 use crate::scan::{Layout, Level, ScannerEvent, Stroke};
 use crate::settings::Language;
 use crate::visits::{
-    Filter, Page, Reader, Record, Recorded, Store, UnreadableRecord, Use, Visit, VisitsError,
+    Filter, Page, Person, Pin, PinChange, Reader, Record, Recorded, Role, Store, UnreadableRecord, Use,
+    Visit, VisitsError,
 };
 
 /// A kiosk at a door, whose clock goes on as the story says.
@@ -177,6 +178,7 @@ impl Door {
             | Screen::Notice(_)
             | Screen::Checking(_)
             | Screen::Identity(_)
+            | Screen::Desk(_)
             | Screen::OutOfService(_) => None,
         }
     }
@@ -200,6 +202,34 @@ impl Door {
 
     pub fn is_out_of_service(&self) -> bool {
         matches!(self.kiosk.screen, Screen::OutOfService(_))
+    }
+
+    /// Gives somebody a PIN, as `hes-kiosk pin set` does.
+    pub fn give_pin(&self, name: &str, role: Role, pin: &str) {
+        let running = self.kiosk.running.as_ref().unwrap();
+        let store = Store::open(running.settings.check_in.visits.clone(), Use::Command).unwrap();
+        let person = Person { name: name.to_owned(), role };
+        self.runtime.block_on(async {
+            let credentials = store.credentials().await.unwrap();
+            let credential = credentials.of(person, &Pin::parse(pin).unwrap()).unwrap();
+            store.change_people(PinChange::Set(credential), None).await.unwrap();
+        });
+    }
+
+    /// The whole visit log, oldest first.
+    pub fn records(&self) -> Vec<Record> {
+        let running = self.kiosk.running.as_ref().unwrap();
+        let filter = Filter { with_acts: true, ..Filter::default() };
+        let mut records = Vec::new();
+        let take = |recorded: Result<Recorded, UnreadableRecord>| {
+            records.push(recorded.unwrap().record);
+            Ok::<(), VisitsError>(())
+        };
+        Reader::open(&running.settings.check_in.visits)
+            .unwrap()
+            .each(&filter, Page::default(), take)
+            .unwrap();
+        records
     }
 
     /// Deletes what has reached its retention, as the kiosk does each day.

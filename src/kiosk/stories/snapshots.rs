@@ -13,6 +13,7 @@ use iced::Size;
 use image::RgbImage;
 use jiff::{SignedDuration, Timestamp};
 
+use super::desk;
 use super::door::Door;
 use super::picture::picture;
 use super::screens::each_screen;
@@ -41,6 +42,10 @@ fn settle(door: &mut Door, time: Timestamp) {
             door.kiosk.now.instant = door.now.instant;
         }
         Screen::Checking(_) => {}
+        Screen::Desk(desk) => {
+            door.kiosk.now.instant = door.now.instant;
+            desk.settle(time, door.now.instant);
+        }
         Screen::Outcome(screen) => {
             let before = &mut screen.outcome.shown_before;
             *before = before.map(|_| time - SignedDuration::from_mins(5));
@@ -84,6 +89,16 @@ fn snapshots() -> Vec<(String, RgbImage)> {
             door.kiosk.aids = Aids::default();
             settle(&mut door, night);
             take(&door, SIZES[0], &format!("{name}-night"));
+        }
+    }
+    // The desk speaks the staff's languages, whatever a visitor chose.
+    for language in ["tr", "en"] {
+        for (name, mut door) in desk::each_screen(language) {
+            settle(&mut door, "2026-11-28T06:41:00Z".parse().unwrap());
+            for size in SIZES {
+                let file = format!("{language}/{}x{}/{name}.png", size.width, size.height);
+                snapshots.push((file, picture(&door, size)));
+            }
         }
     }
     snapshots

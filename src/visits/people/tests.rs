@@ -46,6 +46,7 @@ fn desk() -> TempDir {
 fn enter(database: &mut Database, text: &str, now: Timestamp) -> Result<Option<Person>, Timestamp> {
     match database.begin_pin_try(now).unwrap() {
         PinTry::Locked(until) => Err(until),
+        PinTry::Nobody => Ok(None),
         PinTry::Begun(credentials) => {
             let person = credentials.person_of(&pin(text)).cloned();
             database.end_pin_try(person.as_ref(), now).unwrap();

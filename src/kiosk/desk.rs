@@ -1,0 +1,547 @@
+//! The desk's side of the window: behind a PIN, what came today, who waits, and a named person's word for them.
+//!
+//! It covers the visitor's screen and stops no visitor: what the camera reads meanwhile is asked, recorded and listed,
+//! and stands on the visitor's screen as soon as that returns.
+
+mod chart;
+mod deciding;
+mod pin_pad;
+mod session;
+mod view;
+mod visits;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use iced::Task;
+
+use super::checking::Checking;
+use super::focus::Focus;
+use super::identity::Identity;
+use super::keys::Key;
+use super::message::{self, Moment};
+use super::outcome::OutcomeScreen;
+use super::start::Running;
+use super::state::{Kiosk, Screen};
+use super::welcome::Welcome;
+use crate::checkin::{self, Outcome, PinAnswer, Seen, Unsettled, Verdict};
+use crate::code::{Code, Reading, Source};
+use crate::visits::{Deed, Person, Pin, Said, VisitsError, Word};
+
+use deciding::Deciding;
+use pin_pad::{PinPad, Remark};
+use session::Session;
+use visits::Show;
+
+pub(super) use view::view;
+
+/// Without a touch or a key for so long the desk is locked.
+const LOCKS: Duration = Duration::from_secs(60);
+
+/// How long a corner is held to open the desk.
+const HOLD: Duration = Duration::from_secs(2);
+
+/// How often visits are looked for that others recorded.
+const REFRESH: Duration = Duration::from_secs(5);
+
+/// The desk's side, over the visitor's.
+#[derive(Debug)]
+pub(super) struct Desk {
+    stage: Stage,
+    /// The visitor whose screen the desk covers.
+    visitor: Option<Visitor>,
+    last_touch: Instant,
+}
+
+#[derive(Debug)]
+enum Stage {
+    /// Nobody said yet who it is.
+    Locked(PinPad),
+    Open(Box<Session>),
+}
+
+/// A visitor who came before the desk was opened, or meanwhile.
+#[derive(Debug)]
+enum Visitor {
+    Checking(Checking),
+    Asked(Identity),
+    Decided(Outcome),
+}
+
+/// What was touched.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Message {
+    /// A finger or a pointer went down in the corner that opens the desk.
+    CornerHeld,
+    /// It went up, or away.
+    CornerLeft,
+    /// A digit.
+    Digit(char),
+    /// The key that takes back.
+    TakeBack,
+    /// The button that ends the PIN or what is searched.
+    Confirm,
+    /// The button that locks the desk, or leaves the PIN.
+    Lock,
+    /// Which visits are listed.
+    Show(Show),
+    /// The list was moved so far, in pixels.
+    Scrolled(f32),
+    /// Somebody decides on the visit of this name.
+    Decide(uuid::Uuid),
+    /// Nobody decides on it after all.
+    Cancel,
+    /// Why.
+    Because(usize),
+    /// What is decided.
+    Verdict(Verdict),
+    /// The visitor left without a decision.
+    Left,
+    /// The way out to the desktop.
+    Leave,
+}
+
+/// What the log gave of visits.
+pub(super) type Visits = Arc<Seen>;
+
+/// What became of what the desk asked for.
+#[derive(Debug, Clone)]
+pub enum Answer {
+    /// A PIN was compared.
+    Pin(Result<PinAnswer, VisitsError>),
+    /// Today's visits, from some time on.
+    Visits(Result<Visits, VisitsError>),
+    /// Everything that is known of a code.
+    Found(Result<Visits, VisitsError>),
+    /// A visit was settled.
+    Settled(Result<Outcome, VisitsError>),
+    /// It was recorded that a visitor left.
+    Left(Result<uuid::Uuid, VisitsError>),
+}
+
+fn touched(message: Message) -> impl Fn() -> message::Message {
+    move || message::Message::Desk(message, Moment::now())
+}
+
+/// Asks for something, and tells the answer.
+fn ask<T: Send + 'static>(
+    asked: impl Future<Output = T> + Send + 'static,
+    answer: impl Fn(T) -> Answer + Send + 'static,
+) -> Task<message::Message> {
+    Task::perform(asked, move |given| message::Message::DeskAnswered(answer(given), Moment::now()))
+}
+
+impl Desk {
+    /// Whether a key of the keyboard is part of a PIN now.
+    pub(super) fn asks_pin(&self) -> bool {
+        match &self.stage {
+            Stage::Locked(_) => true,
+            Stage::Open(session) => session.deciding.as_ref().is_some_and(Deciding::asks_pin),
+        }
+    }
+
+    /// The check that runs for a visitor.
+    pub(super) fn checking(&self) -> Option<&Checking> {
+        match &self.visitor {
+            Some(Visitor::Checking(checking)) => Some(checking),
+            Some(Visitor::Asked(_) | Visitor::Decided(_)) | None => None,
+        }
+    }
+
+    /// A visitor's check runs behind the desk.
+    pub(super) fn check(&mut self, checking: Checking) {
+        self.visitor = Some(Visitor::Checking(checking));
+    }
+
+    /// A visitor has to be asked, which waits until the desk is closed.
+    pub(super) fn note_question(&mut self, identity: Identity) {
+        self.visitor = Some(Visitor::Asked(identity));
+    }
+
+    /// A visitor's check ended: it stands in the list at once.
+    pub(super) fn note_outcome(&mut self, outcome: Outcome) {
+        if let Stage::Open(session) = &mut self.stage {
+            session.add_outcome(&outcome);
+        }
+        self.visitor = Some(Visitor::Decided(outcome));
+    }
+
+    /// Whether another visitor can be checked behind the desk.
+    pub(super) fn takes_readings(&self) -> bool {
+        matches!(self.visitor, None | Some(Visitor::Decided(_)))
+    }
+
+    /// For how long the desk stays open.
+    fn left(&self, now: Instant) -> Duration {
+        LOCKS.saturating_sub(now.saturating_duration_since(self.last_touch))
+    }
+
+    /// Gives all visits the times and durations that a picture can be compared with.
+    #[cfg(test)]
+    pub(super) fn settle(&mut self, time: jiff::Timestamp, now: Instant) {
+        self.last_touch = now;
+        if let Some(session) = self.session() {
+            session.settle(time);
+        }
+    }
+
+    fn session(&mut self) -> Option<&mut Session> {
+        match &mut self.stage {
+            Stage::Open(session) => Some(session),
+            Stage::Locked(_) => None,
+        }
+    }
+}
+
+impl Kiosk {
+    /// Asks for a PIN over whatever a visitor sees. While a visitor is asked something, and without a log, it stays away.
+    pub(super) fn open_desk(&mut self, now: Moment) {
+        if self.running.is_none() || matches!(self.screen, Screen::Identity(_) | Screen::OutOfService(_)) {
+            return;
+        }
+        let visitor = match std::mem::replace(&mut self.screen, Screen::Welcome(Welcome::default())) {
+            Screen::Checking(checking) => Some(Visitor::Checking(checking)),
+            Screen::Outcome(outcome) => Some(Visitor::Decided(outcome.outcome)),
+            Screen::Desk(desk) => {
+                self.screen = Screen::Desk(desk);
+                return;
+            }
+            Screen::Welcome(_) | Screen::Notice(_) | Screen::Identity(_) | Screen::OutOfService(_) => None,
+        };
+        self.keyboard.clear();
+        self.focus = Focus::default();
+        self.corner_held = None;
+        let stage = Stage::Locked(PinPad::new(self.shuffles_pin_pad()));
+        self.screen = Screen::Desk(Desk { stage, visitor, last_touch: now.instant });
+    }
+
+    fn shuffles_pin_pad(&self) -> bool {
+        self.running.as_ref().is_some_and(|running| running.settings.desk.shuffle_keypad)
+    }
+
+    /// Gives the window back to the visitor.
+    fn close_desk(&mut self, now: Moment) {
+        self.keyboard.clear();
+        let screen = std::mem::replace(&mut self.screen, Screen::Welcome(Welcome::default()));
+        let Screen::Desk(Desk { visitor: Some(visitor), .. }) = screen else { return self.welcome_next() };
+        self.last_touch = now.instant;
+        self.screen = match visitor {
+            Visitor::Checking(checking) => Screen::Checking(checking),
+            Visitor::Asked(identity) => Screen::Identity(identity),
+            Visitor::Decided(outcome) => {
+                let stands = self.stands(outcome.decision);
+                Screen::Outcome(OutcomeScreen::new(outcome, now.instant, stands))
+            }
+        };
+    }
+
+    /// The corner was held long enough, nobody is there any more, or it is time to look for more visits.
+    pub(super) fn tick_desk(&mut self, now: Moment) -> Task<message::Message> {
+        if self.corner_held.is_some_and(|since| now.instant.saturating_duration_since(since) >= HOLD) {
+            self.open_desk(now);
+        }
+        let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
+        if desk.left(now.instant).is_zero() {
+            self.close_desk(now);
+            return Task::none();
+        }
+        if let Some(Visitor::Asked(identity)) = &desk.visitor
+            && identity.is_over(None, now.instant)
+        {
+            self.close_desk(now);
+            return self.end_identity(now);
+        }
+        let Some(session) = desk.session() else { return Task::none() };
+        if !session.is_due(now.instant, REFRESH) {
+            return Task::none();
+        }
+        let since = session.newest();
+        self.read_visits(since)
+    }
+
+    /// A key that was pressed while the desk has the window.
+    pub(super) fn desk_key(&mut self, key: Key, now: Moment) -> Task<message::Message> {
+        let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
+        desk.last_touch = now.instant;
+        match key {
+            Key::End => return self.submit(now),
+            Key::Desk => self.close_desk(now),
+            Key::Clear => match desk.session() {
+                Some(session) if session.deciding.is_some() => session.deciding = None,
+                Some(session) if session.is_seeking() || self.keyboard.last_key().is_some() => {
+                    session.seek("");
+                    self.keyboard.clear();
+                }
+                _ => self.close_desk(now),
+            },
+            Key::TakeBack => self.keyboard.take_back(),
+            Key::Typed(typed) => {
+                for pressed in typed {
+                    self.keyboard.press(pressed, now.instant);
+                }
+            }
+            Key::Tab(_) | Key::Arrow(_) | Key::Page(_) | Key::Other => {}
+        }
+        self.seek();
+        Task::none()
+    }
+
+    /// Lists what fits what is typed so far.
+    fn seek(&mut self) {
+        let crate::scan::Field::Typed(typed) = self.keyboard.field() else { return };
+        if let Screen::Desk(desk) = &mut self.screen
+            && !desk.asks_pin()
+            && let Some(session) = desk.session()
+        {
+            session.seek(&typed);
+        }
+    }
+
+    /// What was typed or read while the desk has the window: a PIN, or a code that is looked up.
+    pub(super) fn desk_reading(&mut self, reading: Reading, now: Moment) -> Task<message::Message> {
+        let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
+        if desk.asks_pin() {
+            // A reader knows what lies under it, and no PIN.
+            return if reading.source == Source::Typed {
+                self.enter_pin(&reading.text)
+            } else {
+                Task::none()
+            };
+        }
+        desk.last_touch = now.instant;
+        let (Ok(code), Some(session), Some(running)) =
+            (Code::parse(&reading.text), desk.session(), self.running.clone())
+        else {
+            return Task::none();
+        };
+        let person = session.person.name.clone();
+        ask(async move { running.check_in.look_up(code, person).await.map(Arc::new) }, Answer::Found)
+    }
+
+    fn enter_pin(&mut self, text: &str) -> Task<message::Message> {
+        let pin = Pin::parse(text.trim());
+        let (Screen::Desk(desk), Some(running)) = (&mut self.screen, self.running.clone()) else {
+            return Task::none();
+        };
+        let Some(pad) = desk.pin_pad() else { return Task::none() };
+        match pin {
+            _ if pad.is_comparing => Task::none(),
+            Err(_) => {
+                pad.remark = Some(Remark::NotAPin);
+                Task::none()
+            }
+            Ok(pin) => {
+                (pad.is_comparing, pad.remark) = (true, None);
+                ask(async move { running.check_in.enter_pin(pin).await }, Answer::Pin)
+            }
+        }
+    }
+
+    /// Something was touched.
+    pub(super) fn desk_touched(&mut self, message: Message, now: Moment) -> Task<message::Message> {
+        self.last_touch = now.instant;
+        match message {
+            Message::CornerHeld => {
+                self.corner_held = Some(now.instant);
+                return Task::none();
+            }
+            Message::CornerLeft => {
+                self.corner_held = None;
+                return Task::none();
+            }
+            _ => {}
+        }
+        let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
+        desk.last_touch = now.instant;
+        match message {
+            Message::Digit(digit) => self.keyboard.touch(digit, now.instant),
+            Message::TakeBack => self.keyboard.take_back(),
+            Message::Confirm => return self.submit(now),
+            Message::Lock => self.close_desk(now),
+            Message::CornerHeld | Message::CornerLeft => {}
+            _ => return self.session_touched(message),
+        }
+        Task::none()
+    }
+
+    /// Something was touched that only whoever opened the desk sees.
+    fn session_touched(&mut self, message: Message) -> Task<message::Message> {
+        let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
+        let (Some(session), Some(running)) = (desk.session(), self.running.clone()) else {
+            return Task::none();
+        };
+        match message {
+            Message::Show(show) => {
+                self.keyboard.clear();
+                session.show(show);
+            }
+            Message::Scrolled(offset) => session.offset = offset,
+            Message::Decide(visit) => {
+                self.keyboard.clear();
+                session.decide(visit);
+            }
+            Message::Cancel => session.deciding = None,
+            Message::Because(reason) => session.give_reason(reason),
+            Message::Verdict(verdict) => {
+                let shuffles = running.settings.desk.shuffle_keypad;
+                let two = running.settings.desk.two_guards.then(|| PinPad::new(shuffles));
+                session.judge(verdict, two);
+                return self.settle();
+            }
+            Message::Left => {
+                let (Some(deciding), person) = (session.deciding.take(), session.person.name.clone()) else {
+                    return Task::none();
+                };
+                let visit = deciding.unsettled.visit;
+                let left = async move { running.check_in.note_left(visit, person).await.map(|()| visit) };
+                return ask(left, Answer::Left);
+            }
+            Message::Leave if session.person.role == crate::visits::Role::Manager => {
+                let person = session.person.name.clone();
+                return self.stop_by(Some(person));
+            }
+            _ => {}
+        }
+        Task::none()
+    }
+
+    /// Records what was decided, once there is all that it needs.
+    fn settle(&mut self) -> Task<message::Message> {
+        let texts = self.texts_for_staff();
+        let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
+        let (Some(session), Some(running)) = (desk.session(), self.running.clone()) else {
+            return Task::none();
+        };
+        let person = session.person.name.clone();
+        let Some((unsettled, verdict, reason, second_person)) =
+            session.deciding.as_mut().and_then(Deciding::word)
+        else {
+            return Task::none();
+        };
+        let because = deciding::reason(&running.settings.desk, texts, reason);
+        let word = Word { person, said: Said { because, second_person } };
+        ask(async move { running.check_in.settle(unsettled, verdict, word).await }, Answer::Settled)
+    }
+
+    /// What the desk asked for is there.
+    pub(super) fn desk_answered(&mut self, answer: Answer, now: Moment) -> Task<message::Message> {
+        match answer {
+            Answer::Pin(Ok(answer)) => self.pin_compared(answer, now),
+            Answer::Visits(Ok(visits)) => {
+                if let Screen::Desk(desk) = &mut self.screen
+                    && let Some(session) = desk.session()
+                {
+                    session.add(&visits, now.instant);
+                }
+                Task::none()
+            }
+            Answer::Found(Ok(visits)) => {
+                self.keyboard.clear();
+                if let Screen::Desk(desk) = &mut self.screen
+                    && let Some(session) = desk.session()
+                {
+                    session.show_found(&visits);
+                }
+                Task::none()
+            }
+            // What is on the disk stands on the screen, for the visitor.
+            Answer::Settled(Ok(outcome)) => {
+                if let Screen::Desk(desk) = &mut self.screen {
+                    desk.visitor = None;
+                }
+                self.close_desk(now);
+                self.show_outcome(outcome, now)
+            }
+            Answer::Left(Ok(visit)) => {
+                if let Screen::Desk(desk) = &mut self.screen
+                    && let Some(session) = desk.session()
+                {
+                    session.forget_waiting(visit);
+                }
+                Task::none()
+            }
+            Answer::Pin(Err(error))
+            | Answer::Visits(Err(error))
+            | Answer::Found(Err(error))
+            | Answer::Settled(Err(error))
+            | Answer::Left(Err(error)) => self.fail_to_record(error, now),
+        }
+    }
+
+    fn pin_compared(&mut self, answer: PinAnswer, now: Moment) -> Task<message::Message> {
+        let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
+        desk.last_touch = now.instant;
+        let opener = desk.session().map(|session| session.person.clone());
+        let Some(pad) = desk.pin_pad() else { return Task::none() };
+        pad.is_comparing = false;
+        match (answer, opener) {
+            (PinAnswer::Of(person), None) => {
+                desk.stage = Stage::Open(Box::new(Session::new(person)));
+                self.read_visits(None)
+            }
+            (PinAnswer::Of(person), Some(opener)) if person.name == opener.name => {
+                pad.remark = Some(Remark::SamePerson);
+                Task::none()
+            }
+            (PinAnswer::Of(person), Some(_)) => self.agree(person),
+            (PinAnswer::Wrong(wrong), _) => {
+                pad.remark = Some(wrong.locked_until.map_or(Remark::Wrong(wrong.left), Remark::Locked));
+                Task::none()
+            }
+            (PinAnswer::Locked(until), _) => {
+                pad.remark = Some(Remark::Locked(until));
+                Task::none()
+            }
+            (PinAnswer::NobodyHasOne, _) => {
+                pad.remark = Some(Remark::Nobody);
+                Task::none()
+            }
+        }
+    }
+
+    /// A second person agrees to what the first one decided.
+    fn agree(&mut self, person: Person) -> Task<message::Message> {
+        if let Screen::Desk(desk) = &mut self.screen
+            && let Some(session) = desk.session()
+            && let Some(deciding) = &mut session.deciding
+        {
+            deciding.agree(person.name);
+        }
+        self.settle()
+    }
+
+    /// Reads today's visits, or those from a time on.
+    fn read_visits(&self, since: Option<jiff::Timestamp>) -> Task<message::Message> {
+        let Some(running) = self.running.clone() else { return Task::none() };
+        let since = since.unwrap_or_else(|| visits::start_of_day(self.now.time));
+        ask(read(running, since), Answer::Visits)
+    }
+
+    /// Ends the kiosk, and records who ended it.
+    fn stop_by(&self, person: Option<String>) -> Task<message::Message> {
+        let Some(running) = self.running.clone() else { return Task::none() };
+        let noted = async move { running.check_in.note_by(person, Deed::Stopped).await };
+        Task::future(noted).then(|_| iced::exit())
+    }
+}
+
+impl Desk {
+    /// Where a PIN is entered now.
+    fn pin_pad(&mut self) -> Option<&mut PinPad> {
+        match &mut self.stage {
+            Stage::Locked(pad) => Some(pad),
+            Stage::Open(session) => session.deciding.as_mut().and_then(Deciding::pin_pad),
+        }
+    }
+}
+
+/// Reads visits in a thread of its own: a day may have a hundred thousand.
+async fn read(running: Arc<Running>, since: jiff::Timestamp) -> Result<Visits, VisitsError> {
+    let read = move || checkin::visits_since(&running.settings.check_in.visits, since);
+    tokio::task::spawn_blocking(read).await.map_err(|_| VisitsError::Disk)?.map(Arc::new)
+}
+
+/// A visit that somebody decides on.
+fn unsettled(visit: &visits::Row) -> Unsettled {
+    Unsettled { visit: visit.id, code: visit.code }
+}

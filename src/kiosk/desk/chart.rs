@@ -1,0 +1,121 @@
+//! The day by hour and decision, as bars.
+
+use iced::widget::canvas::{self, Frame};
+use iced::widget::{Canvas, canvas as canvas_widget};
+use iced::{Color, Element, Fill, Point, Rectangle, Renderer, Size, Theme, mouse};
+
+use super::visits::Row;
+use crate::entry::Decision;
+use crate::kiosk::message::Message;
+use crate::kiosk::palette;
+use crate::kiosk::theme::{self, Design};
+
+/// At least so many hours are shown.
+const HOURS: usize = 8;
+
+/// The hour with which a day begins that has no visits yet.
+const MORNING: usize = 7;
+
+/// How many were admitted, refused and not verified.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Counts {
+    pub(super) admitted: u32,
+    pub(super) refused: u32,
+    pub(super) unverified: u32,
+}
+
+impl Counts {
+    fn note(&mut self, decision: Decision) {
+        match decision {
+            Decision::Admit | Decision::AdmitByDesk => self.admitted += 1,
+            Decision::Refuse(_) => self.refused += 1,
+            Decision::Unverified(_) => self.unverified += 1,
+        }
+    }
+
+    fn all(self) -> u32 {
+        self.admitted + self.refused + self.unverified
+    }
+}
+
+/// The whole day, and each of its hours.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Day {
+    pub(super) all: Counts,
+    pub(super) hours: [Counts; 24],
+}
+
+/// Counts visits.
+pub(super) fn count<'a>(rows: impl Iterator<Item = &'a Row>) -> Day {
+    let mut day = Day::default();
+    for row in rows {
+        day.all.note(row.decision);
+        if let Some(hour) = day.hours.get_mut(row.hour()) {
+            hour.note(row.decision);
+        }
+    }
+    day
+}
+
+/// The bars of the hours in which somebody came.
+pub(super) fn chart<'a>(hours: [Counts; 24], design: Design) -> Element<'a, Message> {
+    let came = |hour: &usize| hours[*hour].all() > 0;
+    let first = (0..24).find(came).unwrap_or(MORNING).min(24 - HOURS);
+    let last = (0..24).rev().find(came).unwrap_or(first).max(first + HOURS - 1);
+    let drawing = Bars { hours: hours[first..=last].to_vec(), first, design };
+    let canvas: Canvas<Bars, Message> = canvas_widget(drawing).width(Fill).height(Fill);
+    canvas.into()
+}
+
+struct Bars {
+    hours: Vec<Counts>,
+    first: usize,
+    design: Design,
+}
+
+impl canvas::Program<Message> for Bars {
+    type State = ();
+
+    fn draw(
+        &self,
+        (): &(),
+        renderer: &Renderer,
+        _theme: &Theme,
+        bounds: Rectangle,
+        _cursor: mouse::Cursor,
+    ) -> Vec<canvas::Geometry> {
+        let mut frame = Frame::new(renderer, bounds.size());
+        frame.fill_rectangle(Point::ORIGIN, bounds.size(), Color::TRANSPARENT);
+        let text = self.design.text(16.0);
+        let height = (bounds.height - 2.0 * text).max(1.0);
+        let most = self.hours.iter().map(|hour| hour.all()).max().unwrap_or(0).max(1);
+        let step = bounds.width / self.hours.len() as f32;
+        for (place, hour) in self.hours.iter().enumerate() {
+            let left = place as f32 * step;
+            let mut top = height;
+            for (count, color) in [
+                (hour.admitted, palette::ADMIT),
+                (hour.refused, palette::REFUSE),
+                (hour.unverified, palette::UNVERIFIED),
+            ] {
+                let part = height * count as f32 / most as f32;
+                top -= part;
+                frame.fill_rectangle(
+                    Point::new(left + 0.12 * step, top),
+                    Size::new(0.76 * step, part),
+                    color,
+                );
+            }
+            frame.fill_text(canvas::Text {
+                content: format!("{:02}", self.first + place),
+                position: Point::new(left + step / 2.0, height + 0.5 * text),
+                color: self.design.palette.muted,
+                size: text.into(),
+                font: theme::font(iced::font::Weight::Medium),
+                align_x: iced::widget::text::Alignment::Center,
+                ..canvas::Text::default()
+            });
+        }
+        vec![frame.into_geometry()]
+    }
+}

@@ -1,0 +1,134 @@
+//! The pad on which a PIN is entered.
+
+use iced::font::Weight;
+use iced::widget::{column, container, row, space};
+use iced::{Center, Element, Fill, border};
+use jiff::Timestamp;
+
+use super::{Message, touched};
+use crate::kiosk::icons::{Icon, icon};
+use crate::kiosk::language::Argument;
+use crate::kiosk::message;
+use crate::kiosk::state::Kiosk;
+use crate::kiosk::theme::Design;
+use crate::kiosk::widgets::{self, Look, clock_time};
+use crate::scan::Field;
+
+/// The pad, and what there is to say of the last PIN.
+#[derive(Debug)]
+pub(super) struct PinPad {
+    pub(super) remark: Option<Remark>,
+    /// Whether one is being compared.
+    pub(super) is_comparing: bool,
+    /// Where the digits lie: in their order, or anew each time, so that nobody learns a PIN from a hand's way.
+    digits: [char; 10],
+}
+
+/// What there is to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Remark {
+    NotAPin,
+    /// It is nobody's; so many more may be wrong.
+    Wrong(u32),
+    /// None is taken before this time.
+    Locked(Timestamp),
+    /// Nobody has a PIN yet.
+    Nobody,
+    /// The second person has to be another one.
+    SamePerson,
+}
+
+impl PinPad {
+    pub(super) fn new(is_shuffled: bool) -> Self {
+        let mut digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'];
+        let mut random = [0_u8; 9];
+        // Without random numbers the digits lie in their order.
+        if is_shuffled && getrandom::fill(&mut random).is_ok() {
+            for (place, random) in (1..digits.len()).rev().zip(random) {
+                digits.swap(place, usize::from(random) % (place + 1));
+            }
+        }
+        Self { remark: None, is_comparing: false, digits }
+    }
+
+    /// The pad under a title.
+    pub(super) fn view<'a>(
+        &self,
+        kiosk: &Kiosk,
+        title: &str,
+        design: Design,
+    ) -> Element<'a, message::Message> {
+        let palette = design.palette;
+        let texts = kiosk.texts_for_staff();
+        let gap = design.length(10.0);
+        let title = widgets::label(texts.get(title), design.text(40.0), Weight::ExtraBold, palette.ink);
+        let (said, color) = match self.remark {
+            _ if self.is_comparing => (texts.get("desk-pin-comparing"), palette.muted),
+            None => (texts.get("desk-pin-instruction"), palette.muted),
+            Some(remark) => (remark.text(kiosk), palette.wrong),
+        };
+        let said = widgets::label(said, design.text(22.0), Weight::Semibold, color).centered();
+        let digit = |digit: char| {
+            widgets::word_button(digit.to_string(), 34.0, Look::Key, design, touched(Message::Digit(digit)))
+        };
+        let height = design.touch(76.0, 56.0);
+        let rows = self.digits[..9]
+            .chunks(3)
+            .map(|digits| row(digits.iter().map(|of| digit(*of).into())).spacing(gap).height(height).into());
+        let back = icon(Icon::TakeBack, palette.ink, design.length(32.0));
+        let confirm = texts.get("desk-pin-confirm");
+        let last = row![
+            widgets::push_button(back, Look::Key, design, touched(Message::TakeBack)),
+            digit(self.digits[9]),
+            widgets::word_button(confirm, 24.0, Look::Action, design, touched(Message::Confirm)),
+        ]
+        .spacing(gap)
+        .height(height);
+        let leave = texts.get("desk-back");
+        let leave = widgets::word_button(leave, 22.0, Look::Outline, design, touched(Message::Lock));
+        let pad = column(rows).push(last).spacing(gap);
+        let width = design.touch(420.0, 300.0);
+        let page = column![
+            title.centered(),
+            said,
+            dots(kiosk, design),
+            container(pad).width(width),
+            container(leave.height(design.touch(60.0, 48.0))).width(width),
+        ];
+        container(page.spacing(design.length(18.0)).align_x(Center)).center(Fill).into()
+    }
+}
+
+impl Remark {
+    fn text(self, kiosk: &Kiosk) -> String {
+        let texts = kiosk.texts_for_staff();
+        match self {
+            Self::NotAPin => texts.get("desk-pin-not-a-pin"),
+            Self::Wrong(left) => texts.with("desk-pin-wrong", &[("left", Argument::Number(u64::from(left)))]),
+            Self::Locked(until) => {
+                texts.with("desk-pin-locked", &[("until", Argument::Text(&clock_time(until)))])
+            }
+            Self::Nobody => texts.get("desk-pin-nobody"),
+            Self::SamePerson => texts.get("desk-pin-same-person"),
+        }
+    }
+}
+
+/// A dot for each digit: what is typed is never shown.
+fn dots<'a>(kiosk: &Kiosk, design: Design) -> Element<'a, message::Message> {
+    let typed = match kiosk.keyboard.field() {
+        Field::Typed(typed) => typed.chars().count(),
+        Field::Hidden => 0,
+    };
+    let (ink, line) = (design.palette.ink, design.palette.line);
+    let diameter = design.length(22.0);
+    let dots = (0..typed.max(6)).map(|place| {
+        let color = if place < typed { ink } else { line };
+        container(space())
+            .width(diameter)
+            .height(diameter)
+            .style(move |_| container::background(color).border(border::rounded(diameter / 2.0)))
+            .into()
+    });
+    row(dots).spacing(design.length(14.0)).into()
+}

@@ -1,0 +1,204 @@
+//! What somebody who opened the desk sees and does.
+
+use std::collections::HashSet;
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::chart::{Day, count};
+use super::deciding::Deciding;
+use super::pin_pad::PinPad;
+use super::unsettled;
+use super::visits::{Row, Show};
+use crate::checkin::{Outcome, Seen, Verdict};
+use crate::entry::Decision;
+use crate::visits::Person;
+
+/// An open desk.
+#[derive(Debug)]
+pub(super) struct Session {
+    pub(super) person: Person,
+    /// Today's visits, oldest first.
+    rows: Vec<Row>,
+    /// The visits of a code that was looked up, oldest first.
+    found: Option<Vec<Row>>,
+    /// The places among the rows of those that are listed, oldest first.
+    listed: Vec<usize>,
+    show: Show,
+    sought: String,
+    /// Visits that were settled, and visitors who left.
+    done: HashSet<Uuid>,
+    pub(super) day: Day,
+    /// How far the list was moved, in pixels.
+    pub(super) offset: f32,
+    pub(super) deciding: Option<Deciding>,
+    read_at: Option<Instant>,
+}
+
+impl Session {
+    pub(super) fn new(person: Person) -> Self {
+        Self {
+            person,
+            rows: Vec::new(),
+            found: None,
+            listed: Vec::new(),
+            show: Show::default(),
+            sought: String::new(),
+            done: HashSet::new(),
+            day: Day::default(),
+            offset: 0.0,
+            deciding: None,
+            read_at: None,
+        }
+    }
+
+    /// Whether others may have recorded visits since the last look.
+    pub(super) fn is_due(&mut self, now: Instant, every: Duration) -> bool {
+        let is_due = self.read_at.is_some_and(|read| now.saturating_duration_since(read) >= every);
+        if is_due {
+            self.read_at = Some(now);
+        }
+        is_due
+    }
+
+    /// The time of the newest visit.
+    pub(super) fn newest(&self) -> Option<Timestamp> {
+        self.rows.last().map(|row| row.at)
+    }
+
+    /// Adds what was read of the log; what is there already is replaced.
+    pub(super) fn add(&mut self, seen: &Seen, now: Instant) {
+        self.read_at = Some(now);
+        let since = seen.visits.iter().map(|visit| visit.at).min();
+        let again: HashSet<Uuid> = seen.visits.iter().map(|visit| visit.id).collect();
+        let known = self.rows.partition_point(|row| since.is_none_or(|since| row.at < since));
+        let mut newer = self.rows.split_off(known);
+        newer.retain(|row| !again.contains(&row.id));
+        newer.extend(seen.visits.iter().map(Row::of));
+        newer.sort_by_key(|row| row.at);
+        self.rows.extend(newer);
+        self.done.extend(seen.visits.iter().filter_map(|visit| visit.answers));
+        self.done.extend(&seen.left);
+        self.count();
+        self.list();
+    }
+
+    /// Adds a visit that was decided just now.
+    pub(super) fn add_outcome(&mut self, outcome: &Outcome) {
+        self.rows.push(Row::of_outcome(outcome));
+        self.count();
+        self.list();
+    }
+
+    pub(super) fn show(&mut self, show: Show) {
+        (self.show, self.found, self.offset) = (show, None, 0.0);
+        self.sought.clear();
+        self.list();
+    }
+
+    pub(super) fn shows(&self, show: Show) -> bool {
+        self.show == show && self.found.is_none()
+    }
+
+    pub(super) fn seek(&mut self, sought: &str) {
+        if self.sought != sought {
+            (self.sought, self.found, self.offset) = (sought.to_owned(), None, 0.0);
+            self.list();
+        }
+    }
+
+    pub(super) fn is_seeking(&self) -> bool {
+        !self.sought.is_empty() || self.found.is_some()
+    }
+
+    /// Lists what is known of a code.
+    pub(super) fn show_found(&mut self, seen: &Seen) {
+        let visits = &seen.visits;
+        self.done.extend(visits.iter().filter_map(|visit| visit.answers));
+        (self.found, self.offset) = (Some(visits.iter().map(Row::of).collect()), 0.0);
+        self.sought.clear();
+        self.list();
+    }
+
+    /// How many visits of a code were found, where one was looked up.
+    pub(super) fn found(&self) -> Option<usize> {
+        self.found.as_ref().map(Vec::len)
+    }
+
+    fn list(&mut self) {
+        let rows = self.found.as_ref().unwrap_or(&self.rows).iter().enumerate();
+        let show = if self.found.is_some() { Show::All } else { self.show };
+        self.listed =
+            rows.filter(|(_, row)| show.lets_through(row, &self.sought)).map(|(place, _)| place).collect();
+    }
+
+    /// Counts each visit once: by the word on it, where there is one.
+    fn count(&mut self) {
+        self.day = count(self.rows.iter().filter(|row| !self.done.contains(&row.id)));
+    }
+
+    /// How many visits are listed.
+    pub(super) fn length(&self) -> usize {
+        self.listed.len()
+    }
+
+    /// Those from the first to before the last place of the list, newest first.
+    pub(super) fn listed(&self, places: std::ops::Range<usize>) -> impl Iterator<Item = &Row> {
+        let rows = self.found.as_ref().unwrap_or(&self.rows);
+        let listed = self.listed.iter().rev().skip(places.start).take(places.len());
+        listed.filter_map(|place| rows.get(*place))
+    }
+
+    /// Those who wait for somebody's word, newest first.
+    pub(super) fn waiting(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter().rev().filter(|row| self.waits(row))
+    }
+
+    /// Whether nobody decided on the visit yet, and its visitor did not leave.
+    pub(super) fn waits(&self, row: &Row) -> bool {
+        matches!(row.decision, Decision::Unverified(_)) && !self.done.contains(&row.id)
+    }
+
+    /// Whether somebody may decide on the visit: one that was not admitted, and on which nobody decided.
+    pub(super) fn can_be_settled(&self, row: &Row) -> bool {
+        !row.decision.admits() && row.answers.is_none() && !self.done.contains(&row.id)
+    }
+
+    pub(super) fn forget_waiting(&mut self, visit: Uuid) {
+        self.done.insert(visit);
+        self.count();
+    }
+
+    /// Gives all visits times and durations that do not depend on when and how fast they were made.
+    #[cfg(test)]
+    pub(super) fn settle(&mut self, time: Timestamp) {
+        for (place, row) in (0_i32..).zip(&mut self.rows) {
+            row.settle(time - jiff::SignedDuration::from_mins(i64::from(90 - 20 * place)));
+        }
+        if let Some(deciding) = &mut self.deciding {
+            deciding.at = time;
+        }
+        self.count();
+    }
+
+    /// Somebody decides on a visit.
+    pub(super) fn decide(&mut self, visit: Uuid) {
+        let mut rows = self.rows.iter().chain(self.found.iter().flatten());
+        let row = rows.find(|row| row.id == visit && self.can_be_settled(row));
+        self.deciding = row.map(|row| Deciding::new(unsettled(row), row));
+    }
+
+    pub(super) fn give_reason(&mut self, reason: usize) {
+        if let Some(deciding) = &mut self.deciding {
+            deciding.reason = Some(reason);
+        }
+    }
+
+    /// Takes what is decided, where there is a reason; `second` asks for a second person's PIN.
+    pub(super) fn judge(&mut self, verdict: Verdict, second: Option<PinPad>) {
+        if let Some(deciding) = &mut self.deciding {
+            deciding.judge(verdict, second);
+        }
+    }
+}

@@ -1,0 +1,393 @@
+//! How the desk looks.
+
+use iced::font::Weight;
+use iced::widget::scrollable::{Direction, Scrollbar};
+use iced::widget::{Scrollable, column, container, row, space};
+use iced::{Center, Color, Element, Fill, Length, border};
+
+use super::deciding::{self, Deciding};
+use super::session::Session;
+use super::visits::{Row, Show};
+use super::{Desk, Message, Stage, chart, touched};
+use crate::checkin::Verdict;
+use crate::entry::Decision;
+use crate::kiosk::icons::{Icon, icon};
+use crate::kiosk::language::{Argument, Texts};
+use crate::kiosk::message;
+use crate::kiosk::palette;
+use crate::kiosk::state::Kiosk;
+use crate::kiosk::theme::Design;
+use crate::kiosk::widgets::{self, Look};
+use crate::scan::Field;
+use crate::settings::Language;
+use crate::visits::Role;
+
+type Piece<'a> = Element<'a, message::Message>;
+
+pub(in crate::kiosk) fn view<'a>(kiosk: &'a Kiosk, desk: &'a Desk, design: Design) -> Piece<'a> {
+    let design = design.usual();
+    let palette = design.palette;
+    let body = match &desk.stage {
+        Stage::Locked(pad) => pad.view(kiosk, "desk-pin-title", design),
+        Stage::Open(session) => match &session.deciding {
+            Some(deciding) => match deciding.second_pad() {
+                Some(pad) => pad.view(kiosk, "desk-second-title", design),
+                None => decide(kiosk, deciding, design),
+            },
+            None => overview(kiosk, session, design),
+        },
+    };
+    let page = column![header(kiosk, desk, design), container(body).width(Fill).height(Fill)];
+    container(page).width(Fill).height(Fill).style(move |_| container::background(palette.ground)).into()
+}
+
+fn header<'a>(kiosk: &Kiosk, desk: &Desk, design: Design) -> Piece<'a> {
+    let (texts, palette) = (kiosk.texts_for_staff(), design.palette);
+    let title = texts.get("desk-title");
+    let title = widgets::label(title, design.text(22.0), Weight::Bold, palette.ink).on_one_line();
+    let place = kiosk.running.as_ref().map_or_else(String::new, |running| {
+        format!("{} · {}", running.settings.site_name, running.settings.check_in.entrance)
+    });
+    let place = widgets::label(place, design.text(20.0), Weight::Medium, palette.muted).on_one_line();
+    let names = row![title, place].spacing(design.length(24.0)).align_y(Center);
+    let service = match kiosk.health.is_well() {
+        None => None,
+        Some(is_well) => {
+            let key = if is_well { "desk-service-well" } else { "desk-service-failing" };
+            Some(widgets::state_note(is_well, texts.get(key), 18.0, design))
+        }
+    };
+    let left = desk.left(kiosk.now.instant).as_secs();
+    let lock = match &desk.stage {
+        Stage::Locked(_) => None,
+        Stage::Open(_) => {
+            let left = format!("{}:{:02}", left / 60, left % 60);
+            let words = texts.with("desk-lock", &[("left", Argument::Text(&left))]);
+            let button = widgets::word_button(words, 18.0, Look::Outline, design, touched(Message::Lock));
+            Some(button.width(design.touch(150.0, 120.0)).height(design.touch(52.0, 44.0)))
+        }
+    };
+    let time = widgets::clock_time(kiosk.now.time);
+    let time = widgets::label(time, design.text(30.0), Weight::Semibold, palette.ink).on_one_line();
+    row![container(names).width(Fill).clip(true)]
+        .push(service)
+        .push(lock)
+        .push(time)
+        .spacing(design.length(24.0))
+        .align_y(Center)
+        .height(design.touch(72.0, 54.0))
+        .padding([0.0, design.length(24.0)])
+        .into()
+}
+
+/// The list, who waits, and the day.
+fn overview<'a>(kiosk: &'a Kiosk, session: &'a Session, design: Design) -> Piece<'a> {
+    let gap = design.length(24.0);
+    let list = card(column![tools(kiosk, session, design), list(kiosk, session, design)].into(), design);
+    let mut side =
+        column![card(waiting(kiosk, session, design), design), card(day(kiosk, session, design), design)]
+            .spacing(gap)
+            .width(Length::FillPortion(1))
+            .height(Fill);
+    if session.person.role == Role::Manager {
+        let leave = kiosk.texts_for_staff().get("desk-leave");
+        let leave = widgets::word_button(leave, 18.0, Look::Outline, design, touched(Message::Leave));
+        side = side.push(leave.height(design.touch(52.0, 44.0)));
+    }
+    let pieces: Piece<'a> = if design.is_portrait() {
+        column![
+            container(list).height(Length::FillPortion(3)),
+            side.width(Fill).height(Length::FillPortion(2))
+        ]
+        .spacing(gap)
+        .into()
+    } else {
+        row![container(list).width(Length::FillPortion(2)), side].spacing(gap).into()
+    };
+    let edge = design.length(24.0);
+    container(pieces)
+        .padding(iced::Padding { top: 0.0, right: edge, bottom: edge, left: edge })
+        .width(Fill)
+        .height(Fill)
+        .into()
+}
+
+fn card(content: Piece<'_>, design: Design) -> Piece<'_> {
+    let palette = design.palette;
+    let radius = design.length(16.0);
+    container(content)
+        .width(Fill)
+        .height(Fill)
+        .padding(design.length(2.0))
+        .style(move |_| {
+            container::background(palette.field)
+                .border(border::rounded(radius).width(2.0).color(palette.line))
+        })
+        .into()
+}
+
+/// What is searched, and which visits are listed.
+fn tools<'a>(kiosk: &Kiosk, session: &Session, design: Design) -> Piece<'a> {
+    let (texts, palette) = (kiosk.texts_for_staff(), design.palette);
+    let typed = match kiosk.keyboard.field() {
+        Field::Typed(typed) => typed,
+        Field::Hidden => "••••••••••".to_owned(),
+    };
+    let (words, color) = match session.found() {
+        _ if !typed.is_empty() => (typed, palette.ink),
+        Some(visits) => {
+            (texts.with("desk-found", &[("visits", Argument::Number(visits as u64))]), palette.ink)
+        }
+        None => (texts.get("desk-search"), palette.muted),
+    };
+    let words = widgets::label(words, design.text(20.0), Weight::Medium, color);
+    let radius = design.length(12.0);
+    let field =
+        container(words).width(Fill).height(Fill).align_y(Center).padding([0.0, design.length(20.0)]).style(
+            move |_| {
+                container::background(palette.field)
+                    .border(border::rounded(radius).width(2.0).color(palette.ink))
+            },
+        );
+    let shows = Show::ALL.map(|show| {
+        let look = if session.shows(show) { Look::Chosen } else { Look::Key };
+        widgets::word_button(texts.get(show.key()), 16.0, look, design, touched(Message::Show(show)))
+            .width(design.touch(96.0, 72.0))
+            .into()
+    });
+    let line = row![field].extend(shows).spacing(design.length(10.0)).height(design.touch(56.0, 48.0));
+    container(line).padding(design.length(16.0)).into()
+}
+
+/// The visits, newest first. Only those are built that are seen: a day may have a hundred thousand.
+fn list<'a>(kiosk: &'a Kiosk, session: &'a Session, design: Design) -> Piece<'a> {
+    let palette = design.palette;
+    let height = design.touch(60.0, 44.0);
+    let all = session.length();
+    // Some more than the highest window shows, above and below.
+    let first = ((session.offset / height) as usize).saturating_sub(4).min(all);
+    let last = (first + (design.window.height / height) as usize + 8).min(all);
+    let rows = session.listed(first..last).map(|visit| line(kiosk, session, visit, height, design));
+    let rows = column![space().height(first as f32 * height)]
+        .extend(rows)
+        .push(space().height((all - last) as f32 * height))
+        .width(Fill);
+    let bar = design.touch(14.0, 12.0);
+    let scrolled = Scrollable::new(rows)
+        .direction(Direction::Vertical(Scrollbar::new().width(bar).scroller_width(bar)))
+        .on_scroll(|viewport| touched(Message::Scrolled(viewport.absolute_offset().y))())
+        .width(Fill)
+        .height(Fill)
+        .style(move |theme, status| {
+            let rail = iced::widget::scrollable::Rail {
+                background: None,
+                border: border::rounded(bar / 2.0),
+                scroller: iced::widget::scrollable::Scroller {
+                    background: palette.line.into(),
+                    border: border::rounded(bar / 2.0),
+                },
+            };
+            iced::widget::scrollable::Style {
+                vertical_rail: rail,
+                ..iced::widget::scrollable::default(theme, status)
+            }
+        });
+    if all == 0 {
+        let words = kiosk.texts_for_staff().get("desk-no-visits");
+        let words = widgets::label(words, design.text(20.0), Weight::Medium, palette.muted);
+        return container(words).center(Fill).into();
+    }
+    scrolled.into()
+}
+
+/// A visit in a line.
+fn line<'a>(kiosk: &Kiosk, session: &Session, visit: &Row, height: f32, design: Design) -> Piece<'a> {
+    let (texts, palette) = (kiosk.texts_for_staff(), design.palette);
+    let text =
+        |words: String, size: f32, weight, color| widgets::label(words, design.text(size), weight, color);
+    let time = text(visit.clock_time(), 20.0, Weight::Bold, palette.ink).on_one_line();
+    let about = match (&visit.person, &visit.holder) {
+        (Some(person), _) => person.to_string(),
+        (None, Some(holder)) => [&holder.first_name, &holder.last_name]
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(" "),
+        // Visitors may see the desk's screen: why somebody was refused is told behind a touch.
+        (None, None) => match visit.decision {
+            Decision::Admit | Decision::AdmitByDesk | Decision::Refuse(_) => String::new(),
+            Decision::Unverified(_) => why(texts, visit.decision),
+        },
+    };
+    let source = match (visit.answers, visit.source) {
+        (Some(_), _) => "desk",
+        (None, Some(source)) => source.name(),
+        (None, None) => "none",
+    };
+    let source = sentence(texts, &format!("source-{source}"));
+    let took = visit.service_ms.map_or_else(|| "—".to_owned(), |milliseconds| format!("{milliseconds} ms"));
+    let fixed = |piece: Piece<'a>, width: f32| container(piece).width(design.length(width)).clip(true);
+    let mut pieces = row![
+        fixed(time.into(), 76.0),
+        fixed(badge(kiosk, session.waits(visit), visit.decision, None, design), 190.0),
+        container(text(about, 18.0, Weight::Medium, palette.ink)).width(Fill).clip(true),
+        fixed(text(source, 18.0, Weight::Medium, palette.muted).on_one_line().into(), 110.0),
+    ];
+    // What can be settled has a button where others have the service's time.
+    pieces = pieces.push(if session.can_be_settled(visit) {
+        let id = visit.id;
+        let (key, look) =
+            if session.waits(visit) { ("desk-decide", Look::Action) } else { ("desk-details", Look::Key) };
+        let decide = texts.get(key);
+        let button = widgets::word_button(decide, 16.0, look, design, touched(Message::Decide(id)));
+        container(button.height(height - design.length(12.0))).width(design.length(118.0))
+    } else {
+        fixed(text(took, 18.0, Weight::Medium, palette.muted).on_one_line().into(), 118.0)
+    });
+    let pieces = pieces
+        .spacing(design.length(10.0))
+        .align_y(Center)
+        .height(height - 1.0)
+        .padding([0.0, design.length(20.0)]);
+    let rule = container(space()).width(Fill).height(1.0).style(move |_| container::background(palette.line));
+    column![pieces, rule].into()
+}
+
+/// What a decision rests on.
+fn why(texts: &Texts, decision: Decision) -> String {
+    sentence(texts, &format!("reason-{}", decision.reason_name()))
+}
+
+/// A text that stands elsewhere within a line, as one of its own.
+fn sentence(texts: &Texts, key: &str) -> String {
+    let text = texts.get(key);
+    let mut characters = text.chars();
+    match characters.next() {
+        Some('i') if texts.language() == Language::Turkish => format!("İ{}", characters.as_str()),
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => text,
+    }
+}
+
+/// A decision by its colour, its shape and its word, or with a time in the word's place.
+fn badge<'a>(
+    kiosk: &Kiosk,
+    waits: bool,
+    decision: Decision,
+    time: Option<String>,
+    design: Design,
+) -> Piece<'a> {
+    let (ground, ink, key) = match decision {
+        Decision::Admit | Decision::AdmitByDesk => (palette::ADMIT, palette::WHITE, "desk-admitted"),
+        Decision::Refuse(_) => (palette::REFUSE, palette::WHITE, "desk-refused"),
+        Decision::Unverified(_) if waits => (palette::UNVERIFIED, palette::ON_UNVERIFIED, "desk-waits"),
+        Decision::Unverified(_) => (palette::UNVERIFIED, palette::ON_UNVERIFIED, "desk-settled"),
+    };
+    let size = design.length(18.0);
+    let mark = match decision {
+        Decision::Admit | Decision::AdmitByDesk => icon(Icon::Dot, ink, size * 0.7),
+        Decision::Refuse(_) => square(ink, size * 0.6),
+        Decision::Unverified(_) => icon(Icon::Unverified { ground }, ink, size),
+    };
+    let words = time.unwrap_or_else(|| kiosk.texts_for_staff().get(key));
+    let words = widgets::label(words, design.text(17.0), Weight::Bold, ink).on_one_line();
+    let radius = design.length(8.0);
+    container(row![mark, words].spacing(design.length(8.0)).align_y(Center))
+        .padding([design.length(6.0), design.length(12.0)])
+        .style(move |_| container::background(ground).border(border::rounded(radius)))
+        .into()
+}
+
+fn square<'a>(color: Color, size: f32) -> Piece<'a> {
+    container(space()).width(size).height(size).style(move |_| container::background(color)).into()
+}
+
+/// Those who wait for somebody's word.
+fn waiting<'a>(kiosk: &Kiosk, session: &Session, design: Design) -> Piece<'a> {
+    let (texts, palette) = (kiosk.texts_for_staff(), design.palette);
+    let number = session.waiting().count();
+    let title = texts.with("desk-waiting", &[("visits", Argument::Number(number as u64))]);
+    let title = widgets::label(title, design.text(20.0), Weight::Bold, palette.ink);
+    // The first of them are seen; the others come up as these are settled.
+    let lines = session.waiting().take(3).map(|visit| {
+        let why = widgets::label(why(texts, visit.decision), design.text(18.0), Weight::Medium, palette.ink);
+        let decide = texts.get("desk-decide");
+        let id = visit.id;
+        let button = widgets::word_button(decide, 18.0, Look::Action, design, touched(Message::Decide(id)));
+        let time = Some(visit.clock_time());
+        row![
+            badge(kiosk, true, visit.decision, time, design),
+            container(why).width(Fill).clip(true),
+            button.width(design.touch(120.0, 96.0)).height(design.touch(52.0, 44.0)),
+        ]
+        .spacing(design.length(12.0))
+        .align_y(Center)
+        .into()
+    });
+    let lines = column![title].extend(lines).spacing(design.length(16.0));
+    container(lines).padding(design.length(20.0)).width(Fill).height(Fill).clip(true).into()
+}
+
+/// The day in numbers and bars.
+fn day<'a>(kiosk: &Kiosk, session: &Session, design: Design) -> Piece<'a> {
+    let counts = session.day.all;
+    let number = |number: u32| Argument::Number(u64::from(number));
+    let title = kiosk.texts_for_staff().with(
+        "desk-day",
+        &[
+            ("admitted", number(counts.admitted)),
+            ("refused", number(counts.refused)),
+            ("unverified", number(counts.unverified)),
+        ],
+    );
+    let title = widgets::label(title, design.text(20.0), Weight::Bold, design.palette.ink).line_height(1.2);
+    let pieces = column![title, chart::chart(session.day.hours, design)].spacing(design.length(16.0));
+    container(pieces).padding(design.length(20.0)).width(Fill).height(Fill).into()
+}
+
+/// Somebody's word on a visit.
+fn decide<'a>(kiosk: &'a Kiosk, deciding: &Deciding, design: Design) -> Piece<'a> {
+    let (texts, palette) = (kiosk.texts_for_staff(), design.palette);
+    let Some(running) = &kiosk.running else { return space().into() };
+    let title = format!("{} · {}", widgets::clock_time(deciding.at), why(texts, deciding.decision));
+    let title = widgets::label(title, design.text(32.0), Weight::ExtraBold, palette.ink);
+    let instruction = texts.get("desk-decide-instruction");
+    let instruction = widgets::label(instruction, design.text(22.0), Weight::Medium, palette.muted);
+    let height = design.touch(68.0, 52.0);
+    let reasons = deciding::reasons(&running.settings.desk, texts).into_iter().enumerate();
+    let reasons = reasons.map(|(place, reason)| {
+        let look = if deciding.reason == Some(place) { Look::Chosen } else { Look::Key };
+        let button = widgets::word_button(reason, 20.0, look, design, touched(Message::Because(place)));
+        button.height(height).into()
+    });
+    let verdict = |key: &str, verdict, ground: Color| {
+        let words =
+            widgets::label(texts.get(key), design.text(26.0), Weight::Bold, palette::WHITE).centered();
+        let is_ready = deciding.reason.is_some();
+        let radius = design.length(12.0);
+        let ground = if is_ready { ground } else { palette.muted };
+        iced::widget::button(container(words).center(Fill))
+            .width(Fill)
+            .height(design.touch(84.0, 60.0))
+            .on_press_maybe(is_ready.then(|| touched(Message::Verdict(verdict))()))
+            .style(move |_, _| iced::widget::button::Style {
+                background: Some(ground.into()),
+                border: border::rounded(radius),
+                ..iced::widget::button::Style::default()
+            })
+    };
+    let gap = design.length(16.0);
+    let verdicts = row![
+        verdict("desk-admit", Verdict::Admit, palette::ADMIT),
+        verdict("desk-refuse", Verdict::Refuse, palette::REFUSE)
+    ]
+    .spacing(gap);
+    let other = |key: &str, message| {
+        widgets::word_button(texts.get(key), 20.0, Look::Outline, design, touched(message))
+            .height(design.touch(60.0, 48.0))
+    };
+    let others = row![other("desk-left", Message::Left), other("desk-cancel", Message::Cancel)].spacing(gap);
+    let page = column![title, instruction].extend(reasons).push(verdicts).push(others).spacing(gap);
+    container(page.max_width(design.length(760.0))).center(Fill).padding(design.length(24.0)).into()
+}

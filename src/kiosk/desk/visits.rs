@@ -1,0 +1,135 @@
+//! The rows of the list: today's visits, and which of them are shown.
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::checkin::Outcome;
+use crate::code::Source;
+use crate::entry::Decision;
+use crate::hes::MaskedHolder;
+use crate::kiosk::language::local;
+use crate::visits::{CodeHash, Visit};
+
+/// A visit in the list.
+#[derive(Debug, Clone)]
+pub(super) struct Row {
+    pub(super) id: Uuid,
+    pub(super) at: Timestamp,
+    /// Hours and minutes at the entrance, as digits: to convert a hundred thousand times takes too long for a key.
+    time: [u8; 4],
+    pub(super) decision: Decision,
+    pub(super) source: Option<Source>,
+    pub(super) service_ms: Option<u32>,
+    pub(super) code: Option<CodeHash>,
+    pub(super) holder: Option<Box<MaskedHolder>>,
+    /// The visit that this one settles.
+    pub(super) answers: Option<Uuid>,
+    /// Whose word it rests on.
+    pub(super) person: Option<Box<str>>,
+}
+
+impl Row {
+    pub(super) fn of(visit: &Visit) -> Self {
+        Self {
+            id: visit.id,
+            at: visit.at,
+            time: digits(visit.at),
+            decision: visit.decision,
+            source: visit.source,
+            service_ms: visit.service_ms,
+            code: visit.code,
+            holder: visit.holder.clone().map(Box::new),
+            answers: visit.answers,
+            person: visit.word.as_ref().map(|word| word.person.as_str().into()),
+        }
+    }
+
+    /// A visit that was decided just now. Its hash is read from the log with the next visits.
+    pub(super) fn of_outcome(outcome: &Outcome) -> Self {
+        Self {
+            id: outcome.visit,
+            at: outcome.at,
+            time: digits(outcome.at),
+            decision: outcome.decision,
+            source: outcome.source,
+            service_ms: outcome.service_time.map(crate::checkin::milliseconds),
+            code: None,
+            holder: outcome.holder.clone().map(Box::new),
+            answers: None,
+            person: None,
+        }
+    }
+
+    /// Whether the visit's time begins with these digits, or a part of its masked name with these letters.
+    fn is_sought(&self, sought: &str) -> bool {
+        if sought.bytes().all(|byte| byte.is_ascii_digit()) {
+            return self.time.starts_with(sought.as_bytes());
+        }
+        let names = self.holder.iter().flat_map(|holder| [&holder.first_name, &holder.last_name]);
+        names.flatten().any(|name| name.starts_with(sought))
+    }
+
+    #[cfg(test)]
+    pub(super) fn settle(&mut self, at: Timestamp) {
+        (self.at, self.time) = (at, digits(at));
+        self.service_ms = self.service_ms.map(|_| 84);
+    }
+
+    /// The hour at the entrance.
+    pub(super) fn hour(&self) -> usize {
+        usize::from(self.time[0] - b'0') * 10 + usize::from(self.time[1] - b'0')
+    }
+
+    /// Hours and minutes at the entrance.
+    pub(super) fn clock_time(&self) -> String {
+        let [h, hh, m, mm] = self.time.map(char::from);
+        format!("{h}{hh}:{m}{mm}")
+    }
+}
+
+fn digits(time: Timestamp) -> [u8; 4] {
+    let local = local(time);
+    let two = |number: i8| [b'0' + number.unsigned_abs() / 10, b'0' + number.unsigned_abs() % 10];
+    let ([h, hh], [m, mm]) = (two(local.hour()), two(local.minute()));
+    [h, hh, m, mm]
+}
+
+/// Which visits are listed.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub enum Show {
+    /// Each one.
+    #[default]
+    All,
+    /// Those who were refused.
+    Refused,
+    /// Those for whom nothing is known.
+    Unverified,
+}
+
+impl Show {
+    pub(super) const ALL: [Self; 3] = [Self::All, Self::Refused, Self::Unverified];
+
+    /// The key of its name.
+    pub(super) fn key(self) -> &'static str {
+        match self {
+            Self::All => "desk-show-all",
+            Self::Refused => "desk-show-refused",
+            Self::Unverified => "desk-show-unverified",
+        }
+    }
+
+    pub(super) fn lets_through(self, row: &Row, sought: &str) -> bool {
+        let is_shown = match (self, row.decision) {
+            (Self::All, _)
+            | (Self::Refused, Decision::Refuse(_))
+            | (Self::Unverified, Decision::Unverified(_)) => true,
+            (Self::Refused | Self::Unverified, _) => false,
+        };
+        is_shown && (sought.is_empty() || row.is_sought(sought))
+    }
+}
+
+/// When the day of this time began at the entrance.
+pub(super) fn start_of_day(time: Timestamp) -> Timestamp {
+    local(time).start_of_day().map_or(time, |start| start.timestamp())
+}

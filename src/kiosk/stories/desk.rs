@@ -1,0 +1,349 @@
+//! The desk, in the guard's words.
+
+use std::time::Duration;
+
+use iced::keyboard::Key;
+use iced::keyboard::key::Named;
+
+use super::door::Door;
+use super::{FAILING, GREEN, RISKY};
+use crate::code::Source;
+use crate::entry::{Cause, Decision, Reason};
+use crate::kiosk::desk;
+use crate::kiosk::message::Message;
+use crate::kiosk::state::Screen;
+use crate::scan::SerialEvent;
+use crate::visits::{DecidedBy, Deed, Record, Role, Visit};
+
+const GUARD: &str = "730162";
+const SECOND: &str = "905183";
+const MANAGER: &str = "482917";
+
+fn door() -> Door {
+    with_settings("")
+}
+
+/// A door whose desk knows two guards and a manager.
+fn with_settings(settings: &str) -> Door {
+    let door = Door::with_settings(settings);
+    door.give_pin("Mehmet", Role::Guard, GUARD);
+    door.give_pin("Zeynep", Role::Guard, SECOND);
+    door.give_pin("Ayşe", Role::Manager, MANAGER);
+    door
+}
+
+fn press(door: &mut Door, key: Named) {
+    door.press(Key::Named(key), None);
+}
+
+fn open(door: &mut Door, pin: &str) {
+    press(door, Named::F12);
+    door.type_code(pin);
+}
+
+fn is_open(door: &Door) -> bool {
+    door.shows("Bekleyenler · 0") || door.shows("Bekleyenler · 1")
+}
+
+/// The desk's screens as staff see them, in this language, with what a morning brings.
+pub(super) fn each_screen(language: &str) -> Vec<(&'static str, Door)> {
+    let desk = || {
+        let mut door = with_settings(&format!("[screen]\nlanguages = [\"{language}\"]\n"));
+        for code in [GREEN, RISKY, FAILING, "A1B2345675", "A1B2345678"] {
+            door.wait(Duration::from_secs(20));
+            door.type_code(code);
+        }
+        press(&mut door, Named::F12);
+        door
+    };
+    let opened = || {
+        let mut door = desk();
+        door.type_code(MANAGER);
+        door
+    };
+    let wrong = || {
+        let mut door = desk();
+        door.type_code("111222");
+        door
+    };
+    let deciding = || {
+        let mut door = opened();
+        let waiting = visits(&door)[2].id;
+        door.tell(Message::Desk(desk::Message::Decide(waiting), door.now));
+        door.tell(Message::Desk(desk::Message::Because(1), door.now));
+        door
+    };
+    vec![("desk-pin", desk()), ("desk-pin-wrong", wrong()), ("desk", opened()), ("desk-deciding", deciding())]
+}
+
+/// The visits of the log, oldest first.
+fn visits(door: &Door) -> Vec<Visit> {
+    let visit = |record| match record {
+        Record::Visit(visit) => Some(visit),
+        Record::Act(_) => None,
+    };
+    door.records().into_iter().filter_map(visit).collect()
+}
+
+/// What was done, and by whom, since PINs were given.
+fn acts(door: &Door) -> Vec<(Option<String>, Deed)> {
+    let act = |record| match record {
+        Record::Act(act) if !matches!(act.deed, Deed::PinSet { .. } | Deed::Started) => {
+            Some((act.person, act.deed))
+        }
+        Record::Act(_) | Record::Visit(_) => None,
+    };
+    door.records().into_iter().filter_map(act).collect()
+}
+
+/// Decides on the one who waits.
+fn decide(door: &mut Door, because: &str, verdict: &str) {
+    door.touch("Karar ver");
+    door.touch(because);
+    door.touch(verdict);
+}
+
+#[test]
+fn a_key_and_the_right_pin_open_the_desk_and_that_is_recorded_with_the_name() {
+    let mut door = door();
+    press(&mut door, Named::F12);
+    assert!(door.shows("PIN'inizi girin"));
+    door.type_code(GUARD);
+    assert!(is_open(&door));
+    assert_eq!(acts(&door), [(Some("Mehmet".to_owned()), Deed::PinEntered)]);
+}
+
+#[test]
+fn a_corner_that_is_held_for_two_seconds_opens_the_desk_too() {
+    let mut door = door();
+    door.tell(Message::Desk(desk::Message::CornerHeld, door.now));
+    door.wait(Duration::from_millis(1500));
+    assert!(door.is_welcoming());
+    door.wait(Duration::from_millis(500));
+    assert!(door.shows("PIN'inizi girin"));
+}
+
+#[test]
+fn a_corner_that_is_let_go_opens_nothing() {
+    let mut door = door();
+    door.tell(Message::Desk(desk::Message::CornerHeld, door.now));
+    door.wait(Duration::from_secs(1));
+    door.tell(Message::Desk(desk::Message::CornerLeft, door.now));
+    door.wait(Duration::from_secs(5));
+    assert!(door.is_welcoming());
+}
+
+#[test]
+fn a_wrong_pin_opens_nothing_and_says_how_many_tries_are_left() {
+    let mut door = door();
+    open(&mut door, "111222");
+    assert!(door.shows("Yanlış PIN. 4 deneme hakkı kaldı.") && !is_open(&door));
+    assert_eq!(acts(&door), [(None, Deed::PinFailed { wrong: 1 })]);
+}
+
+#[test]
+fn five_wrong_pins_lock_the_right_one_out_too() {
+    let mut door = door();
+    press(&mut door, Named::F12);
+    for _ in 0..5 {
+        door.type_code("111222");
+    }
+    door.type_code(GUARD);
+    assert!(!is_open(&door));
+}
+
+#[test]
+fn where_nobody_has_a_pin_the_desk_says_what_to_do() {
+    let mut door = Door::open();
+    open(&mut door, GUARD);
+    assert!(door.shows("Henüz kimsenin PIN'i yok. Yönetici “hes-kiosk pin set” ile belirler."));
+}
+
+#[test]
+fn what_a_reader_reads_is_no_try_of_a_pin() {
+    let mut door = door();
+    press(&mut door, Named::F12);
+    door.type_text("A1B2345670", Duration::from_millis(5));
+    door.press(Key::Named(Named::Enter), None);
+    door.wait(Duration::from_millis(300));
+    assert_eq!(acts(&door), []);
+}
+
+#[test]
+fn who_was_sent_to_the_desk_waits_there_and_enters_by_a_guards_word() {
+    let mut door = door();
+    door.type_code(FAILING);
+    open(&mut door, GUARD);
+    decide(&mut door, "HES uygulamasında riskli olmadığı görüldü", "Girebilir");
+    assert_eq!(door.decision(), Some(Decision::AdmitByDesk));
+    assert!(door.shows("Girebilirsiniz"));
+    let [asked, settled] = visits(&door).try_into().unwrap();
+    assert_eq!(asked.decision, Decision::Unverified(Cause::ServiceFailed));
+    assert_eq!((settled.answers, settled.code), (Some(asked.id), asked.code));
+    assert_eq!(settled.decided_by, Some(DecidedBy::Desk));
+    let word = settled.word.unwrap();
+    assert_eq!((word.person.as_str(), word.said.second_person), ("Mehmet", None));
+    assert_eq!(word.said.because, "HES uygulamasında riskli olmadığı görüldü");
+}
+
+#[test]
+fn who_was_refused_may_enter_by_a_guards_word_and_who_waited_may_not() {
+    for (code, verdict, decision) in
+        [(RISKY, "Girebilir", Decision::AdmitByDesk), (FAILING, "Giremez", Decision::Refuse(Reason::Desk))]
+    {
+        let mut door = door();
+        door.type_code(code);
+        open(&mut door, GUARD);
+        door.touch(if code == RISKY { "Ayrıntı" } else { "Karar ver" });
+        door.touch("Yazılı belge gösterildi");
+        door.touch(verdict);
+        assert_eq!(door.decision(), Some(decision));
+    }
+}
+
+#[test]
+fn without_a_reason_nobody_decides() {
+    let mut door = door();
+    door.type_code(FAILING);
+    open(&mut door, GUARD);
+    door.touch("Karar ver");
+    door.touch("Girebilir");
+    assert_eq!((door.decision(), visits(&door).len()), (None, 1));
+}
+
+#[test]
+fn who_was_settled_waits_no_more_and_cannot_be_settled_again() {
+    let mut door = door();
+    door.type_code(FAILING);
+    open(&mut door, GUARD);
+    decide(&mut door, "Yazılı belge gösterildi", "Girebilir");
+    door.touch("Girebilirsiniz");
+    open(&mut door, GUARD);
+    assert!(door.shows("Bekleyenler · 0") && !door.shows("Karar ver"));
+}
+
+#[test]
+fn where_two_guards_decide_nobody_does_so_alone() {
+    let mut door = with_settings("[policy]\ntwo_guards = true");
+    door.type_code(FAILING);
+    open(&mut door, GUARD);
+    decide(&mut door, "Yazılı belge gösterildi", "Girebilir");
+    door.type_code(GUARD);
+    assert!(door.shows("İkinci onay başka bir görevlinin olmalı."));
+    door.type_code(SECOND);
+    assert_eq!(door.decision(), Some(Decision::AdmitByDesk));
+    let word = visits(&door).pop().unwrap().word.unwrap();
+    assert_eq!((word.person.as_str(), word.said.second_person.as_deref()), ("Mehmet", Some("Zeynep")));
+}
+
+#[test]
+fn the_institutions_own_reasons_are_offered() {
+    let mut door = with_settings("[desk]\nreasons = [\"Müdür beyin misafiri\"]");
+    door.type_code(FAILING);
+    open(&mut door, GUARD);
+    decide(&mut door, "Müdür beyin misafiri", "Girebilir");
+    assert_eq!(visits(&door).pop().unwrap().word.unwrap().said.because, "Müdür beyin misafiri");
+}
+
+#[test]
+fn a_visitor_who_leaves_waits_no_more_and_that_is_recorded() {
+    let mut door = door();
+    door.type_code(FAILING);
+    open(&mut door, GUARD);
+    door.touch("Karar ver");
+    door.touch("Ziyaretçi ayrıldı");
+    let visit = visits(&door)[0].id;
+    assert!(door.shows("Bekleyenler · 0"));
+    assert_eq!(acts(&door).pop(), Some((Some("Mehmet".to_owned()), Deed::VisitorLeft { visit })));
+}
+
+#[test]
+fn a_minute_without_a_touch_locks_the_desk() {
+    let mut door = door();
+    open(&mut door, GUARD);
+    // The desk was opened when the PIN was compared, which takes a moment.
+    door.wait(Duration::from_secs(50));
+    assert!(is_open(&door));
+    door.wait(Duration::from_secs(20));
+    assert!(door.is_welcoming());
+}
+
+#[test]
+fn who_comes_while_the_desk_is_open_is_listed_at_once_and_sees_the_outcome_when_it_closes() {
+    let mut door = door();
+    open(&mut door, GUARD);
+    door.scan(FAILING);
+    assert!(door.shows("Bekleyenler · 1"));
+    press(&mut door, Named::F12);
+    assert_eq!(door.decision(), Some(Decision::Unverified(Cause::ServiceFailed)));
+}
+
+#[test]
+fn a_check_that_runs_when_the_desk_is_opened_is_not_lost() {
+    let mut door = door();
+    let reading = crate::code::Reading { text: GREEN.to_owned(), source: Source::Camera };
+    let guard = door.runtime.enter();
+    let check = door.kiosk.update(Message::SerialReaderReported(SerialEvent::Reading(reading), door.now));
+    drop(guard);
+    open(&mut door, GUARD);
+    door.run(check);
+    assert!(door.shows("DE**** YI****"), "the list has it");
+    press(&mut door, Named::F12);
+    assert_eq!(door.decision(), Some(Decision::Admit));
+}
+
+#[test]
+fn a_reader_looks_a_code_up_without_a_question_to_the_service() {
+    let mut door = door();
+    door.type_code(GREEN);
+    door.wait(Duration::from_secs(10));
+    open(&mut door, GUARD);
+    door.type_text("A1B2345670", Duration::from_millis(5));
+    door.press(Key::Named(Named::Enter), None);
+    assert!(door.shows("Bu kodla 1 ziyaret bulundu"));
+    assert_eq!(visits(&door).len(), 1);
+    assert_eq!(acts(&door).pop(), Some((Some("Mehmet".to_owned()), Deed::Found { records: 1 })));
+}
+
+#[test]
+fn a_time_that_is_typed_lists_the_visits_of_that_time_with_each_key() {
+    let mut door = door();
+    door.type_code(FAILING);
+    open(&mut door, GUARD);
+    door.type_text("9", Duration::from_millis(120));
+    assert!(door.shows("Gösterilecek ziyaret yok"));
+    press(&mut door, Named::Backspace);
+    assert!(!door.shows("Gösterilecek ziyaret yok"));
+}
+
+#[test]
+fn the_way_out_is_the_managers_alone() {
+    let mut door = door();
+    open(&mut door, GUARD);
+    assert!(!door.shows("Kiosku kapat, masaüstüne dön"));
+    door.tell(Message::Desk(desk::Message::Leave, door.now));
+    assert!(is_open(&door) && !acts(&door).iter().any(|(_, deed)| *deed == Deed::Stopped));
+    press(&mut door, Named::F12);
+    open(&mut door, MANAGER);
+    door.touch("Kiosku kapat, masaüstüne dön");
+    assert_eq!(acts(&door).pop(), Some((Some("Ayşe".to_owned()), Deed::Stopped)));
+}
+
+#[test]
+fn nothing_of_the_desk_is_done_before_a_pin() {
+    let mut door = door();
+    door.type_code(FAILING);
+    let visit = visits(&door)[0].id;
+    press(&mut door, Named::F12);
+    for message in [
+        desk::Message::Decide(visit),
+        desk::Message::Because(0),
+        desk::Message::Verdict(crate::checkin::Verdict::Admit),
+        desk::Message::Left,
+        desk::Message::Leave,
+    ] {
+        door.tell(Message::Desk(message, door.now));
+    }
+    assert_eq!((visits(&door).len(), acts(&door)), (1, vec![]));
+    assert!(matches!(door.kiosk.screen, Screen::Desk(_)));
+}
