@@ -19,6 +19,7 @@ mod health;
 mod icons;
 mod identity;
 mod in_view;
+mod kept;
 mod keys;
 mod label;
 pub mod language;

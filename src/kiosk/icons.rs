@@ -4,6 +4,8 @@ use iced::widget::canvas::{self, Frame, LineCap, LineJoin, Path, Stroke};
 use iced::widget::{Canvas, canvas as canvas_widget};
 use iced::{Color, Element, Length, Point, Radians, Rectangle, Renderer, Size, Theme, mouse};
 
+use super::kept::Kept;
+
 /// A shape in one or two colours.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Icon {
@@ -57,24 +59,30 @@ pub fn corners<'a, Message: 'a>(ground: Color, radius: f32) -> Element<'a, Messa
     drawing.into()
 }
 
+#[derive(Clone, PartialEq)]
 struct Corners {
     ground: Color,
     radius: f32,
 }
 
 impl<Message> canvas::Program<Message> for Corners {
-    type State = ();
+    type State = Kept<Self>;
 
     fn draw(
         &self,
-        (): &(),
+        kept: &Kept<Self>,
         renderer: &Renderer,
         _theme: &Theme,
         bounds: Rectangle,
         _cursor: mouse::Cursor,
     ) -> Vec<canvas::Geometry> {
-        let mut frame = Frame::new(renderer, bounds.size());
-        let (width, height, radius) = (bounds.width, bounds.height, self.radius);
+        vec![kept.of(self, renderer, bounds.size(), |frame| self.paint(frame))]
+    }
+}
+
+impl Corners {
+    fn paint(&self, frame: &mut Frame) {
+        let (width, height, radius) = (frame.width(), frame.height(), self.radius);
         for (x, y, right, down) in [
             (0.0, 0.0, 1.0, 1.0),
             (width, 0.0, -1.0, 1.0),
@@ -90,47 +98,27 @@ impl<Message> canvas::Program<Message> for Corners {
             });
             frame.fill(&corner, self.ground);
         }
-        vec![frame.into_geometry()]
     }
 }
 
+#[derive(Clone, PartialEq)]
 struct Drawing {
     icon: Icon,
     color: Color,
 }
 
 impl<Message> canvas::Program<Message> for Drawing {
-    type State = ();
+    type State = Kept<Self>;
 
     fn draw(
         &self,
-        (): &(),
+        kept: &Kept<Self>,
         renderer: &Renderer,
         _theme: &Theme,
         bounds: Rectangle,
         _cursor: mouse::Cursor,
     ) -> Vec<canvas::Geometry> {
-        let mut frame = Frame::new(renderer, bounds.size());
-        // The software renderer repaints what lies within the paths and forgets the pen's width: an
-        // invisible square makes it repaint the whole icon.
-        frame.fill_rectangle(Point::ORIGIN, bounds.size(), Color::TRANSPARENT);
-        let scale = bounds.width.min(bounds.height) / 100.0;
-        frame.scale(scale);
-        let mut sheet = Sheet { frame, scale };
-        match self.icon {
-            Icon::Admit => self.admit(&mut sheet),
-            Icon::Refuse { ground } => self.refuse(&mut sheet, ground),
-            Icon::Unverified { ground } => self.unverified(&mut sheet, ground),
-            Icon::OutOfService => self.out_of_service(&mut sheet),
-            Icon::TakeBack => self.take_back(&mut sheet),
-            Icon::AimingFrame => self.aiming_frame(&mut sheet),
-            Icon::Progress { track, turns } => self.progress(&mut sheet, track, turns),
-            Icon::Contrast => self.contrast(&mut sheet),
-            Icon::LargerText => self.larger_text(&mut sheet),
-            Icon::Information => self.information(&mut sheet),
-            Icon::Dot => sheet.fill(&Path::circle(Point::new(50.0, 50.0), 46.0), self.color),
-        }
-        vec![sheet.frame.into_geometry()]
+        vec![kept.of(self, renderer, bounds.size(), |frame| self.paint(frame))]
     }
 }
 
@@ -150,12 +138,12 @@ fn line(points: &[(f32, f32)], closed: bool) -> Path {
 }
 
 /// A square of 100 by 100, scaled to the icon's size.
-struct Sheet {
-    frame: Frame,
+struct Sheet<'frame> {
+    frame: &'frame mut Frame,
     scale: f32,
 }
 
-impl Sheet {
+impl Sheet<'_> {
     fn fill(&mut self, path: &Path, color: Color) {
         self.frame.fill(path, color);
     }
@@ -173,7 +161,29 @@ impl Sheet {
 }
 
 impl Drawing {
-    fn admit(&self, sheet: &mut Sheet) {
+    fn paint(&self, frame: &mut Frame) {
+        // The software renderer repaints what lies within the paths and forgets the pen's width: an
+        // invisible square makes it repaint the whole icon.
+        frame.fill_rectangle(Point::ORIGIN, frame.size(), Color::TRANSPARENT);
+        let scale = frame.width().min(frame.height()) / 100.0;
+        frame.scale(scale);
+        let mut sheet = Sheet { frame, scale };
+        match self.icon {
+            Icon::Admit => self.admit(&mut sheet),
+            Icon::Refuse { ground } => self.refuse(&mut sheet, ground),
+            Icon::Unverified { ground } => self.unverified(&mut sheet, ground),
+            Icon::OutOfService => self.out_of_service(&mut sheet),
+            Icon::TakeBack => self.take_back(&mut sheet),
+            Icon::AimingFrame => self.aiming_frame(&mut sheet),
+            Icon::Progress { track, turns } => self.progress(&mut sheet, track, turns),
+            Icon::Contrast => self.contrast(&mut sheet),
+            Icon::LargerText => self.larger_text(&mut sheet),
+            Icon::Information => self.information(&mut sheet),
+            Icon::Dot => sheet.fill(&Path::circle(Point::new(50.0, 50.0), 46.0), self.color),
+        }
+    }
+
+    fn admit(&self, sheet: &mut Sheet<'_>) {
         sheet.stroke(&Path::circle(Point::new(50.0, 50.0), 45.5), self.color, 8.5, LineCap::Round);
         sheet.stroke(
             &line(&[(28.5, 51.0), (43.5, 66.0), (72.5, 35.0)], false),
@@ -183,7 +193,7 @@ impl Drawing {
         );
     }
 
-    fn refuse(&self, sheet: &mut Sheet, ground: Color) {
+    fn refuse(&self, sheet: &mut Sheet<'_>, ground: Color) {
         let corner = 29.3;
         let far = 100.0 - corner;
         let octagon = [
@@ -202,7 +212,7 @@ impl Drawing {
         }
     }
 
-    fn unverified(&self, sheet: &mut Sheet, ground: Color) {
+    fn unverified(&self, sheet: &mut Sheet<'_>, ground: Color) {
         let triangle = line(&[(50.0, 8.0), (96.0, 90.0), (4.0, 90.0)], true);
         sheet.fill(&triangle, self.color);
         sheet.stroke(&triangle, self.color, 8.0, LineCap::Round);
@@ -210,14 +220,14 @@ impl Drawing {
         sheet.fill(&Path::circle(Point::new(50.0, 77.0), 5.5), ground);
     }
 
-    fn out_of_service(&self, sheet: &mut Sheet) {
+    fn out_of_service(&self, sheet: &mut Sheet<'_>) {
         let square =
             Path::rounded_rectangle(Point::new(4.5, 4.5), Size::new(91.0, 91.0), iced::border::radius(20.0));
         sheet.stroke(&square, self.color, 9.0, LineCap::Round);
         sheet.stroke(&line(&[(28.0, 50.0), (72.0, 50.0)], false), self.color, 12.0, LineCap::Round);
     }
 
-    fn take_back(&self, sheet: &mut Sheet) {
+    fn take_back(&self, sheet: &mut Sheet<'_>) {
         let outline = line(&[(6.0, 50.0), (32.0, 20.0), (94.0, 20.0), (94.0, 80.0), (32.0, 80.0)], true);
         sheet.stroke(&outline, self.color, 9.0, LineCap::Round);
         for cross in [[(50.0, 38.0), (74.0, 62.0)], [(74.0, 38.0), (50.0, 62.0)]] {
@@ -225,7 +235,7 @@ impl Drawing {
         }
     }
 
-    fn aiming_frame(&self, sheet: &mut Sheet) {
+    fn aiming_frame(&self, sheet: &mut Sheet<'_>) {
         for (x, y) in [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)] {
             let edge = |side: f32, inset: f32| if side == 0.0 { 1.5 + inset } else { 98.5 - inset };
             let corner = Path::new(|builder| {
@@ -241,7 +251,7 @@ impl Drawing {
         }
     }
 
-    fn contrast(&self, sheet: &mut Sheet) {
+    fn contrast(&self, sheet: &mut Sheet<'_>) {
         let (center, radius) = (Point::new(50.0, 50.0), 40.0);
         sheet.stroke(&Path::circle(center, radius), self.color, 9.0, LineCap::Round);
         let half = Path::new(|builder| {
@@ -256,7 +266,7 @@ impl Drawing {
         sheet.fill(&half, self.color);
     }
 
-    fn larger_text(&self, sheet: &mut Sheet) {
+    fn larger_text(&self, sheet: &mut Sheet<'_>) {
         for (left, right, top) in [(2.0, 34.0, 50.0), (38.0, 98.0, 12.0)] {
             let (middle, bar) = ((left + right) / 2.0, 90.0 - (90.0 - top) * 0.36);
             let inset = (right - left) * 0.18;
@@ -270,13 +280,13 @@ impl Drawing {
         }
     }
 
-    fn information(&self, sheet: &mut Sheet) {
+    fn information(&self, sheet: &mut Sheet<'_>) {
         sheet.stroke(&Path::circle(Point::new(50.0, 50.0), 44.0), self.color, 8.0, LineCap::Round);
         sheet.fill(&Path::circle(Point::new(50.0, 29.0), 6.5), self.color);
         sheet.stroke(&line(&[(50.0, 47.0), (50.0, 73.0)], false), self.color, 10.0, LineCap::Round);
     }
 
-    fn progress(&self, sheet: &mut Sheet, track: Color, turns: f32) {
+    fn progress(&self, sheet: &mut Sheet<'_>, track: Color, turns: f32) {
         let center = Point::new(50.0, 50.0);
         let radius = 44.5;
         sheet.stroke(&Path::circle(center, radius), track, 11.0, LineCap::Round);

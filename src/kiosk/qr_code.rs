@@ -2,11 +2,13 @@
 
 use std::fmt::Write;
 
-use iced::widget::canvas::{self, Cache, Path};
+use iced::widget::canvas::{self, Path};
 use iced::{Color, Element, Length, Point, Rectangle, Renderer, Size, Theme, mouse};
 use qrcode::Color as Module;
 use qrcode::bits::Bits;
 use qrcode::types::{EcLevel, QrResult, Version};
+
+use super::kept::Kept;
 
 /// The modules of larger codes are too small on a screen to be read at arm's length.
 const LARGEST: i16 = 20;
@@ -18,7 +20,7 @@ const QUIET: usize = 4;
 const LEAST_MODULE: f32 = 2.0;
 
 /// A QR code.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct QrCode {
     width: usize,
     /// Dark and light ones, line by line.
@@ -73,17 +75,17 @@ fn encoded(text: &str, version: Version) -> QrResult<qrcode::QrCode> {
 }
 
 impl<Message> canvas::Program<Message> for QrCode {
-    type State = Cache;
+    type State = Kept<Self>;
 
     fn draw(
         &self,
-        drawn: &Cache,
+        kept: &Kept<Self>,
         renderer: &Renderer,
         _theme: &Theme,
         bounds: Rectangle,
         _cursor: mouse::Cursor,
     ) -> Vec<canvas::Geometry> {
-        let drawing = drawn.draw(renderer, bounds.size(), |frame| {
+        let drawing = kept.of(self, renderer, bounds.size(), |frame| {
             frame.fill_rectangle(Point::ORIGIN, bounds.size(), Color::WHITE);
             let module = bounds.width / self.whole_width() as f32;
             let place = |modules: usize| (modules + QUIET) as f32 * module;

@@ -19,6 +19,7 @@ use super::frame::{Frame, Preview};
 use super::protocol::{Message, Process, write_message};
 use super::readings::Readings;
 use super::sandbox;
+use super::stillness::Stillness;
 use super::watcher::{Notice, Pace, Watcher};
 use super::worker::Look;
 
@@ -146,6 +147,7 @@ fn watch(
 ) -> CameraError {
     let mut health = Health::new(Instant::now());
     let mut state = None;
+    let mut stillness = Stillness::default();
     loop {
         let captured = match camera.next(HEARTBEAT_INTERVAL) {
             Ok(captured) => captured,
@@ -161,7 +163,9 @@ fn watch(
             output.send(Message::Camera(now_known));
         }
         if let Some(Captured::Frame(mut frame)) = captured {
-            if let Some(preview) = frame.preview.take() {
+            if let Some(preview) = frame.preview.take()
+                && stillness.ends_with(&preview, now)
+            {
                 output.show(if is_mirrored { preview } else { preview.mirrored() });
             }
             frames.put(frame);

@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use iced::Size;
 use iced::keyboard::{Key, key::Named};
+use iced_test::runtime::user_interface::Cache;
+use image::RgbImage;
 
 use super::door::Door;
-use super::picture::picture;
+use super::picture::{next_picture, picture};
 use super::screens::PRIVACY;
 use super::{GREEN, PAYLOAD, USUAL};
 use crate::code::{Code, Reading, Source};
@@ -29,8 +31,8 @@ fn open_notice(more: &str) -> Door {
 }
 
 /// What a phone reads from the screen, by each of the kiosk's own decoders.
-fn taken_along(door: &Door, window: Size) -> [Option<String>; 2] {
-    let grey = image::DynamicImage::ImageRgb8(picture(door, window)).into_luma8();
+fn taken_along(screen: RgbImage) -> [Option<String>; 2] {
+    let grey = image::DynamicImage::ImageRgb8(screen).into_luma8();
     let picture = Luma::new(grey.width(), grey.height(), grey.into_raw()).unwrap();
     let by_zxing = zxing(&picture, Symbols::QrCodes(1)).into_iter().find_map(|found| found.decoded);
     [by_zxing, rqrr(&picture).into_iter().next()].map(|found| found.map(|decoded| decoded.text))
@@ -160,7 +162,7 @@ fn a_phone_takes_the_short_notice_along_in_each_language() {
             let short = notice::short(settings, settings.privacy.as_ref().unwrap(), Texts::of(language));
             assert!(Code::parse(&short).is_err());
             assert_eq!(
-                taken_along(&door, window),
+                taken_along(picture(&door, window)),
                 [Some(short.clone()), Some(short)],
                 "{language:?} {window:?}"
             );
@@ -174,5 +176,15 @@ fn a_phone_opens_the_notices_own_page_where_it_has_one_by_night_too() {
         open_notice("notice_url = \"https://yildiz.example/kvkk\"\n[screen]\nnight = \"00:00-23:59\"");
     door.tell(Message::Ticked(door.now));
     let page = Some("https://yildiz.example/kvkk".to_owned());
-    assert_eq!(taken_along(&door, WINDOWS[0]), [page.clone(), page]);
+    assert_eq!(taken_along(picture(&door, USUAL)), [page.clone(), page]);
+}
+
+#[test]
+fn a_phone_takes_along_what_is_read_after_another_language_was_chosen() {
+    let mut door = open_notice("");
+    let (_, kept) = next_picture(&door, USUAL, Cache::default());
+    door.scan("HES-KIOSK-LANGUAGE-EN");
+    let (screen, _) = next_picture(&door, USUAL, kept);
+    let [read, _] = taken_along(screen);
+    assert!(read.unwrap().starts_with("Privacy notice (summary; Turkish Law No. 6698)"));
 }

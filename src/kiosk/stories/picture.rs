@@ -14,13 +14,19 @@ use crate::kiosk::test_settings;
 
 /// The screen of a kiosk in a window of this size.
 pub(super) fn picture(door: &Door, size: Size) -> RgbImage {
+    let (picture, _) = next_picture(door, size, Cache::default());
+    picture
+}
+
+/// The screen in a window that has shown others, and what the window keeps for the next one.
+pub(super) fn next_picture(door: &Door, size: Size, kept: Cache) -> (RgbImage, Cache) {
     let settings = test_settings();
     for font in settings.fonts {
         font_system().write().unwrap().load_font(font);
     }
     let renderer = <Renderer as Headless>::new(settings.default_font, Pixels(16.0), None);
     let mut renderer = door.runtime.block_on(renderer).unwrap();
-    let mut screen = UserInterface::build(door.kiosk.view(), size, Cache::default(), &mut renderer);
+    let mut screen = UserInterface::build(door.kiosk.view(), size, kept, &mut renderer);
     let redraw = Event::Window(window::Event::RedrawRequested(door.now.instant));
     let _ =
         screen.update(&[redraw], Cursor::Unavailable, &mut renderer, &mut clipboard::Null, &mut Vec::new());
@@ -29,5 +35,5 @@ pub(super) fn picture(door: &Door, size: Size) -> RgbImage {
     let (width, height) = (size.width as u32, size.height as u32);
     let rgba = renderer.screenshot(Size::new(width, height), 1.0, palette.ground);
     let rgb = rgba.chunks_exact(4).flat_map(|pixel| pixel.iter().take(3).copied()).collect();
-    RgbImage::from_raw(width, height, rgb).unwrap()
+    (RgbImage::from_raw(width, height, rgb).unwrap(), screen.into_cache())
 }
