@@ -38,6 +38,7 @@ mod sandbox;
 mod scanner;
 mod sequence;
 mod serial;
+mod stillness;
 mod strategy;
 mod supervisor;
 mod watcher;

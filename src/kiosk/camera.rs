@@ -1,5 +1,7 @@
 //! The thin adapter between the scanner's supervisor and the window.
 
+use std::time::{Duration, Instant};
+
 use iced::Subscription;
 use iced::futures::{Stream, stream};
 use iced::widget::image;
@@ -8,15 +10,30 @@ use super::message::{Message, Moment};
 use super::state::Kiosk;
 use crate::scan::{self, CameraState, Preview, Supervisor};
 
+/// How long the aiming frame breathes in and out.
+const BREATH: Duration = Duration::from_secs(3);
+
+/// Pictures that come faster show somebody who moves.
+const FLOWS: Duration = Duration::from_millis(400);
+
 /// What the welcome screen shows of the camera.
 #[derive(Debug, Default)]
 pub(super) struct Camera {
     state: Option<CameraState>,
     preview: Option<image::Handle>,
+    shown: Option<Instant>,
+    /// How often the aiming frame has breathed in and out.
+    breaths: f32,
 }
 
 impl Camera {
-    pub(super) fn show(&mut self, preview: Preview) {
+    /// Shows a picture. The aiming frame breathes while one follows the other, which they do while somebody moves.
+    pub(super) fn show(&mut self, preview: Preview, now: Instant) {
+        let since = self.shown.map_or(Duration::MAX, |shown| now.saturating_duration_since(shown));
+        if since < FLOWS {
+            self.breaths = (self.breaths + since.as_secs_f32() / BREATH.as_secs_f32()).fract();
+        }
+        self.shown = Some(now);
         let (width, height) = (preview.width(), preview.height());
         self.preview = Some(image::Handle::from_rgba(width, height, preview.into_rgba()));
     }
@@ -31,6 +48,11 @@ impl Camera {
     /// Whether it shows what stands before it, so that a code can be held there.
     pub(super) fn sees(&self) -> bool {
         self.state.is_some_and(CameraState::sees)
+    }
+
+    /// How far the aiming frame has breathed in, from 0 to 1.
+    pub(super) fn breath(&self) -> f32 {
+        (1.0 - (self.breaths * std::f32::consts::TAU).cos()) / 2.0
     }
 
     /// The name of the text that tells visitors what to do.

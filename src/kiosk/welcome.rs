@@ -23,6 +23,11 @@ use crate::settings::Language;
 /// The least size of a key in pixels.
 const LEAST_KEY: (f32, f32) = (44.0, 60.0);
 
+/// The share of the preview that the frame to aim at takes, and by what share of itself it is smaller when it has
+/// breathed in.
+const AIM: f32 = 0.72;
+const BREATH: f32 = 0.06;
+
 /// What stands where the camera's picture is missing.
 const CAMERA_GROUND: Color = iced::color!(0x43545E);
 
@@ -216,9 +221,13 @@ fn preview<'a>(kiosk: &'a Kiosk, welcome: &Welcome, design: Design) -> Element<'
         .center_x(Fill)
         .padding([design.length(20.0), design.length(16.0)])
         .style(move |_| container::background(ground));
+    let breath = if design.is_still { 0.0 } else { BREATH * kiosk.camera.breath() };
     let aim = responsive(move |size| {
         let aim: Element<'_, _> = if sees {
-            icon(Icon::AimingFrame, palette::WHITE, (size.width.min(size.height) * 0.72).floor())
+            let share = AIM * (1.0 - breath);
+            // An even number of pixels, so that its centre stays where it is.
+            let side = (size.width.min(size.height) * share / 2.0).floor() * 2.0;
+            icon(Icon::AimingFrame, palette::WHITE, side)
         } else {
             space().into()
         };

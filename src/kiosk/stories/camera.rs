@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use super::door::Door;
-use super::{GREEN, RISKY};
+use super::picture::picture;
+use super::{GREEN, RISKY, USUAL};
 use crate::entry::{Decision, Reason};
 use crate::kiosk::message::Message;
 use crate::scan::{CameraState, Preview, ScannerEvent};
@@ -110,5 +111,38 @@ fn what_a_camera_shows_that_sees_nothing_is_not_on_the_screen() {
         door.tell(Message::ScannerReported(ScannerEvent::Camera(state), door.now));
         door.tell(Message::ScannerReported(ScannerEvent::Preview(preview()), door.now));
         assert_eq!(door.kiosk.camera.preview().is_some(), is_shown, "{state:?}");
+    }
+}
+
+/// The welcome at first, and after so many more pictures that come at this pace.
+fn aimed(settings: &str, pictures: u32, pace: Duration) -> [image::RgbImage; 2] {
+    let mut door = Door::with_settings(settings);
+    door.tell(Message::ScannerReported(ScannerEvent::Camera(CameraState::Working), door.now));
+    let see = |door: &mut Door| {
+        let wall = Preview::sample(640, 480, |_, _| [120; 3]).unwrap();
+        door.tell(Message::ScannerReported(ScannerEvent::Preview(wall), door.now));
+    };
+    see(&mut door);
+    let first = picture(&door, USUAL);
+    for _ in 0..pictures {
+        door.now.instant += pace;
+        see(&mut door);
+    }
+    [first, picture(&door, USUAL)]
+}
+
+#[test]
+fn the_aiming_frame_breathes_while_somebody_moves_before_the_camera() {
+    let [first, last] = aimed("", 15, Duration::from_millis(100));
+    assert!(first != last);
+}
+
+#[test]
+fn the_aiming_frame_stands_while_nobody_moves_and_where_nothing_may() {
+    for (settings, pace) in
+        [("", Duration::from_secs(1)), ("[screen]\nreduce_motion = true", Duration::from_millis(100))]
+    {
+        let [first, last] = aimed(settings, 15, pace);
+        assert!(first == last, "{settings}");
     }
 }
