@@ -1,8 +1,8 @@
 # hes-kiosk: `make run` opens the kiosk, `make test` proves it, `make fuzz` looks for what breaks its parsers.
 
 .POSIX:
-.PHONY: run test torture test-camera test-contract test-bench bench-scan bench-bulk bench-log fuzz \
-	deps deps-camera deps-contract deps-bench deps-fuzz deps-screenshots screenshots snapshots sounds
+.PHONY: run test torture test-camera test-contract test-bench bench-scan bench-bulk bench-log bench-window fuzz \
+	deps deps-camera deps-contract deps-bench deps-bench-window deps-fuzz deps-screenshots screenshots snapshots sounds
 
 # The one list of system packages (Debian 12, Ubuntu 24.04): what the build needs, what the window needs
 # while it runs, and the display of the tests.
@@ -22,6 +22,9 @@ SCREENSHOT_PACKAGES = imagemagick xdotool
 
 # What the peers of bench-scan need besides.
 BENCH_PACKAGES = libzbar-dev
+
+# What plays beside the window in bench-window.
+BENCH_WINDOW_PACKAGES = ffmpeg
 
 run: deps
 	cargo run --release --locked
@@ -72,6 +75,14 @@ bench-log: deps
 	cargo build --release --locked
 	cargo run --manifest-path bench/Cargo.toml --target-dir target --release --features log --bin log
 
+# The window beside a bare one, and its preview beside ffplay.
+bench-window: deps deps-bench-window
+	cargo build --release --locked
+	cargo build $(WINDOW) --bin bare-window
+	cargo run $(WINDOW) --bin window
+
+WINDOW = --manifest-path bench/Cargo.toml --target-dir target --release --features window
+
 test-bench: deps deps-bench
 	cd bench && cargo fmt --check
 	cargo clippy $(BENCH) --all-targets -- --deny warnings
@@ -97,6 +108,9 @@ deps-contract:
 
 deps-bench:
 	@scripts/deps $(BENCH_PACKAGES)
+
+deps-bench-window:
+	@scripts/deps $(BENCH_WINDOW_PACKAGES)
 
 deps-fuzz:
 	@command -v cargo-fuzz >/dev/null || cargo install --locked cargo-fuzz@0.13.2

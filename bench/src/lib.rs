@@ -15,5 +15,5 @@ pub mod photographs;
 pub mod tally;
 
 /// An error that ends a run: it is printed and nothing else.
-#[cfg(any(feature = "log", feature = "peers"))]
+#[cfg(any(feature = "log", feature = "peers", feature = "window"))]
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;

@@ -97,6 +97,17 @@ pub fn passers_by(seed: u64) -> Vec<Frame> {
     (0..FRAMES).map(|number| encode(&sensor.expose(&backdrop.at(number as f32), &mut rng), quality)).collect()
 }
 
+/// [`FRAMES`] frames of a hall without anybody: only the sensor's noise is another in each.
+pub fn empty_hall(seed: u64) -> Vec<Frame> {
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    rng.set_stream(2);
+    let light = Backdrop::random(&mut rng, false).at(0.0);
+    let noise = rng.random_range(2.0..9.0);
+    let quality = rng.random_range(50..=85);
+    let mut sensor = Sensor::new(noise, &mut rng);
+    (0..FRAMES).map(|_| encode(&sensor.expose(&light, &mut rng), quality)).collect()
+}
+
 fn text(rng: &mut impl Rng) -> String {
     const CHARACTERS: &[u8; 36] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     let code: String = (0..10).map(|_| char::from(CHARACTERS[rng.random_range(0..36)])).collect();
