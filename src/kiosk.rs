@@ -12,6 +12,7 @@ mod attempts;
 mod camera;
 mod checking;
 pub mod control;
+mod cover;
 mod desk;
 mod display;
 mod focus;

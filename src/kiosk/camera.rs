@@ -2,10 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use iced::Subscription;
 use iced::futures::{Stream, stream};
 use iced::widget::image;
+use iced::{Size, Subscription};
 
+use super::cover::cover;
 use super::message::{Message, Moment};
 use super::state::Kiosk;
 use crate::scan::{self, CameraState, Preview, Supervisor};
@@ -21,6 +22,8 @@ const FLOWS: Duration = Duration::from_millis(400);
 pub(super) struct Camera {
     state: Option<CameraState>,
     preview: Option<image::Handle>,
+    /// How large the preview's place on the screen is, once that is known.
+    place: Option<Size<u32>>,
     shown: Option<Instant>,
     /// How often the aiming frame has breathed in and out.
     breaths: f32,
@@ -28,14 +31,29 @@ pub(super) struct Camera {
 
 impl Camera {
     /// Shows a picture. The aiming frame breathes while one follows the other, which they do while somebody moves.
+    ///
+    /// Where its place is known the picture is made to measure: the software renderer would take several times as long,
+    /// and would repaint what lies beside the place with it.
     pub(super) fn show(&mut self, preview: Preview, now: Instant) {
         let since = self.shown.map_or(Duration::MAX, |shown| now.saturating_duration_since(shown));
         if since < FLOWS {
             self.breaths = (self.breaths + since.as_secs_f32() / BREATH.as_secs_f32()).fract();
         }
         self.shown = Some(now);
-        let (width, height) = (preview.width(), preview.height());
-        self.preview = Some(image::Handle::from_rgba(width, height, preview.into_rgba()));
+        let size = Size::new(preview.width(), preview.height());
+        self.preview = Some(match self.place {
+            Some(place) => {
+                let pixels = cover(preview.rgba(), size, place);
+                image::Handle::from_rgba(place.width, place.height, pixels)
+            }
+            None => image::Handle::from_rgba(size.width, size.height, preview.into_rgba()),
+        });
+    }
+
+    /// Takes note of how large the preview's place on the screen is.
+    pub(super) fn measure(&mut self, place: Size) {
+        let place = Size::new(place.width.round() as u32, place.height.round() as u32);
+        self.place = Some(place).filter(|place| place.width > 0 && place.height > 0);
     }
 
     pub(super) fn note(&mut self, state: CameraState) {

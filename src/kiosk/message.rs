@@ -35,6 +35,8 @@ pub enum Message {
     WindowOpened(window::Id),
     /// The screen was measured for the window.
     MonitorMeasured(window::Id, Option<Size>),
+    /// The place of the camera's picture was laid out.
+    PreviewMeasured(Size),
     /// Somebody asked the window to close.
     CloseRequested(window::Id),
     /// The program was told to end.

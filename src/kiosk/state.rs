@@ -117,6 +117,10 @@ impl Kiosk {
             Message::WindowOpened(id) => window::gain_focus(id),
             Message::MonitorMeasured(id, Some(size)) => window::resize(id, size),
             Message::MonitorMeasured(_, None) => Task::none(),
+            Message::PreviewMeasured(size) => {
+                self.camera.measure(size);
+                Task::none()
+            }
             Message::CloseRequested(_) if !self.fills_screen() => self.stop(),
             Message::CloseRequested(_) => Task::none(),
             Message::Terminated => self.stop(),

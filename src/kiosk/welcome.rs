@@ -6,7 +6,7 @@ mod typing;
 use std::time::{Duration, Instant};
 
 use iced::font::Weight;
-use iced::widget::{Button, column, container, image, responsive, space, stack};
+use iced::widget::{Button, column, container, image, responsive, sensor, space, stack};
 use iced::{Color, ContentFit, Element, Fill};
 
 use super::focus::Target;
@@ -234,6 +234,9 @@ fn preview<'a>(kiosk: &'a Kiosk, welcome: &Welcome, design: Design) -> Element<'
         container(aim).center(Fill).into()
     });
     let ground = container(space()).width(Fill).height(Fill).style(|_| container::background(CAMERA_GROUND));
+    let ground = sensor(ground)
+        .on_show(message::Message::PreviewMeasured)
+        .on_resize(message::Message::PreviewMeasured);
     stack![ground]
         .push(picture)
         .push(column![container(aim).height(Fill), strip])

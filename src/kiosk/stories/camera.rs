@@ -146,3 +146,14 @@ fn the_aiming_frame_stands_while_nobody_moves_and_where_nothing_may() {
         assert!(first == last, "{settings}");
     }
 }
+
+#[test]
+fn what_the_camera_shows_is_made_for_its_place() {
+    let mut door = Door::open();
+    door.tell(Message::ScannerReported(ScannerEvent::Camera(CameraState::Working), door.now));
+    door.tell(Message::PreviewMeasured(iced::Size::new(652.0, 591.6)));
+    let preview = Preview::new(2, 2, vec![255; 16]).unwrap();
+    door.tell(Message::ScannerReported(ScannerEvent::Preview(preview), door.now));
+    let shown = door.kiosk.camera.preview().unwrap();
+    assert!(matches!(shown, iced::widget::image::Handle::Rgba { width: 652, height: 592, .. }));
+}
