@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use x11rb::connection::Connection;
 use x11rb::protocol::xproto::{
-    AtomEnum, BUTTON_PRESS_EVENT, BUTTON_RELEASE_EVENT, ConnectionExt, ImageFormat, InputFocus,
-    KEY_PRESS_EVENT, KEY_RELEASE_EVENT, MOTION_NOTIFY_EVENT, MapState, Window,
+    AtomEnum, BUTTON_PRESS_EVENT, BUTTON_RELEASE_EVENT, ClientMessageEvent, ConnectionExt, EventMask,
+    ImageFormat, InputFocus, KEY_PRESS_EVENT, KEY_RELEASE_EVENT, MOTION_NOTIFY_EVENT, MapState, Window,
 };
 use x11rb::protocol::xtest::ConnectionExt as _;
 use x11rb::rust_connection::RustConnection;
@@ -33,6 +33,7 @@ pub enum Key {
     Down = 0xff54,
     PageUp = 0xff55,
     PageDown = 0xff56,
+    F12 = 0xffc9,
 }
 
 /// A place on the screen.
@@ -138,6 +139,44 @@ impl Display {
         self.sync();
     }
 
+    /// Presses a key while these modifiers are held, all by their keysyms.
+    pub fn press_with(&self, modifiers: &[u32], keysym: u32) {
+        let code = |keysym: &u32| self.keys[keysym].0;
+        let keys: Vec<u8> = modifiers.iter().chain([&keysym]).map(code).collect();
+        for key in &keys {
+            self.send(KEY_PRESS_EVENT, *key, 0);
+        }
+        for key in keys.iter().rev() {
+            self.send(KEY_RELEASE_EVENT, *key, 0);
+        }
+        self.sync();
+    }
+
+    /// Asks a window to close, as a window manager does.
+    pub fn ask_to_close(&self, window: Window) {
+        let atom = |name: &[u8]| self.connection.intern_atom(false, name).unwrap().reply().unwrap().atom;
+        let data = [atom(b"WM_DELETE_WINDOW"), x11rb::CURRENT_TIME, 0, 0, 0];
+        let event = ClientMessageEvent::new(32, window, atom(b"WM_PROTOCOLS"), data);
+        self.connection.send_event(false, window, EventMask::NO_EVENT, event).unwrap();
+        self.sync();
+    }
+
+    /// Clicks with one of the pointer's buttons.
+    pub fn click_with(&self, button: u8, (x, y): (i16, i16)) {
+        self.connection.xtest_fake_input(MOTION_NOTIFY_EVENT, 0, 0, self.root, x, y, 0).unwrap();
+        self.send(BUTTON_PRESS_EVENT, button, 0);
+        self.send(BUTTON_RELEASE_EVENT, button, 0);
+        self.sync();
+    }
+
+    /// Holds the pointer's first button for so long.
+    pub fn hold(&self, (x, y): (i16, i16), time: Duration) {
+        self.connection.xtest_fake_input(MOTION_NOTIFY_EVENT, 0, 0, self.root, x, y, 0).unwrap();
+        self.send(BUTTON_PRESS_EVENT, 1, 0);
+        self.send(BUTTON_RELEASE_EVENT, 1, time.as_millis() as u32);
+        self.sync();
+    }
+
     /// Gives the keyboard another layout. Keys go on to be pressed as on the US keyboard that it had first, as
     /// a reader does.
     pub fn set_layout(&self, layout: &str, variant: &str) {
@@ -162,19 +201,13 @@ impl Display {
     }
 
     /// Clicks with the pointer's first button.
-    pub fn click(&self, (x, y): (i16, i16)) {
-        self.connection.xtest_fake_input(MOTION_NOTIFY_EVENT, 0, 0, self.root, x, y, 0).unwrap();
-        self.send(BUTTON_PRESS_EVENT, 1, 0);
-        self.send(BUTTON_RELEASE_EVENT, 1, 0);
-        self.sync();
+    pub fn click(&self, place: (i16, i16)) {
+        self.click_with(1, place);
     }
 
     /// Turns the wheel down by a notch, with the pointer at a place.
-    pub fn turn_wheel(&self, (x, y): (i16, i16)) {
-        self.connection.xtest_fake_input(MOTION_NOTIFY_EVENT, 0, 0, self.root, x, y, 0).unwrap();
-        self.send(BUTTON_PRESS_EVENT, 5, 0);
-        self.send(BUTTON_RELEASE_EVENT, 5, 0);
-        self.sync();
+    pub fn turn_wheel(&self, place: (i16, i16)) {
+        self.click_with(5, place);
     }
 
     /// Drags what is at one place to another.

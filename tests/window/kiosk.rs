@@ -139,6 +139,16 @@ impl Kiosk {
         self.display.area(self.window)
     }
 
+    /// Asks the window to close, as a window manager does.
+    pub fn ask_to_close(&self) {
+        self.display.ask_to_close(self.window);
+    }
+
+    /// Whether the program still runs.
+    pub fn runs(&mut self) -> bool {
+        self.process.try_wait().unwrap().is_none()
+    }
+
     /// Which screen is shown now.
     pub fn look(&self) -> Look {
         self.display.picture().look()

@@ -18,6 +18,7 @@ mod processes;
 mod service;
 
 mod codes;
+mod desk;
 mod ending;
 mod faults;
 mod kills;

@@ -47,6 +47,11 @@ impl Picture {
         [self.pixels[place + 2], self.pixels[place + 1], self.pixels[place]]
     }
 
+    /// Whether this colour is on it.
+    pub fn has(&self, color: [u8; 3]) -> bool {
+        (0..self.height()).any(|row| (0..self.width).any(|column| self.pixel(column, row) == color))
+    }
+
     /// The share of the pixels from column `left` on that are as wanted.
     fn share(&self, left: usize, is_wanted: impl Fn([u8; 3]) -> bool) -> f64 {
         let (mut all, mut wanted) = (0, 0);

@@ -297,7 +297,7 @@ desk-pin-wrong = { $left ->
         [one] Wrong PIN. One more try.
        *[other] Wrong PIN. { $left } more tries.
     }
-desk-pin-locked = Too many wrong PINs. Try again at { $until }.
+desk-pin-locked = Too many wrong PINs. Try again in { $minutes } min.
 desk-pin-nobody = Nobody has a PIN yet. The manager sets one with “hes-kiosk pin set”.
 desk-pin-same-person = The second one has to be somebody else.
 desk-back = Back

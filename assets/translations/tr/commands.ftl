@@ -240,7 +240,7 @@ desk-pin-wrong = { $left ->
         [0] Yanlış PIN.
        *[other] Yanlış PIN. { $left } deneme hakkı kaldı.
     }
-desk-pin-locked = Çok sayıda yanlış PIN. Saat { $until } olmadan denenemez.
+desk-pin-locked = Çok sayıda yanlış PIN. { $minutes } dakika sonra yeniden deneyin.
 desk-pin-nobody = Henüz kimsenin PIN'i yok. Yönetici “hes-kiosk pin set” ile belirler.
 desk-pin-same-person = İkinci onay başka bir görevlinin olmalı.
 desk-back = Vazgeç

@@ -11,7 +11,7 @@ use crate::kiosk::language::Argument;
 use crate::kiosk::message;
 use crate::kiosk::state::Kiosk;
 use crate::kiosk::theme::Design;
-use crate::kiosk::widgets::{self, Look, clock_time};
+use crate::kiosk::widgets::{self, Look};
 use crate::scan::Field;
 
 /// The pad, and what there is to say of the last PIN.
@@ -106,7 +106,9 @@ impl Remark {
             Self::NotAPin => texts.get("desk-pin-not-a-pin"),
             Self::Wrong(left) => texts.with("desk-pin-wrong", &[("left", Argument::Number(u64::from(left)))]),
             Self::Locked(until) => {
-                texts.with("desk-pin-locked", &[("until", Argument::Text(&clock_time(until)))])
+                let seconds = (until - kiosk.now.time).get_seconds().max(0);
+                let minutes = seconds.unsigned_abs().div_ceil(60).max(1);
+                texts.with("desk-pin-locked", &[("minutes", Argument::Number(minutes))])
             }
             Self::Nobody => texts.get("desk-pin-nobody"),
             Self::SamePerson => texts.get("desk-pin-same-person"),

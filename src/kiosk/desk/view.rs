@@ -231,7 +231,7 @@ fn line<'a>(kiosk: &Kiosk, session: &Session, visit: &Row, height: f32, design: 
     let mut pieces = row![
         fixed(time.into(), 76.0),
         fixed(badge(kiosk, session.waits(visit), visit.decision, None, design), 190.0),
-        container(text(about, 18.0, Weight::Medium, palette.ink)).width(Fill).clip(true),
+        container(text(about, 18.0, Weight::Medium, palette.ink)).width(Fill),
         fixed(text(source, 18.0, Weight::Medium, palette.muted).on_one_line().into(), 110.0),
     ];
     // What can be settled has a button where others have the service's time.
@@ -250,6 +250,8 @@ fn line<'a>(kiosk: &Kiosk, session: &Session, visit: &Row, height: f32, design: 
         .align_y(Center)
         .height(height - 1.0)
         .padding([0.0, design.length(20.0)]);
+    // Its own ground makes the software renderer repaint the whole line where another one was.
+    let pieces = container(pieces).style(move |_| container::background(palette.field));
     let rule = container(space()).width(Fill).height(1.0).style(move |_| container::background(palette.line));
     column![pieces, rule].into()
 }

@@ -1,0 +1,194 @@
+//! The desk in a real window: behind its PIN, and no way round it.
+
+use std::io::Write;
+use std::process::Stdio;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::display::{Area, Key, READER};
+use crate::kiosk::{Kiosk, PATIENCE, SIZE};
+use crate::picture::Look;
+
+/// A code that the demo's service fails on, and one that it knows as riskless.
+const FAILING: &str = "A1B2345676";
+const GREEN: &str = "A1B2345670";
+
+const GUARD: &str = "730162";
+const MANAGER: &str = "482917";
+
+/// The corner that opens the desk.
+const CORNER: (i16, i16) = (20, 20);
+/// The first one who waits, the first reason, and what admits.
+const DECIDE: (i16, i16) = (1174, 198);
+const REASON: (i16, i16) = (640, 291);
+const ADMIT: (i16, i16) = (446, 635);
+/// The way out.
+const LEAVE: (i16, i16) = (1055, 750);
+/// The edge of the button that leaves the PIN's keypad, of the way out, and where the first one who waits stands.
+const BACK: Area = Area { left: 640, top: 672, width: 4, height: 16 };
+const WAY_OUT: Area = Area { left: 1055, top: 718, width: 4, height: 16 };
+const WAITING: Area = Area { left: 876, top: 182, width: 90, height: 32 };
+/// The colours of those.
+const INK: [u8; 3] = [0x10, 0x21, 0x2B];
+const AMBER: [u8; 3] = [0xFF, 0xB3, 0x1A];
+const RED: [u8; 3] = [0x8E, 0x09, 0x15];
+/// Where it is said what is wrong with a PIN.
+const REMARK: Area = Area { left: 340, top: 240, width: 600, height: 28 };
+
+/// A kiosk whose desk knows a guard and a manager.
+fn kiosk() -> Kiosk {
+    let kiosk = Kiosk::start();
+    for (name, role, pin) in [("Mehmet", "guard", GUARD), ("Ayşe", "manager", MANAGER)] {
+        let mut command = kiosk.home.program();
+        command.args(["pin", "set", name, "--role", role, "--pin-stdin"]);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(pin.as_bytes()).unwrap();
+        assert!(child.wait().unwrap().success());
+    }
+    kiosk
+}
+
+/// The names of what was done.
+fn acts(kiosk: &Kiosk) -> Vec<Value> {
+    let records = kiosk.home.log_with_acts();
+    records.iter().map(|record| record["act"].clone()).filter(|act| !act.is_null()).collect()
+}
+
+fn wait_for_act(kiosk: &Kiosk, act: &str, times: usize) {
+    let count = || acts(kiosk).iter().filter(|there| **there == json!(act)).count();
+    kiosk.until(&format!("not {times} times {act}"), PATIENCE, || count() == times);
+}
+
+/// Opens the pad on which a PIN is entered.
+fn ask_for_pin(kiosk: &Kiosk) {
+    kiosk.display.press(Key::F12);
+    kiosk.until("no pad", PATIENCE, || kiosk.display.picture_of(BACK).has(INK));
+}
+
+fn open(kiosk: &Kiosk, pin: &str, times: usize) {
+    ask_for_pin(kiosk);
+    kiosk.type_code(pin);
+    wait_for_act(kiosk, "pin_entered", times);
+}
+
+#[test]
+fn a_guards_word_turns_the_visitors_screen_green() {
+    let kiosk = kiosk();
+    kiosk.type_code(FAILING);
+    kiosk.shows(Look::Unverified);
+    open(&kiosk, GUARD, 1);
+    kiosk.until("nobody waits", PATIENCE, || kiosk.display.picture_of(WAITING).has(AMBER));
+    kiosk.display.click(DECIDE);
+    kiosk.until("no reasons", PATIENCE, || !kiosk.display.picture_of(WAITING).has(AMBER));
+    kiosk.display.click(REASON);
+    kiosk.until("no button", PATIENCE, || kiosk.display.picture().share_of(Look::Admit) > 0.01);
+    kiosk.display.click(ADMIT);
+    kiosk.shows(Look::Admit);
+    let visits = kiosk.visits(2);
+    assert_eq!(
+        [&visits[1]["answers"], &visits[1]["person"], &visits[1]["decided_by"], &visits[1]["decision"]],
+        [&visits[0]["visit"], &json!("Mehmet"), &json!("desk"), &json!("admit")]
+    );
+}
+
+#[test]
+fn a_corner_that_is_held_asks_for_the_pin() {
+    let kiosk = kiosk();
+    kiosk.display.hold(CORNER, Duration::from_millis(2500));
+    kiosk.until("no pad", PATIENCE, || kiosk.look() == Look::Other);
+    kiosk.type_code(GUARD);
+    wait_for_act(&kiosk, "pin_entered", 1);
+}
+
+#[test]
+fn five_wrong_pins_lock_the_desk_over_a_restart_too() {
+    let mut kiosk = kiosk();
+    ask_for_pin(&kiosk);
+    for tries in 1..=5 {
+        kiosk.type_code("111222");
+        wait_for_act(&kiosk, "pin_failed", tries);
+    }
+    kiosk.kill();
+    kiosk.start_again();
+    ask_for_pin(&kiosk);
+    kiosk.type_code(GUARD);
+    kiosk.until("nothing is said", PATIENCE, || kiosk.display.picture_of(REMARK).has(RED));
+    kiosk.display.press(Key::Escape);
+    kiosk.shows(Look::Welcome);
+    assert!(!acts(&kiosk).contains(&json!("pin_entered")));
+}
+
+#[test]
+fn the_desk_locks_itself() {
+    let kiosk = kiosk();
+    open(&kiosk, GUARD, 1);
+    kiosk.shows_within(Duration::from_secs(75), Look::Welcome);
+}
+
+#[test]
+fn a_reader_looks_a_code_up_at_an_open_desk() {
+    let kiosk = kiosk();
+    kiosk.type_code(GREEN);
+    kiosk.shows(Look::Admit);
+    open(&kiosk, GUARD, 1);
+    kiosk.display.type_text(GREEN, READER);
+    kiosk.display.press(Key::Enter);
+    wait_for_act(&kiosk, "found", 1);
+    assert_eq!(kiosk.home.log().len(), 1);
+}
+
+#[test]
+fn no_key_no_request_and_no_pointer_leads_out() {
+    let mut kiosk = kiosk();
+    let (control, alt, shift, logo) = (0xffe3, 0xffe9, 0xffe1, 0xffeb);
+    let held: [&[u32]; 6] = [&[], &[alt], &[control], &[logo], &[control, alt], &[control, shift]];
+    // F1, F2, F4, F11, Tab, Escape, Delete, backspace, blank, q, w, d.
+    let keys = [0xffbe, 0xffbf, 0xffc1, 0xffc8, 0xff09, 0xff1b, 0xffff, 0xff08, 0x20, 0x71, 0x77, 0x64];
+    for at_the_pad in [false, true] {
+        for modifiers in held {
+            for key in keys {
+                if at_the_pad && modifiers.is_empty() {
+                    ask_for_pin_again(&kiosk);
+                }
+                kiosk.display.press_with(modifiers, key);
+            }
+        }
+        kiosk.ask_to_close();
+        for button in [1, 2, 3, 4, 5, 6, 7] {
+            for place in [CORNER, (1260, 20), (20, 780), (1260, 780), (640, 400)] {
+                kiosk.display.click_with(button, place);
+            }
+        }
+        kiosk.display.drag(CORNER, (900, 700));
+        kiosk.display.type_text("A1B2345671", READER);
+        kiosk.display.press(Key::Enter);
+    }
+    for text in ["exit", "quit", "HES-KIOSK-LEAVE"] {
+        kiosk.display.type_text(text, READER);
+        kiosk.display.press(Key::Enter);
+    }
+    kiosk.display.press(Key::Escape);
+    kiosk.display.press(Key::Escape);
+    kiosk.shows(Look::Welcome);
+    let area = kiosk.area();
+    assert_eq!((kiosk.runs(), area.width, area.height), (true, SIZE.0, SIZE.1));
+    assert!(!acts(&kiosk).contains(&json!("stopped")) && !acts(&kiosk).contains(&json!("pin_entered")));
+}
+
+/// Asks for a PIN, where a key before has left the pad.
+fn ask_for_pin_again(kiosk: &Kiosk) {
+    kiosk.display.press(Key::Escape);
+    kiosk.display.press(Key::F12);
+}
+
+#[test]
+fn the_managers_pin_leads_out_and_that_is_recorded() {
+    let mut kiosk = kiosk();
+    open(&kiosk, MANAGER, 1);
+    kiosk.until("no way out", PATIENCE, || kiosk.display.picture_of(WAY_OUT).has(INK));
+    kiosk.display.click(LEAVE);
+    assert!(kiosk.ends_within(PATIENCE).success());
+    let last = kiosk.home.log_with_acts().pop().unwrap();
+    assert_eq!((&last["act"], &last["person"]), (&json!("stopped"), &json!("Ayşe")));
+}
