@@ -38,6 +38,7 @@ mod state;
 mod stories;
 mod theme;
 mod upkeep;
+mod visit;
 mod welcome;
 mod widgets;
 

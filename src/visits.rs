@@ -5,6 +5,7 @@
 
 mod backup;
 mod columns;
+mod connection;
 mod database;
 mod keyring;
 mod keys;

@@ -3,6 +3,7 @@
 //! It covers the visitor's screen and stops no visitor: what the camera reads meanwhile is asked, recorded and listed,
 //! and stands on the visitor's screen as soon as that returns.
 
+mod answers;
 mod chart;
 mod deciding;
 mod pin_pad;
@@ -26,7 +27,7 @@ use super::state::{Kiosk, Screen};
 use super::welcome::Welcome;
 use crate::checkin::{self, Outcome, PinAnswer, Seen, Unsettled, Verdict};
 use crate::code::{Code, Reading, Source};
-use crate::visits::{Deed, Person, Pin, Said, VisitsError, Word};
+use crate::visits::{Deed, Pin, Said, VisitsError, Word};
 
 use deciding::Deciding;
 use pin_pad::{PinPad, Remark};
@@ -421,93 +422,6 @@ impl Kiosk {
         let because = deciding::reason(&running.settings.desk, texts, reason);
         let word = Word { person, said: Said { because, second_person } };
         ask(async move { running.check_in.settle(unsettled, verdict, word).await }, Answer::Settled)
-    }
-
-    /// What the desk asked for is there.
-    pub(super) fn desk_answered(&mut self, answer: Answer, now: Moment) -> Task<message::Message> {
-        match answer {
-            Answer::Pin(Ok(answer)) => self.pin_compared(answer, now),
-            Answer::Visits(Ok(visits)) => {
-                if let Screen::Desk(desk) = &mut self.screen
-                    && let Some(session) = desk.session()
-                {
-                    session.add(&visits, now.instant);
-                }
-                Task::none()
-            }
-            Answer::Found(Ok(visits)) => {
-                self.keyboard.clear();
-                if let Screen::Desk(desk) = &mut self.screen
-                    && let Some(session) = desk.session()
-                {
-                    session.show_found(&visits);
-                }
-                Task::none()
-            }
-            // What is on the disk stands on the screen, for the visitor.
-            Answer::Settled(Ok(outcome)) => {
-                if let Screen::Desk(desk) = &mut self.screen {
-                    desk.visitor = None;
-                }
-                self.close_desk(now);
-                self.show_outcome(outcome, now)
-            }
-            Answer::Left(Ok(visit)) => {
-                if let Screen::Desk(desk) = &mut self.screen
-                    && let Some(session) = desk.session()
-                {
-                    session.forget_waiting(visit);
-                }
-                Task::none()
-            }
-            Answer::Pin(Err(error))
-            | Answer::Visits(Err(error))
-            | Answer::Found(Err(error))
-            | Answer::Settled(Err(error))
-            | Answer::Left(Err(error)) => self.fail_to_record(error, now),
-        }
-    }
-
-    fn pin_compared(&mut self, answer: PinAnswer, now: Moment) -> Task<message::Message> {
-        let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
-        desk.last_touch = now.instant;
-        let opener = desk.session().map(|session| session.person.clone());
-        let Some(pad) = desk.pin_pad() else { return Task::none() };
-        pad.is_comparing = false;
-        match (answer, opener) {
-            (PinAnswer::Of(person), None) => {
-                desk.stage = Stage::Open(Box::new(Session::new(person)));
-                self.read_visits(None)
-            }
-            (PinAnswer::Of(person), Some(opener)) if person.name == opener.name => {
-                pad.remark = Some(Remark::SamePerson);
-                Task::none()
-            }
-            (PinAnswer::Of(person), Some(_)) => self.agree(person),
-            (PinAnswer::Wrong(wrong), _) => {
-                pad.remark = Some(wrong.locked_until.map_or(Remark::Wrong(wrong.left), Remark::Locked));
-                Task::none()
-            }
-            (PinAnswer::Locked(until), _) => {
-                pad.remark = Some(Remark::Locked(until));
-                Task::none()
-            }
-            (PinAnswer::NobodyHasOne, _) => {
-                pad.remark = Some(Remark::Nobody);
-                Task::none()
-            }
-        }
-    }
-
-    /// A second person agrees to what the first one decided.
-    fn agree(&mut self, person: Person) -> Task<message::Message> {
-        if let Screen::Desk(desk) = &mut self.screen
-            && let Some(session) = desk.session()
-            && let Some(deciding) = &mut session.deciding
-        {
-            deciding.agree(person.name);
-        }
-        self.settle()
     }
 
     /// Reads today's visits, or those from a time on.

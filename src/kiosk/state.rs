@@ -1,7 +1,7 @@
 //! The kiosk's state and what changes it.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use iced::{Element, Size, Task, keyboard, window};
 
@@ -13,26 +13,25 @@ use super::desk::Desk;
 use super::focus::Focus;
 use super::health::Health;
 use super::identity::Identity;
-use super::in_view::{InView, Shown};
+use super::in_view::InView;
 use super::keys::{self, Key};
 use super::language::{Texts, local};
-use super::message::{Message, Moment, VisitNumber};
+use super::message::{Message, Moment};
 use super::notice::NoticeScreen;
 use super::out_of_service::OutOfService;
 use super::outcome::OutcomeScreen;
 use super::palette::{self, Palette};
 use super::reader::Reader;
-use super::sound::{Sound, Speaker};
+use super::sound::Speaker;
 use super::start::{NotStarted, Options, Running};
 use super::theme::Design;
-use super::welcome::{Problem, Welcome, Wrong};
+use super::welcome::Welcome;
 use super::{checking, desk, identity, notice, out_of_service, outcome, welcome, widgets};
-use crate::checkin::{Checked, Outcome, Pending};
-use crate::code::{Code, Reading, Source};
-use crate::entry::{Decision, LastDigits};
+use crate::checkin::{Checked, Pending};
+use crate::code::{Reading, Source};
+use crate::entry::LastDigits;
 use crate::scan::{Keyboard, Pressed, ScannerEvent, SerialEvent};
 use crate::settings::{self, Language};
-use crate::visits::VisitsError;
 
 /// What fills the window.
 #[derive(Debug)]
@@ -309,169 +308,6 @@ impl Kiosk {
             }
         }
         Task::none()
-    }
-
-    /// Takes what a visitor showed. While a check runs, or none can be made, it is dropped.
-    fn read(&mut self, reading: Reading, now: Moment) -> Task<Message> {
-        let source = reading.source;
-        if let Some(control) = Control::parse(&reading.text) {
-            let shown = Shown::Control(control);
-            if source == Source::Camera && self.in_view.is_still(&shown, now.instant) {
-                return Task::none();
-            }
-            if source == Source::Camera {
-                self.in_view.take(shown, now.instant);
-            }
-            return self.control(control, now);
-        }
-        match Code::parse(&reading.text) {
-            Ok(code)
-                if source == Source::Camera && self.in_view.is_still(&Shown::Code(code), now.instant) =>
-            {
-                if let Screen::Welcome(welcome) = &mut self.screen {
-                    welcome.forget_several_codes();
-                }
-                Task::none()
-            }
-            _ if !self.takes_readings() => {
-                if let Screen::Identity(identity) = &mut self.screen {
-                    identity.note_reading(&reading);
-                }
-                Task::none()
-            }
-            _ if source == Source::Typed && self.attempts.pause_left(now.instant).is_some() => {
-                self.screen = Screen::Welcome(Welcome::default());
-                Task::none()
-            }
-            Ok(code) => {
-                if source == Source::Camera {
-                    self.in_view.take(Shown::Code(code), now.instant);
-                }
-                let Some(running) = self.running.clone() else { return Task::none() };
-                let asks_identity = running.settings.check_in.asks_identity;
-                self.check(now, async move { running.check_in.check(code, source, asks_identity).await })
-            }
-            // A picture in the background must not close what a visitor still reads, nor must digits that come after
-            // the time to give them.
-            Err(_)
-                if matches!(self.screen, Screen::Desk(_))
-                    || matches!(source, Source::Camera | Source::Typed)
-                        && matches!(self.screen, Screen::Notice(_) | Screen::Outcome(_)) =>
-            {
-                Task::none()
-            }
-            Err(wrong) => {
-                if source == Source::Typed {
-                    self.attempts.note_failure(now.instant);
-                }
-                let problem = Problem::new(Wrong::of(wrong, &reading), now.instant);
-                match &mut self.screen {
-                    Screen::Welcome(welcome) => welcome.remark(problem),
-                    _ => self.screen = Screen::Welcome(Welcome::of(problem)),
-                }
-                Task::none()
-            }
-        }
-    }
-
-    fn check(
-        &mut self,
-        now: Moment,
-        check: impl Future<Output = Result<Checked, VisitsError>> + Send + 'static,
-    ) -> Task<Message> {
-        self.visits += 1;
-        let visit = VisitNumber(self.visits);
-        let (task, handle) =
-            Task::perform(check, move |result| Message::Checked(visit, result, Moment::now())).abortable();
-        self.now = now;
-        self.focus = Focus::default();
-        let checking = Checking::new(visit, now.instant, handle.abort_on_drop());
-        match &mut self.screen {
-            Screen::Desk(desk) => desk.check(checking),
-            _ => self.screen = Screen::Checking(checking),
-        }
-        task
-    }
-
-    fn checked(
-        &mut self,
-        visit: VisitNumber,
-        result: Result<Checked, VisitsError>,
-        now: Moment,
-    ) -> Task<Message> {
-        let checking = match &self.screen {
-            Screen::Checking(checking) => Some(checking),
-            Screen::Desk(desk) => desk.checking(),
-            Screen::Welcome(_)
-            | Screen::Notice(_)
-            | Screen::Identity(_)
-            | Screen::Outcome(_)
-            | Screen::OutOfService(_) => None,
-        };
-        if checking.is_none_or(|checking| checking.visit != visit) {
-            return Task::none();
-        }
-        match result {
-            Ok(Checked::NeedsIdentity(pending)) => {
-                let identity = Identity::new(pending, now.instant);
-                if let Screen::Desk(desk) = &mut self.screen {
-                    desk.note_question(identity);
-                    return Task::none();
-                }
-                self.keyboard.clear();
-                self.now = now;
-                self.last_touch = now.instant;
-                self.screen = Screen::Identity(identity);
-                Task::none()
-            }
-            Ok(Checked::Recorded(outcome)) => {
-                self.health.note_decision(outcome.decision);
-                if outcome.source == Some(Source::Typed) && outcome.decision != Decision::Admit {
-                    self.attempts.note_failure(now.instant);
-                }
-                self.show_outcome(outcome, now)
-            }
-            Err(error) => self.fail_to_record(error, now),
-        }
-    }
-
-    /// Shows what is on the disk, behind the desk once that is closed.
-    pub(super) fn show_outcome(&mut self, outcome: Outcome, now: Moment) -> Task<Message> {
-        self.now = now;
-        let sound = Sound::of(outcome.decision);
-        let stands = self.stands(outcome.decision);
-        match &mut self.screen {
-            Screen::Desk(desk) => desk.note_outcome(outcome),
-            _ => {
-                self.last_touch = now.instant;
-                self.screen = Screen::Outcome(OutcomeScreen::new(outcome, now.instant, stands));
-            }
-        }
-        if let Some(running) = &self.running {
-            let volume = running.settings.volume.at(local(now.time).time());
-            self.speaker.play(sound, volume, now.instant);
-        }
-        Task::none()
-    }
-
-    /// How long an outcome stands.
-    pub(super) fn stands(&self, decision: Decision) -> Duration {
-        let Some(running) = &self.running else { return Duration::ZERO };
-        let screen = &running.settings.screen;
-        match decision {
-            Decision::Admit | Decision::AdmitByDesk => screen.admit,
-            Decision::Refuse(_) => screen.refuse,
-            Decision::Unverified(_) => screen.unverified,
-        }
-    }
-
-    /// Whether what is shown now is checked: behind the desk one visitor at a time.
-    fn takes_readings(&self) -> bool {
-        match &self.screen {
-            Screen::Welcome(_) | Screen::Notice(_) | Screen::Outcome(_) => true,
-            Screen::Desk(desk) => desk.takes_readings(),
-            Screen::Checking(_) | Screen::Identity(_) | Screen::OutOfService(_) => false,
-        }
     }
 
     /// What staff read.

@@ -9,7 +9,8 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, params};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::columns::deed;
-use super::database::{Database, append, head, open_connection, unlock};
+use super::connection::{open_connection, unlock};
+use super::database::{Database, append, head};
 use super::keys::{EarlierKey, Keys};
 use super::record::{Act, Deed};
 use super::replacement::{Alone, NewKeys, Prepared, REPLACED, ReplacementError, aside_name, settle};

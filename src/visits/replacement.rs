@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use rusqlite::Connection;
 
+use super::connection::{connect_to, unlock};
 use super::database::{self, identity};
 use super::keys::Keys;
 use super::seal::Seal;
@@ -184,7 +185,7 @@ impl Prepared {
             remove(&left).map_err(failed)?;
         }
         private::create_file(&path).map_err(failed)?;
-        let connection = database::connect_to(&path, &keys)?;
+        let connection = connect_to(&path, &keys)?;
         Ok(Self { connection, keys, path, place })
     }
 
@@ -304,7 +305,7 @@ fn copy_log(connection: &Connection, from: &Path, from_key: &str) -> Result<(), 
 
 /// Empties the log's write-ahead log, so that the log is one file. Gives its keys and its last seal.
 pub(super) fn settle(config: &Config) -> Result<(Keys, Seal), VisitsError> {
-    let (keys, mut connection) = database::unlock(config)?;
+    let (keys, mut connection) = unlock(config)?;
     schema::migrate(&mut connection, &keys)?;
     schema::check(&connection, &keys)?;
     let head = database::head(&connection)?;

@@ -55,7 +55,7 @@ pub(super) fn alterations(
     besides: &[&str],
 ) -> Result<Vec<String>, VisitsError> {
     let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    let mut ours = super::database::open_connection(Path::new(":memory:"), OpenFlags::default())?;
+    let mut ours = super::connection::open_connection(Path::new(":memory:"), OpenFlags::default())?;
     let transaction = ours.transaction()?;
     for migration in MIGRATIONS.iter().take(version as usize) {
         migration(&transaction, keys)?;

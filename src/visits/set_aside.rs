@@ -13,7 +13,8 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
-use super::database::{append, has_failed_to_read, open_connection};
+use super::connection::{has_failed_to_read, open_connection};
+use super::database::append;
 use super::keys::{Keys, from_hex};
 use super::record::{Act, Deed};
 use super::replacement::{DAMAGED, Prepared, aside_name, beside, exclusive, take_back};

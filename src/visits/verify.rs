@@ -4,7 +4,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row, Transaction};
 
 use super::columns::{CONTENT, PURGED, RECORDED, deed, recorded};
-use super::database::{self, has_failed_to_read};
+use super::connection::{has_failed_to_read, unlock};
 use super::keys::Keys;
 use super::seal::{Seal, Sealed};
 use super::store::open_patiently;
@@ -72,7 +72,7 @@ pub fn verify(config: &Config, noted: Option<Seal>) -> Result<Verification, Visi
         // No other command touches it. What was done with it can still be told.
         Err(VisitsError::Altered) => {
             let used = replacement::use_with_others(&config.path)?;
-            let (keys, connection) = database::unlock(config)?;
+            let (keys, connection) = unlock(config)?;
             (keys, connection, used)
         }
         Err(error) => return Err(error),

@@ -1,0 +1,125 @@
+//! Opening the database file: its key, its journal, and what went wrong where it cannot be read.
+
+use std::ffi::c_int;
+use std::fs::File;
+use std::path::Path;
+use std::ptr;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use rusqlite::ffi;
+use rusqlite::{Connection, OpenFlags};
+
+use super::keys::{KeyError, Keys};
+use super::{Config, VisitsError, replacement};
+use crate::private;
+
+/// How long a statement waits for another program's transaction.
+pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// Held by the thread that opens a connection. The first one readies SQLCipher, and SQLite lets a second thread
+/// go on before that is done (`sqlite3_initialize` sets `isInit` before it calls `SQLITE_EXTRA_INIT`): it would
+/// find that no key can be set.
+static OPENING: Mutex<()> = Mutex::new(());
+
+/// Opens the file with the keys that it has: those in place, or those that were to take their place when a change
+/// was interrupted.
+pub(super) fn unlock(config: &Config) -> Result<(Keys, Connection), VisitsError> {
+    let next = Keys::next(&config.keys)?;
+    match Keys::load(&config.keys, &config.path) {
+        Err(KeyError::Missing(_)) if next.is_some() => {}
+        Err(error) => return Err(error.into()),
+        Ok(keys) => {
+            create_file(&config.path)?;
+            match connect(&config.path, &keys) {
+                Err(VisitsError::Unreadable) if next.is_some() => {}
+                Err(error) => return Err(error),
+                Ok(connection) => {
+                    if let Err(error) = replacement::clear_away(config) {
+                        tracing::warn!(%error, "what an interrupted change of the log left could not be removed");
+                    }
+                    return Ok((keys, connection));
+                }
+            }
+        }
+    }
+    let next = next.ok_or(VisitsError::Unreadable)?;
+    let connection = connect(&config.path, &next)?;
+    Keys::adopt_next(&config.keys)?;
+    Ok((next, connection))
+}
+
+pub(super) fn connect(path: &Path, keys: &Keys) -> Result<Connection, VisitsError> {
+    let connection = connect_to(path, keys)?;
+    connection.execute_batch("PRAGMA journal_mode = WAL").map_err(|error| cause(&connection, error))?;
+    Ok(connection)
+}
+
+/// Opens a database file, whatever its journal is, with its key.
+pub(super) fn connect_to(path: &Path, keys: &Keys) -> Result<Connection, VisitsError> {
+    let connection = open_connection(path, OpenFlags::default())?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.execute_batch(&keys.key_statement())?;
+    let settings = "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;
+         PRAGMA trusted_schema = OFF;";
+    connection.execute_batch(settings).map_err(|error| cause(&connection, error))?;
+    Ok(connection)
+}
+
+/// Opens a file to which no key was given yet.
+pub(super) fn open_connection(path: &Path, flags: OpenFlags) -> Result<Connection, VisitsError> {
+    let _alone = OPENING.lock().unwrap_or_else(PoisonError::into_inner);
+    let connection = Connection::open_with_flags(path, flags)?;
+    // What is wrong is said once, by the program.
+    connection.execute_batch("PRAGMA cipher_log_level = NONE")?;
+    Ok(connection)
+}
+
+/// What is the cause of an error that the connection gave.
+pub(super) fn cause(connection: &Connection, error: impl Into<VisitsError>) -> VisitsError {
+    match error.into() {
+        VisitsError::Unreadable if has_failed_to_read(connection) => VisitsError::Disk,
+        error => error,
+    }
+}
+
+/// Whether the disk failed while the connection read the database or its write-ahead log. SQLCipher decrypts even what
+/// could not be read, and says that it is damaged: the file alone knows, and rusqlite does not ask it.
+#[allow(unsafe_code)]
+pub(super) fn has_failed_to_read(connection: &Connection) -> bool {
+    let (mut number, mut log): (c_int, *mut ffi::sqlite3_file) = (0, ptr::null_mut());
+    // SAFETY: the connection is open, and both answers have the types that SQLite gives them. The file of the
+    // write-ahead log lives as long as the connection, which nobody else uses meanwhile.
+    unsafe {
+        let database = connection.handle();
+        let asked = ffi::SQLITE_FCNTL_LAST_ERRNO;
+        ffi::sqlite3_file_control(database, ptr::null(), asked, (&raw mut number).cast());
+        ffi::sqlite3_file_control(
+            database,
+            ptr::null(),
+            ffi::SQLITE_FCNTL_JOURNAL_POINTER,
+            (&raw mut log).cast(),
+        );
+        let methods = log.as_ref().and_then(|log| log.pMethods.as_ref());
+        if number == 0
+            && let Some(control) = methods.and_then(|methods| methods.xFileControl)
+        {
+            control(log, asked, (&raw mut number).cast());
+        }
+    }
+    number != 0
+}
+
+/// Makes the file for its owner alone before SQLite sees it; its companions take over its permissions.
+fn create_file(path: &Path) -> Result<(), VisitsError> {
+    if path.exists() {
+        return private::make_private(path).map_err(|error| VisitsError::from_io(&error));
+    }
+    let folder = path.parent().unwrap_or(Path::new("."));
+    private::create_folder(folder)
+        .and_then(|()| private::open_file(path)?.sync_all())
+        .and_then(|()| {
+            File::open(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })?.sync_all()
+        })
+        .map_err(|error| VisitsError::from_io(&error))
+}
