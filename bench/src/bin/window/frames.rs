@@ -16,13 +16,13 @@ use crate::keys::{OUTCOMES, commit, tell_beside_commit};
 use crate::picture::Look;
 
 /// So many visitors come.
-const VISITS: usize = 80;
+const VISITS: usize = 64;
 
 /// The limit beside the record's commit.
 const LIMIT: Duration = Duration::from_millis(66);
 
-/// Between two visitors nobody is there for so long.
-const PAUSE: Duration = Duration::from_millis(300);
+/// Between two visitors nobody is there for so long, or their codes would count as several in view at once.
+const PAUSE: Duration = Duration::from_millis(1300);
 
 /// The file that the camera sees.
 const PICTURE: &str = "picture.jpg";

@@ -68,7 +68,7 @@ pub fn commit(bench: &Bench) -> Result<Duration, Failure> {
         },
         Use::Command,
     )?;
-    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
     let mut times = Vec::new();
     for _ in 0..RECORDS {
         let started = Instant::now();
