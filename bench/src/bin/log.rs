@@ -316,6 +316,7 @@ fn visit(code: hes_kiosk::visits::CodeHash) -> Visit {
         valid_until: Some(Timestamp::now()),
         service_ms: Some(120),
         holder: None,
+        word: None,
     }
 }
 
