@@ -12,9 +12,6 @@ use super::state::Kiosk;
 use super::theme::Design;
 use super::widgets;
 
-/// Most checks are over within this time: to draw the window anew for one in between would only keep its colour waiting.
-const QUICK: Duration = Duration::from_millis(120);
-
 /// After this time the visitor is told that the service is slow.
 const SLOW: Duration = Duration::from_millis(1500);
 
@@ -29,11 +26,6 @@ pub(super) struct Checking {
 impl Checking {
     pub(super) fn new(visit: VisitNumber, started: Instant, task: task::Handle) -> Self {
         Self { visit, started, _task: task }
-    }
-
-    /// Whether it is too young to be shown.
-    pub(super) fn is_young(&self, now: Instant) -> bool {
-        now.saturating_duration_since(self.started) < QUICK
     }
 }
 

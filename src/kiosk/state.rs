@@ -357,9 +357,6 @@ impl Kiosk {
             let screen = match &self.screen {
                 Screen::Welcome(welcome) => welcome::view(self, welcome, design),
                 Screen::Notice(notice) => notice::view(self, notice, design),
-                Screen::Checking(checking) if checking.is_young(self.now.instant) => {
-                    welcome::view(self, &Welcome::default(), design)
-                }
                 Screen::Checking(checking) => checking::view(self, checking, design),
                 Screen::Identity(identity) => identity::view(self, identity, design),
                 Screen::Outcome(outcome) => outcome::view(self, outcome, design),

@@ -179,7 +179,6 @@ fn a_reading_during_a_check_is_dropped() {
     };
     let first = door.kiosk.update(Message::ScannerReported(reading(GREEN), door.now));
     door.scan(RISKY);
-    door.wait(Duration::from_millis(200));
     assert!(door.shows("Sorgulanıyor"));
     door.run(first);
     assert_eq!(door.log(), [(Some(Source::Camera), Decision::Admit)]);

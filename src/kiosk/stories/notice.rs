@@ -137,7 +137,6 @@ fn a_running_check_is_not_covered_by_the_notice() {
     let event = ScannerEvent::Reading { reading, captured: Duration::ZERO };
     let check = door.kiosk.update(Message::ScannerReported(event, door.now));
     door.tell(Message::Welcome(welcome::Message::Notice, door.now));
-    door.wait(Duration::from_millis(200));
     assert!(door.shows("Sorgulanıyor"));
     door.run(check);
     assert_eq!(door.decision(), Some(Decision::Admit));

@@ -8,11 +8,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::door::{Door, write_settings};
 use super::own_service_at;
-use crate::code::{Reading, Source};
 use crate::entry::{Cause, Decision};
 use crate::hes::simulator::Simulator;
-use crate::kiosk::message::Message;
-use crate::scan::SerialEvent;
 
 const READY: &str = "Sorgulama hazır";
 const FAILING: &str = "Şu anda sorgulanamıyor";
@@ -196,16 +193,4 @@ fn a_service_that_says_it_is_well_and_answers_nobody_is_not_called_ready() {
         door.wait(Duration::from_secs(31));
         assert!(door.shows(shown), "{shown}");
     }
-}
-
-#[test]
-fn a_quick_check_leaves_the_welcome_on_the_screen_and_a_longer_one_says_what_it_does() {
-    let mut door = Door::open();
-    let reading = Reading { text: super::GREEN.to_owned(), source: Source::Camera };
-    // Nobody runs the check, so that it goes on.
-    drop(door.kiosk.update(Message::SerialReaderReported(SerialEvent::Reading(reading), door.now)));
-    door.wait(Duration::from_millis(100));
-    assert!(door.shows("Hoş geldiniz"));
-    door.wait(Duration::from_millis(100));
-    assert!(door.shows("Sorgulanıyor"));
 }
