@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use etcetera::BaseStrategy;
+use sha2::{Digest, Sha256};
 
 use crate::bulk;
 use crate::checkin;
@@ -48,6 +49,8 @@ pub fn wayland_socket() -> Option<PathBuf> {
 /// Everything that the settings file says, checked.
 #[derive(Debug, Clone)]
 pub struct Settings {
+    /// What tells them from others: eight bytes of the file's SHA-256, in hexadecimal digits.
+    pub digest: String,
     /// The site's name.
     pub site_name: String,
     /// What the notice to visitors says; `None` in the simulator and test environments where the file
@@ -209,8 +212,8 @@ impl Settings {
                 (path, text)
             }
         };
-        let parsed = file::parse(&path, &text)?;
-        parsed.into_settings(&folders)
+        let settings = file::parse(&path, &text)?.into_settings(&folders)?;
+        Ok(Self { digest: digest(&text), ..settings })
     }
 
     /// Whom to call, as far as a settings file says it that may be wrong elsewhere.
@@ -222,6 +225,11 @@ impl Settings {
         let table: toml::Table = toml::from_str(&read(&path).ok()?).ok()?;
         Some(table.get("privacy")?.get("contact")?.as_str()?.to_owned())
     }
+}
+
+/// What tells these settings from others, in hexadecimal digits. No password stands in the file.
+fn digest(text: &str) -> String {
+    Sha256::digest(text).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A larger file is no settings file.

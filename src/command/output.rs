@@ -75,7 +75,7 @@ pub(super) fn log_line(recorded: &Recorded, texts: &Texts) -> String {
 fn act_line(sequence: u64, act: &Act, texts: &Texts) -> String {
     let numbers = |name, number| (name, Argument::Number(number));
     let (key, gone, found, said) = match &act.deed {
-        Deed::Started => ("act-started", None, 0, ""),
+        Deed::Started { settings } => ("act-started", None, 0, settings.as_str()),
         Deed::Stopped => ("act-stopped", None, 0, ""),
         Deed::OutOfService { cause, .. } => ("act-out-of-service", None, 0, cause.as_str()),
         Deed::Found { records } => ("act-found", None, *records, ""),

@@ -32,6 +32,7 @@ use crate::code::{Reading, Source};
 use crate::entry::{Cause, Decision, Reason};
 use crate::hes::simulator;
 use crate::scan::ScannerEvent;
+use crate::visits::{Act, Deed, Record};
 
 use door::{Door, write_settings};
 use picture::picture;
@@ -320,6 +321,27 @@ fn a_touch_switches_the_language_and_a_minute_of_quiet_brings_the_first_back() {
     assert!(door.shows("Welcome"));
     door.wait(Duration::from_secs(61));
     assert!(door.shows("Hoş geldiniz"));
+}
+
+/// The digests of the settings with which the kiosk was started, oldest first.
+fn digests(door: &Door) -> Vec<String> {
+    let digest = |record| match record {
+        Record::Act(Act { deed: Deed::Started { settings }, .. }) => Some(settings),
+        Record::Act(_) | Record::Visit(_) => None,
+    };
+    door.records().into_iter().filter_map(digest).collect()
+}
+
+#[test]
+fn each_start_is_recorded_with_what_tells_its_settings_from_others() {
+    let mut folder = tempfile::tempdir().unwrap();
+    for more in ["", "", "[screen]\nadmit_seconds = 5"] {
+        write_settings(folder.path(), more);
+        // The kiosk before has ended by then.
+        folder = Door::at(folder).folder;
+    }
+    let digests = digests(&Door::at(folder));
+    assert!(digests[0] == digests[1] && digests[1] != digests[2] && digests[2] == digests[3], "{digests:?}");
 }
 
 /// Settings of an institution's own service, which nobody has to answer.

@@ -41,7 +41,7 @@ impl Kiosk {
         self.texts = Texts::of(first_language(&running));
         self.running = Some(Arc::clone(&running));
         self.last_purge = now.instant;
-        let mut noted = self.note(Deed::Started);
+        let mut noted = self.note(Deed::Started { settings: running.settings.digest.clone() });
         if let Screen::OutOfService(out) = &self.screen {
             noted = noted.chain(self.note(out.deed()));
         }

@@ -263,6 +263,7 @@ impl Parsed<'_> {
         let desk = self.file.desk.settings(self.file.policy.two_guards);
         let File { camera, reader, bulk, sound, log, .. } = self.file;
         Ok(Settings {
+            digest: String::new(),
             site_name,
             privacy,
             check_in,

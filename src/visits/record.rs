@@ -51,7 +51,12 @@ impl Act {
 #[serde(tag = "act", rename_all = "snake_case")]
 pub enum Deed {
     /// A kiosk began to check visitors in.
-    Started,
+    Started {
+        /// The digest of the settings in force: another one than before says that they were changed. Records from
+        /// before there were digests have none.
+        #[serde(default)]
+        settings: String,
+    },
     /// A kiosk was told to end.
     Stopped,
     /// A kiosk could not check visitors in for a while, and can again.
@@ -158,7 +163,7 @@ impl Deed {
     /// Whether the log cannot account for itself without it: it is never deleted, and names no visitor.
     pub(super) fn is_receipt(&self) -> bool {
         match self {
-            Self::Started
+            Self::Started { .. }
             | Self::Stopped
             | Self::OutOfService { .. }
             | Self::Found { .. }
@@ -185,7 +190,7 @@ impl Deed {
     pub(super) fn gone(&self) -> Option<&Gone> {
         match self {
             Self::Purged { gone, .. } | Self::Erased { gone, .. } | Self::SealBegun(gone) => Some(gone),
-            Self::Started
+            Self::Started { .. }
             | Self::Stopped
             | Self::OutOfService { .. }
             | Self::Found { .. }

@@ -152,7 +152,7 @@ stats-unreadable = { $records ->
         [one] { $records } record cannot be read and is not
        *[other] { $records } records cannot be read and are not
     } counted: hes-kiosk log verify says more.
-act-started = The kiosk was started
+act-started = The kiosk was started (settings { $said })
 act-stopped = The kiosk was stopped
 act-out-of-service = It was out of service: { $said }
 act-found = A code was looked for: { $records ->
@@ -209,7 +209,7 @@ privacy-visits = The visit log (encrypted with SQLCipher)
 privacy-visits-contents = number and id, time, environment, entrance, how the code was shown, who decided, the earlier record that it answers, the keyed hash of the code, the decision and its reason, until when the code is valid, how long the service took, where the desk decided whose word it was and why, the seal
 privacy-visits-kept = { $days } days; the next daily deletion then takes the visit's content, and what stays in its place says nothing about the visitor
 privacy-acts = What was done with the kiosk and its log (inside the visit log)
-privacy-acts-contents = that the kiosk was started, stopped or out of service and why, that a code was looked for, that somebody began to export records and did, in which form and by which filter, that a backup was made and its seal, that files past their time were deleted, that a PIN was set, taken away, entered or wrong, that a visitor who waited left: number and id, time, the user name of the session that did it, how many records were found, exported or backed up, or files deleted; the code is not written down. That records were only listed, counted or verified is not recorded
+privacy-acts-contents = that the kiosk was started and the digest of its settings, that it was stopped or out of service and why, that a code was looked for, that somebody began to export records and did, in which form and by which filter, that a backup was made and its seal, that files past their time were deleted, that a PIN was set, taken away, entered or wrong, that a visitor who waited left: number and id, time, the user name of the session that did it, how many records were found, exported or backed up, or files deleted; the code is not written down. That records were only listed, counted or verified is not recorded
 privacy-acts-kept = { $days } days; the next daily deletion takes it
 privacy-receipts = Receipts (inside the visit log)
 privacy-receipts-contents = how many records were deleted, their numbers and from when to when they were, their age or the reason; that a backup was restored, that a log was damaged or gone, that the keys were changed: number and id, time, the user name of the session that did it; nothing about a visitor

@@ -16,12 +16,13 @@ use crate::visits::KeySource;
 const USUAL_CODES: u64 = 26 * 10 * 26 * 10 * 1_000_000;
 
 /// What stands in the record of an act, and in the receipt of a deletion: the members of `log list --acts --json`.
-const ACT: [&str; 20] = [
+const ACT: [&str; 21] = [
     "sequence",
     "id",
     "at",
     "person",
     "act",
+    "settings",
     "since",
     "cause",
     "records",
