@@ -36,6 +36,7 @@ pub use replacement::ReplacementError;
 pub use retention::{KeptFile, delete_unfinished, kept_files};
 pub use rotation::rotate;
 pub use seal::{NotASeal, Seal};
+pub use set_aside::has_vanished;
 pub use statistics::{Counts, ServiceTimes, Statistics};
 pub use store::{Deleted, Store, Use};
 pub use verify::{Fault, Verification, verify};

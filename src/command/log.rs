@@ -16,7 +16,7 @@ use tokio::runtime::Runtime;
 use super::Exit;
 use crate::kiosk::language::Texts;
 use crate::settings::Settings;
-use crate::visits::{Config, Store, Use};
+use crate::visits::{Config, Store, Use, has_vanished};
 
 /// What is done with the visit log.
 #[derive(Debug, Subcommand)]
@@ -88,12 +88,17 @@ impl Opened {
     }
 }
 
-/// Where the log is, and staff's texts. The exit status is `of_no_log` where there is none: looking makes no log.
+/// Where the log is, and staff's texts. The exit status is `of_no_log` where there is none yet, and that of a log that is
+/// not intact where one is gone: looking makes no log.
 fn existing(config: Option<&Path>, of_no_log: Option<Exit>) -> Result<(Config, &'static Texts), Exit> {
     let settings = Settings::load(config).map_err(|error| super::refuse(&error))?;
     let visits = settings.check_in.visits;
     match visits.path.try_exists() {
         Ok(true) => Ok((visits, Texts::for_staff(settings.screen.first_language))),
+        Ok(false) if has_vanished(&visits.path) => {
+            super::complain(&format!("{}: the visit log is gone", visits.path.display()));
+            Err(Exit::Refused)
+        }
         Ok(false) => {
             let missing = || super::refuse(&format!("{}: there is no visit log yet", visits.path.display()));
             Err(of_no_log.unwrap_or_else(missing))

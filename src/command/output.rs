@@ -74,12 +74,17 @@ pub(super) fn log_line(recorded: &Recorded, texts: &Texts) -> String {
 /// An act for a person, in the same columns.
 fn act_line(sequence: u64, act: &Act, texts: &Texts) -> String {
     let numbers = |name, number| (name, Argument::Number(number));
+    let with_role = |name: &str, role: &str| format!("{name} ({})", texts.get(&format!("role-{role}")));
+    let pin_set;
     let (key, gone, found, said) = match &act.deed {
         Deed::Started { settings } => ("act-started", None, 0, settings.as_str()),
         Deed::Stopped => ("act-stopped", None, 0, ""),
         Deed::OutOfService { cause, .. } => ("act-out-of-service", None, 0, cause.as_str()),
         Deed::Found { records } => ("act-found", None, *records, ""),
-        Deed::PinSet { name, .. } => ("act-pin-set", None, 0, name.as_str()),
+        Deed::PinSet { name, role } => {
+            pin_set = with_role(name, role);
+            ("act-pin-set", None, 0, pin_set.as_str())
+        }
         Deed::PinRemoved { name } => ("act-pin-removed", None, 0, name.as_str()),
         Deed::PinFailed { wrong } => ("act-pin-failed", None, u64::from(*wrong), ""),
         Deed::PinEntered => ("act-pin-entered", None, 0, ""),
@@ -88,7 +93,10 @@ fn act_line(sequence: u64, act: &Act, texts: &Texts) -> String {
         Deed::Exported { records, export } => ("act-exported", None, *records, export.format.as_str()),
         Deed::FilesDeleted { files, .. } => ("act-files-deleted", None, *files, ""),
         Deed::BackedUp { records, .. } => ("act-backed-up", None, *records, ""),
-        Deed::Restored { file, .. } => ("act-restored", None, 0, file.as_deref().unwrap_or("-")),
+        Deed::Restored { file, erased_again: Some(records), .. } => {
+            ("act-restored", None, *records, file.as_deref().unwrap_or("-"))
+        }
+        Deed::Restored { file, .. } => ("act-restored-unknown", None, 0, file.as_deref().unwrap_or("-")),
         Deed::Missing => ("act-missing", None, 0, ""),
         Deed::SetAside { file } => ("act-set-aside", None, 0, file.as_str()),
         Deed::KeysRotated => ("act-keys-rotated", None, 0, ""),
@@ -98,9 +106,21 @@ fn act_line(sequence: u64, act: &Act, texts: &Texts) -> String {
     };
     let records = gone.map_or(found, |gone| gone.records);
     let said = texts.with(key, &[numbers("records", records), ("said", Argument::Text(said))]);
-    let time = local(act.at).strftime("%Y-%m-%d %H:%M:%S %:z");
+    let clock = |at| local(at).strftime("%Y-%m-%d %H:%M:%S %:z");
+    let range = match &act.deed {
+        Deed::Purged { gone, .. } => gone.from.zip(gone.to),
+        _ => None,
+    };
+    let range = range.map_or_else(String::new, |(from, to)| format!("  [{} – {}]", clock(from), clock(to)));
+    let time = clock(act.at);
     let person = act.person.as_deref().map_or_else(String::new, |person| format!("  ({person})"));
-    format!("{sequence:>6}  {time}  {said}{person}")
+    format!("{sequence:>6}  {time}  {said}{range}{person}")
+}
+
+/// Whether a character is not seen where it stands, or moves others: none belongs into what is read later.
+pub(super) fn is_hidden(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }
 
 /// Prints a line; gives the exit status where it could not be.

@@ -49,9 +49,14 @@ fn role(text: &str) -> Result<Role, String> {
 }
 
 fn name(text: &str) -> Result<String, String> {
-    let name = text.trim();
-    let is_name = (1..=40).contains(&name.chars().count()) && !name.contains(char::is_control);
-    if is_name { Ok(name.to_owned()) } else { Err("a name of 1 to 40 characters is wanted".to_owned()) }
+    let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_name = (1..=40).contains(&name.chars().count()) && !name.contains(output::is_hidden);
+    if is_name { Ok(name) } else { Err("a name of 1 to 40 characters is wanted".to_owned()) }
+}
+
+/// A name without what a hand in a hurry leaves out: case, and the dot of the Turkish i.
+fn folded(name: &str) -> String {
+    name.to_lowercase().replace('ı', "i").replace('\u{307}', "")
 }
 
 pub(super) fn run(config: Option<&Path>, command: &PinCommand) -> Exit {
@@ -97,6 +102,11 @@ fn set(store: &Store, runtime: &Runtime, texts: &Texts, arguments: &SetArguments
         return Err(refuse(&"anybody would guess this PIN: take another one"));
     }
     let credentials = runtime.block_on(store.credentials()).map_err(|error| refuse(&error))?;
+    let people = runtime.block_on(store.people()).map_err(|error| refuse(&error))?;
+    let is_other = |other: &Person| other.name != *name && folded(&other.name) == folded(name);
+    if let Some(other) = people.iter().find(|other| is_other(other)) {
+        return Err(refuse(&format!("there is {} already", other.name)));
+    }
     // A PIN tells who it is: no two people may have the same.
     if credentials.person_of(&pin).is_some_and(|other| other.name != *name) {
         return Err(refuse(&"take another PIN"));

@@ -1,7 +1,8 @@
 //! A copy of the log that a pass-phrase opens, and its way back.
 //!
 //! The copy is an SQLCipher database, too; SQLCipher makes its key of the pass-phrase. It holds the keys of the codes
-//! and seals, without which it could not be verified when the machine and its keys are gone.
+//! and seals, without which it could not be verified when the machine and its keys are gone. PINs are not in it: whoever
+//! opens it could try them all, and those that were taken away since would come back.
 
 use std::path::Path;
 
@@ -19,6 +20,9 @@ use super::seal::Seal;
 use super::store::real_path;
 use super::{Config, VisitsError, verify};
 use crate::draft::Draft;
+
+/// What stands beside the records and does not come back with a backup: PINs, and who is held at the door.
+const NOT_KEPT: [&str; 3] = ["people", "pin_tries", "held"];
 
 /// Copies the log as it is now into a draft, beside everybody who writes it. Gives the last record's seal. What `begun`
 /// gets ends the copying, from any thread.
@@ -38,10 +42,14 @@ pub fn back_up(
     let name = draft.path().to_str().ok_or(VisitsError::NotWritable)?;
     let version: u32 = connection.query_row("PRAGMA main.user_version", [], |row| row.get(0))?;
     connection.execute("ATTACH ?1 AS backup KEY ?2", [name, pass_phrase.expose_secret()])?;
+    connection.pragma_update(Some("backup"), "secure_delete", true)?;
     // What is read from here on is the log of this moment, whatever others write.
     connection.execute_batch("BEGIN")?;
     let seal = head(connection)?;
     connection.query_row("SELECT sqlcipher_export('backup')", [], |_| Ok(()))?;
+    for table in NOT_KEPT {
+        connection.execute(&format!("DELETE FROM backup.{table}"), [])?;
+    }
     connection.execute_batch("CREATE TABLE backup.keys (code_hash BLOB NOT NULL, until INTEGER) STRICT")?;
     let mut insert = connection.prepare("INSERT INTO backup.keys VALUES (?1, ?2)")?;
     for earlier in &keys.earlier {
@@ -99,6 +107,9 @@ pub fn restore(
     let name = aside.as_deref().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
     let transaction = prepared.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     transaction.execute_batch("DROP TABLE keys")?;
+    for table in NOT_KEPT {
+        transaction.execute(&format!("DELETE FROM {table}"), [])?;
+    }
     let erased_again = match erasures {
         Some(erasures) => Some(erase_again(&transaction, &prepared.keys, person.as_deref(), erasures)?),
         None => None,
@@ -114,9 +125,14 @@ pub fn restore(
 type Erasure = (String, Vec<(u64, u64)>);
 
 /// What the log in place erased behind the record of this seal; `None` where that is no record of it, so that its numbers
-/// mean other records than the backup's.
+/// mean other records than the backup's, and where the log is not intact: a receipt could be anybody's.
 fn erasures_behind(config: &Config, seal: Seal) -> Result<Option<Vec<Erasure>>, VisitsError> {
-    let (_, connection) = unlock(config)?;
+    let (keys, mut connection) = unlock(config)?;
+    match verify::look(&mut connection, &keys, None, &[]) {
+        Ok(verification) if verification.faults.is_empty() => {}
+        Ok(_) | Err(VisitsError::Unreadable) => return Ok(None),
+        Err(error) => return Err(error),
+    }
     let sequence = seal.sequence.cast_signed();
     let is_same = connection
         .prepare("SELECT 1 FROM records WHERE sequence = ?1 AND seal = ?2")?
@@ -129,8 +145,7 @@ fn erasures_behind(config: &Config, seal: Seal) -> Result<Option<Vec<Erasure>>, 
     let mut rows = receipts.query([sequence])?;
     let mut erasures = Vec::new();
     while let Some(row) = rows.next()? {
-        // A receipt that cannot be read is named by a verification of the log that is set aside.
-        if let Ok(Deed::Erased { reason, gone }) = deed(&row.get::<_, String>(0)?) {
+        if let Deed::Erased { reason, gone } = deed(&row.get::<_, String>(0)?)? {
             erasures.push((reason, gone.sequences));
         }
     }
@@ -150,8 +165,6 @@ fn erase_again(
     for (reason, sequences) in erasures {
         // Numbers alone are serialised.
         let sequences = serde_json::to_string(&sequences).unwrap_or_default();
-        let held = format!("DELETE FROM held WHERE code_hash IN (SELECT code_hash {THESE})");
-        transaction.execute(&held, [&sequences])?;
         let gone = delete_contents(transaction, &format!("SELECT sequence, at {THESE}"), [&sequences])?;
         if gone.records > 0 {
             records += gone.records;

@@ -327,6 +327,10 @@ pub(super) fn append(transaction: &Transaction<'_>, keys: &Keys, record: &Record
     let values = record.values();
     let content = CONTENT.into_iter().zip(values.iter().map(ValueRef::from));
     let head = head(transaction)?;
+    if head.sequence >= i64::MAX.unsigned_abs() {
+        // No honest log gets so far.
+        return Err(VisitsError::Altered);
+    }
     let key = keys.seal_key(head.sequence + 1);
     let digest = Sealed::new(&salt, content).digest(&key, head.sequence + 1);
     let seal = head.next(&key, &digest);

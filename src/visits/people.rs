@@ -3,12 +3,13 @@
 //! A PIN is kept as its Argon2id hash, made with a key of the machine besides: whoever has the database alone cannot try
 //! PINs. Name and role go into the hash, too, so that nobody with the database's key makes a manager of a guard.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::time::Duration;
 
 use argon2::{Algorithm, Argon2, ParamsBuilder, Version};
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::VisitsError;
@@ -77,11 +78,17 @@ impl Pin {
         if are_digits && (6..=10).contains(&text.len()) { Ok(Self(text.into())) } else { Err(NotAPin) }
     }
 
-    /// Whether it is among the first that anybody would try: one digit again and again, or digits in their order.
+    /// Whether it is among the first that anybody would try: digits in their order, of two kinds alone, each twice, or
+    /// again and again.
     pub fn is_obvious(&self) -> bool {
         let digits = self.0.expose_secret().as_bytes();
-        let steps = || digits.windows(2).map(|pair| i16::from(pair[1]) - i16::from(pair[0]));
-        [0, 1, -1].into_iter().any(|step| steps().all(|other| other == step))
+        let steps = || digits.windows(2).map(|pair| (pair[1] + 10 - pair[0]) % 10);
+        let is_in_order = (0..10).any(|step| steps().all(|other| other == step));
+        let kinds: BTreeSet<u8> = digits.iter().copied().collect();
+        let are_twins = digits.chunks(2).all(|pair| pair.iter().all(|digit| *digit == pair[0]));
+        let is_again =
+            (1..=digits.len() / 2).any(|length| digits.chunks(length).all(|part| digits.starts_with(part)));
+        is_in_order || kinds.len() < 3 || are_twins || is_again
     }
 }
 
@@ -217,8 +224,10 @@ fn tries(connection: &Connection) -> Result<(u32, Timestamp), VisitsError> {
     let tries = connection
         .query_row("SELECT wrong, locked_until FROM pin_tries", [], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    let (wrong, until): (u32, i64) = tries.unwrap_or_default();
-    Ok((wrong, Timestamp::from_millisecond(until).map_err(|_| VisitsError::Unreadable)?))
+    let (wrong, until): (i64, i64) = tries.unwrap_or_default();
+    // What this program did not write lets nobody guess, and locks for no longer than ever.
+    let wrong = u32::try_from(wrong).unwrap_or(FREE_TRIES);
+    Ok((wrong, Timestamp::from_millisecond(until).unwrap_or(Timestamp::MAX)))
 }
 
 /// For how long no PIN is taken after so many wrong ones.
@@ -246,11 +255,19 @@ pub(super) fn credentials(connection: &Connection) -> Result<Vec<Credential>, Vi
     let mut rows = statement.query([])?;
     let mut credentials = Vec::new();
     while let Some(row) = rows.next()? {
-        let role = Role::from_name(row.get_ref(1)?.as_str().unwrap_or_default());
-        let person = Person { name: row.get(0)?, role: role.ok_or(VisitsError::Newer)? };
-        credentials.push(Credential { person, salt: row.get(2)?, hash: row.get(3)? });
+        match credential(row) {
+            Some(credential) => credentials.push(credential),
+            // It keeps nobody else out.
+            None => tracing::error!("a row of the people who have a PIN cannot be read"),
+        }
     }
     Ok(credentials)
+}
+
+fn credential(row: &Row<'_>) -> Option<Credential> {
+    let role = Role::from_name(row.get_ref(1).ok()?.as_str().ok()?)?;
+    let person = Person { name: row.get(0).ok()?, role };
+    Some(Credential { person, salt: row.get(2).ok()?, hash: row.get(3).ok()? })
 }
 
 /// Everybody who has a PIN.

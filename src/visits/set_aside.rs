@@ -67,6 +67,12 @@ pub(super) fn suspect(path: &Path) {
     }
 }
 
+/// Whether there was a log here, which is gone.
+pub fn has_vanished(path: &Path) -> bool {
+    let place = real_path(path).ok().filter(|place| !place.exists());
+    place.is_some_and(|place| beside(&place, ".key-id").exists())
+}
+
 /// Whether somebody could not read a page, or so little is left of the database that SQLite would begin a new one in
 /// it, or nothing.
 pub(super) fn is_suspect(path: &Path) -> bool {

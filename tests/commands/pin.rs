@@ -25,7 +25,21 @@ fn whoever_is_given_a_pin_is_listed() {
 
 #[test]
 fn what_is_no_pin_or_an_obvious_one_is_refused() {
-    for pin in ["12345", "48291700000", "48a917", "", "111111", "123456", "98765432", "４８２９１７"] {
+    for pin in [
+        "12345",
+        "48291700000",
+        "48a917",
+        "",
+        "111111",
+        "123456",
+        "98765432",
+        "121212",
+        "112233",
+        "123123",
+        "111112",
+        "246802",
+        "４８２９１７",
+    ] {
         let home = Home::new();
         assert_eq!(status(&set(&home, "Mehmet", "guard", pin)), 2, "{pin}");
         assert_eq!(people(&home), "", "{pin}");
@@ -38,6 +52,14 @@ fn no_two_people_have_the_same_pin() {
     set(&home, "Ayşe", "manager", "482917");
     assert_eq!(status(&set(&home, "Mehmet", "guard", "482917")), 2);
     assert_eq!(people(&home), "yönetici  Ayşe\n");
+}
+
+#[test]
+fn no_two_people_have_names_that_are_taken_for_each_other() {
+    let home = Home::new();
+    set(&home, "Ayşe Yılmaz", "manager", "482917");
+    assert_eq!(status(&set(&home, "AYŞE  YILMAZ", "guard", "730162")), 2);
+    assert_eq!(people(&home), "yönetici  Ayşe Yılmaz\n");
 }
 
 #[test]

@@ -133,6 +133,18 @@ fn a_log_that_vanished_is_followed_by_one_that_says_so() {
 }
 
 #[test]
+fn no_look_at_a_log_that_vanished_ends_well() {
+    let home = home();
+    fs::remove_file(home.database()).unwrap();
+    for command in ["list", "verify", "seal", "stats"] {
+        let output = log(&home, &[command], "");
+        let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{command}");
+        assert!(errors.contains("the visit log is gone"), "{command}: {errors}");
+    }
+}
+
+#[test]
 fn a_first_log_begins_with_its_first_visit() {
     assert_eq!(home().log_with_acts()[0]["act"], json!(null));
 }

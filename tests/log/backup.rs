@@ -1,6 +1,7 @@
 //! A backup that a pass-phrase opens, and its way back.
 
 use std::fs;
+use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::{Output, Stdio};
@@ -216,4 +217,62 @@ fn a_restore_that_is_killed_leaves_the_old_log_or_the_new_one() {
     }
     assert_eq!(restore(&home, &file, PASS_PHRASE).status.code(), Some(0));
     assert_eq!((home.log().len(), found(&home, "A1B2345670")), (2, 1));
+}
+
+/// A log with three visits, a backup of it, and an erasure of the first one since.
+fn erased_since_the_backup() -> (Home, PathBuf) {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670", "A1B2345671", "A1B2345672"]);
+    let file = back_up(&home);
+    log(&home, &["erase", "A1B2345670", "--reason", "KVKK 11/e"], "");
+    (home, file)
+}
+
+#[test]
+fn what_somebody_made_of_a_receipt_is_not_erased_again() {
+    let (home, file) = erased_since_the_backup();
+    home.change("UPDATE records SET deed = replace(deed, '[[1,1]]', '[[1,3]]') WHERE kind = 'receipt'");
+    assert_eq!(restore(&home, &file, PASS_PHRASE).status.code(), Some(0));
+    assert_eq!((found(&home, "A1B2345671"), found(&home, "A1B2345672")), (1, 1));
+}
+
+#[test]
+fn where_a_receipt_was_taken_away_nobody_claims_that_nothing_was_erased() {
+    let (home, file) = erased_since_the_backup();
+    home.change("DELETE FROM records WHERE kind = 'receipt'");
+    let output = restore(&home, &file, PASS_PHRASE);
+    assert!(text(&output).contains("geri geldi"), "{}", text(&output));
+    let restored = home.log_with_acts().pop().unwrap();
+    assert_eq!((&restored["act"], &restored["erased_again"]), (&json!("restored"), &Value::Null));
+}
+
+#[test]
+fn no_pin_is_in_a_backup_and_none_comes_back_with_it() {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670"]);
+    set_pin(&home, "Mehmet", "730162");
+    let file = back_up(&home);
+    let backup = Connection::open(&file).unwrap();
+    backup.pragma_update(None, "key", PASS_PHRASE.trim_end()).unwrap();
+    let people: u32 = backup.query_row("SELECT count(*) FROM people", [], |row| row.get(0)).unwrap();
+    let output = restore(&home, &file, PASS_PHRASE);
+    let listed = home.program().args(["pin", "list"]).output().unwrap();
+    assert_eq!((people, output.status.code(), text(&listed)), (0, Some(0), String::new()));
+}
+
+#[test]
+fn a_pass_phrase_of_blanks_protects_nothing() {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670"]);
+    let file = home.path().join("backup.db");
+    let refused = log(&home, &["backup", file.to_str().unwrap(), "--pass-phrase-stdin"], "            \n");
+    assert_eq!((refused.status.code(), file.exists()), (Some(2), false));
+}
+
+fn set_pin(home: &Home, name: &str, pin: &str) {
+    let mut command = home.program();
+    command.args(["pin", "set", name, "--role", "guard", "--pin-stdin"]);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(pin.as_bytes()).unwrap();
+    assert!(child.wait().unwrap().success());
 }

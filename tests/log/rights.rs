@@ -88,6 +88,9 @@ fn a_reason_that_is_none_or_names_somebody_is_refused() {
         "kod: A1B2 3456 70.",
         "T.C. 10345670146 istedi",
         "kimlik no: 103 456 701 46",
+        "kimlik no: 103/456/701/46",
+        "A1B2_3456_70 silinsin",
+        "sağdan sola \u{202e}istedi",
     ] {
         let refused = log(&home, &["erase", "-", "--reason", reason], "A1B2345670");
         assert_eq!(refused.status.code(), Some(2), "{reason}");

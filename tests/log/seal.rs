@@ -224,6 +224,15 @@ fn a_log_with_more_faults_than_are_named_is_not_called_cut() {
 }
 
 #[test]
+fn a_record_behind_which_none_can_be_is_not_blamed_on_the_disk() {
+    let home = home();
+    home.change(&format!("UPDATE records SET sequence = {} WHERE sequence = 6", i64::MAX));
+    let output = home.program().args(["check", "A1B2345670"]).output().unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(errors.contains("the visit log is not intact"), "{errors}");
+}
+
+#[test]
 fn one_record_is_one_and_two_are_two() {
     let home = Home::new();
     let settings = home.path().join(".config/hes-kiosk");

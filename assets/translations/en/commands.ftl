@@ -116,6 +116,7 @@ log-restored = The log is that of the backup: { $records ->
         [one] { $records } record
        *[other] { $records } records
     } and one about this. The log that was there: { $file }.
+log-restored-without = PINs and who is held at the door do not come with a backup: set PINs again (hes-kiosk pin set), and run bulk --hold again.
 log-restored-with-erased = What was erased for a person after the backup was made is there again: erase each anew (hes-kiosk log erase).
 log-erased-again = { $records ->
         [one] { $records } record that was
@@ -168,7 +169,8 @@ act-backed-up = A backup was made: { $records ->
         [one] { $records } record
        *[other] { $records } records
     }
-act-restored = A backup took the log's place; the log that was there is { $said }
+act-restored = A backup took the log's place, and { $records } of its records were erased again; the log that was there is { $said }
+act-restored-unknown = A backup took the log's place, and nobody knows what has to be erased again; the log that was there is { $said }
 act-pin-set = { $said } was given a PIN
 act-pin-removed = The PIN of { $said } was taken away
 act-pin-failed = A wrong PIN was entered ({ $records } in a row)

@@ -1,5 +1,6 @@
 //! `hes-kiosk log backup`, `log restore` and `log rotate-keys`.
 
+use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -60,6 +61,9 @@ pub(in crate::command) struct KeysArguments {
     keys: Option<PathBuf>,
 }
 
+/// A pass-phrase of fewer different characters is soon guessed.
+const FEWEST_KINDS: usize = 5;
+
 impl PassPhraseArguments {
     /// Asks for the pass-phrase; twice where a slip could never be mended.
     fn ask(&self, twice: bool) -> Result<SecretString, Exit> {
@@ -67,6 +71,10 @@ impl PassPhraseArguments {
         let typed = secret::ask(self.pass_phrase_stdin, "Recovery pass-phrase: ", again)?;
         let pass_phrase = composed(typed.expose_secret());
         let said = pass_phrase.expose_secret();
+        let kinds: HashSet<char> = said.chars().collect();
+        if twice && kinds.len() < FEWEST_KINDS {
+            return Err(refuse(&"a pass-phrase of more different characters is wanted"));
+        }
         // SQLCipher takes what begins like this for a key, not for a pass-phrase.
         if said.chars().count() < SHORTEST || said.starts_with("x'") || said.contains('\0') {
             return Err(refuse(
@@ -144,11 +152,12 @@ pub(super) fn restore(config: Option<&Path>, arguments: &RestoreArguments) -> Ex
             ("file", Argument::Text(restored.aside.as_deref().unwrap_or("-"))),
         ];
         let erased = match restored.erased_again {
-            None => texts.get("log-restored-with-erased"),
-            Some(0) => return Ok(texts.with("log-restored", &said)),
-            Some(records) => texts.with("log-erased-again", &[("records", Argument::Number(records))]),
+            None => Some(texts.get("log-restored-with-erased")),
+            Some(0) => None,
+            Some(records) => Some(texts.with("log-erased-again", &[("records", Argument::Number(records))])),
         };
-        Ok(format!("{} {erased}", texts.with("log-restored", &said)))
+        let told = [Some(texts.with("log-restored", &said)), erased, Some(texts.get("log-restored-without"))];
+        Ok(told.into_iter().flatten().collect::<Vec<_>>().join(" "))
     })
 }
 

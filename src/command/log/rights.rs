@@ -55,7 +55,7 @@ const IDENTITY_NUMBER_LENGTH: usize = 11;
 fn reason(text: &str) -> Result<String, Exit> {
     let reason = text.trim();
     match reason.chars().count() {
-        3..=200 if !names_somebody(reason) && !reason.contains(char::is_control) => Ok(reason.to_owned()),
+        3..=200 if !names_somebody(reason) && !reason.contains(output::is_hidden) => Ok(reason.to_owned()),
         _ => Err(refuse(
             &"a reason of 3 to 200 characters without a code, an identity number or line breaks is wanted",
         )),
@@ -64,8 +64,10 @@ fn reason(text: &str) -> Result<String, Exit> {
 
 /// Whether a code or an identity number stands in a text, which a receipt would keep. A word of ten letters is no code.
 fn names_somebody(text: &str) -> bool {
-    let words: Vec<&str> =
-        text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect();
+    let words: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || c == '_')
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .collect();
     let is_code = |words: &[&str]| {
         let text = words.concat();
         text.chars().filter(char::is_ascii_digit).count() >= 4 && Code::parse(&text).is_ok()
@@ -77,7 +79,7 @@ fn names_somebody(text: &str) -> bool {
 fn holds_identity_number(text: &str) -> bool {
     let is_number =
         |digits: &str| digits.chars().filter(char::is_ascii_digit).count() == IDENTITY_NUMBER_LENGTH;
-    let is_grouped = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '.');
+    let is_grouped = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '.' | '/' | '_');
     text.split(|c: char| !c.is_ascii_digit()).any(is_number) || text.split(|c| !is_grouped(c)).any(is_number)
 }
 

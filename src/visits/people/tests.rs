@@ -147,6 +147,24 @@ fn a_stolen_database_gives_no_pin_away_without_the_machines_key() {
 }
 
 #[test]
+fn what_somebody_made_of_one_persons_row_keeps_nobody_else_out() {
+    let folder = desk();
+    let mut database = open(&folder);
+    let statement = "INSERT INTO people VALUES ('Hayalet', 'x', zeroblob(16), zeroblob(32))";
+    database.parts().0.execute(statement, []).unwrap();
+    assert_eq!(enter(&mut database, "730162", now()), Ok(Some(guard())));
+}
+
+#[test]
+fn tries_that_this_program_did_not_count_lock_for_an_hour_at_most() {
+    let folder = desk();
+    let (mut database, now) = (open(&folder), now());
+    database.parts().0.execute("INSERT INTO pin_tries VALUES (1, -1, 9223372036854775807)", []).unwrap();
+    assert_eq!(enter(&mut database, "730162", now), Err(now + 1.hour()));
+    assert_eq!(enter(&mut database, "730162", now + 1.hour()), Ok(Some(guard())));
+}
+
+#[test]
 fn a_pin_is_shown_nowhere() {
     let folder = desk();
     let shown = format!("{:?} {:?}", pin("730162"), open(&folder).credentials().unwrap());
