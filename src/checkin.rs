@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
-pub use desk::{PinAnswer, Seen, Unsettled, Verdict, visits_since};
+pub use desk::{PinAnswer, Unsettled, Verdict, visits_since};
 
 use crate::code::{Code, Source};
 use crate::entry::{

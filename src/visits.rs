@@ -58,6 +58,21 @@ pub struct Config {
     pub exports: PathBuf,
 }
 
+#[cfg(test)]
+impl Config {
+    /// A log in a folder of a test's own.
+    fn of_tests(folder: &std::path::Path) -> Self {
+        Self {
+            path: folder.join("log/visits.db"),
+            keys: KeySource::File(folder.join("visits.key")),
+            keep_holder: false,
+            repeat: Duration::ZERO,
+            retention_days: 30,
+            exports: folder.join("exports"),
+        }
+    }
+}
+
 /// Why the visit log cannot be read or written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum VisitsError {

@@ -15,5 +15,15 @@ pub mod photographs;
 pub mod tally;
 
 /// An error that ends a run: it is printed and nothing else.
-#[cfg(any(feature = "log", feature = "peers", feature = "window"))]
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// What a run ends with: its error is printed.
+pub fn end(result: Result<(), Failure>) -> std::process::ExitCode {
+    match result {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            std::process::ExitCode::FAILURE
+        }
+    }
+}

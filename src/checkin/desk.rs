@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{CheckIn, Outcome, now};
 use crate::code::Code;
-use crate::entry::{Decision, Reason};
+use crate::entry::{Cause, Decision, Reason};
 use crate::visits::{
     self, Act, CodeHash, DecidedBy, Deed, Filter, Page, Person, Pin, PinTry, Reader, Record, Recorded,
     UnreadableRecord, Visit, VisitsError, Word, WrongPin,
@@ -40,40 +40,34 @@ pub enum Verdict {
     Admit,
     /// The visitor may not.
     Refuse,
+    /// The visitor left.
+    Left,
 }
 
-/// What the log tells the desk.
-#[derive(Debug, Clone, Default)]
-pub struct Seen {
-    /// Visits, oldest first.
-    pub visits: Vec<Visit>,
-    /// The visits whose visitors left before anybody decided.
-    pub left: Vec<Uuid>,
-}
-
-impl Seen {
-    fn take(&mut self, recorded: Result<Recorded, UnreadableRecord>) {
-        // What cannot be read is named by `log verify`, and keeps nobody waiting at the desk.
-        match recorded.map(|recorded| recorded.record) {
-            Ok(Record::Visit(visit)) => self.visits.push(visit),
-            Ok(Record::Act(Act { deed: Deed::VisitorLeft { visit }, .. })) => self.left.push(visit),
-            Ok(Record::Act(_)) | Err(_) => {}
-        }
-    }
-}
-
-/// Reads what was recorded from a time on, on a connection of its own. Blocks on the disk.
+/// Makes something of each visit from a time on, oldest first, on a connection of its own. Blocks on the disk.
 ///
 /// # Errors
 /// Why the log cannot be read.
-pub fn visits_since(config: &visits::Config, since: Timestamp) -> Result<Seen, VisitsError> {
-    let filter = Filter { since: Some(since), with_acts: true, ..Filter::default() };
-    let mut seen = Seen::default();
+pub fn visits_since<T>(
+    config: &visits::Config,
+    since: Timestamp,
+    of: impl Fn(&Visit) -> T,
+) -> Result<Vec<T>, VisitsError> {
+    let filter = Filter { since: Some(since), ..Filter::default() };
+    let mut seen = Vec::new();
     Reader::open(config)?.each(&filter, Page::default(), |recorded| {
-        seen.take(recorded);
+        seen.extend(visit(recorded).as_ref().map(&of));
         Ok::<(), VisitsError>(())
     })?;
     Ok(seen)
+}
+
+/// The visit of a record. What cannot be read is named by `log verify`, and keeps nobody waiting at the desk.
+fn visit(recorded: Result<Recorded, UnreadableRecord>) -> Option<Visit> {
+    match recorded.ok()?.record {
+        Record::Visit(visit) => Some(visit),
+        Record::Act(_) => None,
+    }
 }
 
 impl CheckIn {
@@ -97,20 +91,9 @@ impl CheckIn {
     ///
     /// # Errors
     /// Why the log cannot be read, or the question not be recorded.
-    pub async fn look_up(&self, code: Code, person: String) -> Result<Seen, VisitsError> {
-        let mut seen = Seen::default();
-        for recorded in self.visits.find(code, Some(person)).await? {
-            seen.take(recorded);
-        }
-        Ok(seen)
-    }
-
-    /// Records that a visitor on whom nobody decided left.
-    ///
-    /// # Errors
-    /// Why it may not be on the disk.
-    pub async fn note_left(&self, visit: Uuid, person: String) -> Result<(), VisitsError> {
-        self.note_by(Some(person), Deed::VisitorLeft { visit }).await
+    pub async fn look_up(&self, code: Code, person: String) -> Result<Vec<Visit>, VisitsError> {
+        let found = self.visits.find(code, Some(person)).await?;
+        Ok(found.into_iter().filter_map(visit).collect())
     }
 
     /// Records what somebody did at the desk.
@@ -134,6 +117,7 @@ impl CheckIn {
         let decision = match verdict {
             Verdict::Admit => Decision::AdmitByDesk,
             Verdict::Refuse => Decision::Refuse(Reason::Desk),
+            Verdict::Left => Decision::Unverified(Cause::Left),
         };
         let visit = Visit {
             id: Uuid::now_v7(),

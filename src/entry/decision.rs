@@ -53,11 +53,13 @@ pub enum Cause {
     NoCode,
     /// The last digits of the identity number were not given, or there is nothing to compare them with.
     IdentityNotGiven,
+    /// The visitor left before anybody at the desk decided.
+    Left,
 }
 
 impl Decision {
     /// Each decision there is.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Admit,
         Self::AdmitByDesk,
         Self::Refuse(Reason::Risky),
@@ -76,6 +78,7 @@ impl Decision {
         Self::Unverified(Cause::ClockDoubt),
         Self::Unverified(Cause::NoCode),
         Self::Unverified(Cause::IdentityNotGiven),
+        Self::Unverified(Cause::Left),
     ];
 
     /// Whether the visitor may enter.
@@ -115,6 +118,7 @@ impl Decision {
             Self::Unverified(Cause::ClockDoubt) => "clock_doubt",
             Self::Unverified(Cause::NoCode) => "no_code",
             Self::Unverified(Cause::IdentityNotGiven) => "identity_not_given",
+            Self::Unverified(Cause::Left) => "left",
         }
     }
 

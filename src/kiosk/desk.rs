@@ -25,14 +25,14 @@ use super::outcome::OutcomeScreen;
 use super::start::Running;
 use super::state::{Kiosk, Screen};
 use super::welcome::Welcome;
-use crate::checkin::{self, Outcome, PinAnswer, Seen, Unsettled, Verdict};
+use crate::checkin::{self, Outcome, PinAnswer, Unsettled, Verdict};
 use crate::code::{Code, Reading, Source};
 use crate::visits::{Deed, Pin, Said, VisitsError, Word};
 
 use deciding::Deciding;
 use pin_pad::{PinPad, Remark};
 use session::Session;
-use visits::Show;
+use visits::{Row, Show};
 
 pub(super) use view::view;
 
@@ -102,8 +102,8 @@ pub enum Message {
     Leave,
 }
 
-/// What the log gave of visits.
-pub(super) type Visits = Arc<Seen>;
+/// What the log gave of visits. The rows are made where they are read: a day may have a hundred thousand.
+pub(super) type Visits = Arc<Vec<Row>>;
 
 /// What became of what the desk asked for.
 #[derive(Debug, Clone)]
@@ -116,8 +116,6 @@ pub enum Answer {
     Found(Result<Visits, VisitsError>),
     /// A visit was settled.
     Settled(Result<Outcome, VisitsError>),
-    /// It was recorded that a visitor left.
-    Left(Result<uuid::Uuid, VisitsError>),
 }
 
 fn touched(message: Message) -> impl Fn() -> message::Message {
@@ -316,7 +314,11 @@ impl Kiosk {
             return Task::none();
         };
         let person = session.person.name.clone();
-        ask(async move { running.check_in.look_up(code, person).await.map(Arc::new) }, Answer::Found)
+        let found = async move {
+            let visits = running.check_in.look_up(code, person).await?;
+            Ok(Arc::new(visits.iter().map(Row::of).collect()))
+        };
+        ask(found, Answer::Found)
     }
 
     fn enter_pin(&mut self, text: &str) -> Task<message::Message> {
@@ -393,9 +395,11 @@ impl Kiosk {
                 let (Some(deciding), person) = (session.deciding.take(), session.person.name.clone()) else {
                     return Task::none();
                 };
-                let visit = deciding.unsettled.visit;
-                let left = async move { running.check_in.note_left(visit, person).await.map(|()| visit) };
-                return ask(left, Answer::Left);
+                let because = self.texts_for_staff().get("desk-left");
+                let word = Word { person, said: Said { because, second_person: None } };
+                let unsettled = deciding.unsettled;
+                let left = async move { running.check_in.settle(unsettled, Verdict::Left, word).await };
+                return ask(left, Answer::Settled);
             }
             Message::Leave if session.person.role == crate::visits::Role::Manager => {
                 let person = session.person.name.clone();
@@ -449,13 +453,13 @@ impl Desk {
     }
 }
 
-/// Reads visits in a thread of its own: a day may have a hundred thousand.
+/// Reads visits in a thread of its own.
 async fn read(running: Arc<Running>, since: jiff::Timestamp) -> Result<Visits, VisitsError> {
-    let read = move || checkin::visits_since(&running.settings.check_in.visits, since);
+    let read = move || checkin::visits_since(&running.settings.check_in.visits, since, Row::of);
     tokio::task::spawn_blocking(read).await.map_err(|_| VisitsError::Disk)?.map(Arc::new)
 }
 
 /// A visit that somebody decides on.
-fn unsettled(visit: &visits::Row) -> Unsettled {
+fn unsettled(visit: &Row) -> Unsettled {
     Unsettled { visit: visit.id, code: visit.code }
 }

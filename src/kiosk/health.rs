@@ -93,9 +93,9 @@ impl Health {
     /// What a visitor's decision says of the service.
     pub(super) fn note_decision(&mut self, decision: Decision) {
         let is_answered = match decision {
-            Decision::AdmitByDesk | Decision::Refuse(Reason::Desk) | Decision::Unverified(Cause::NoCode) => {
-                return;
-            }
+            Decision::AdmitByDesk
+            | Decision::Refuse(Reason::Desk)
+            | Decision::Unverified(Cause::NoCode | Cause::Left) => return,
             Decision::Refuse(Reason::Held) => false,
             Decision::Admit
             | Decision::Refuse(_)

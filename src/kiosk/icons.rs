@@ -1,10 +1,9 @@
 //! The shapes that tell decisions apart without colour, drawn so that they are sharp at every size.
 
 use iced::widget::canvas::{self, Frame, LineCap, LineJoin, Path, Stroke};
-use iced::widget::{Canvas, canvas as canvas_widget};
-use iced::{Color, Element, Length, Point, Radians, Rectangle, Renderer, Size, Theme, mouse};
+use iced::{Color, Element, Length, Point, Radians, Size};
 
-use super::kept::Kept;
+use super::kept::{Paint, drawing};
 
 /// A shape in one or two colours.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -46,17 +45,13 @@ pub enum Icon {
 
 /// The icon in a square of `size` pixels.
 pub fn icon<'a, Message: 'a>(icon: Icon, color: Color, size: f32) -> Element<'a, Message> {
-    let drawing: Canvas<Drawing, Message> =
-        canvas_widget(Drawing { icon, color }).width(Length::Fixed(size)).height(Length::Fixed(size));
-    drawing.into()
+    drawing(Shape { icon, color }).width(Length::Fixed(size)).height(Length::Fixed(size)).into()
 }
 
 /// Corners in the colour of the ground, which round off what lies below: the software renderer does not
 /// round pictures off itself.
 pub fn corners<'a, Message: 'a>(ground: Color, radius: f32) -> Element<'a, Message> {
-    let drawing: Canvas<Corners, Message> =
-        canvas_widget(Corners { ground, radius }).width(Length::Fill).height(Length::Fill);
-    drawing.into()
+    drawing(Corners { ground, radius }).width(Length::Fill).height(Length::Fill).into()
 }
 
 #[derive(Clone, PartialEq)]
@@ -65,22 +60,7 @@ struct Corners {
     radius: f32,
 }
 
-impl<Message> canvas::Program<Message> for Corners {
-    type State = Kept<Self>;
-
-    fn draw(
-        &self,
-        kept: &Kept<Self>,
-        renderer: &Renderer,
-        _theme: &Theme,
-        bounds: Rectangle,
-        _cursor: mouse::Cursor,
-    ) -> Vec<canvas::Geometry> {
-        vec![kept.of(self, renderer, bounds.size(), |frame| self.paint(frame))]
-    }
-}
-
-impl Corners {
+impl Paint for Corners {
     fn paint(&self, frame: &mut Frame) {
         let (width, height, radius) = (frame.width(), frame.height(), self.radius);
         for (x, y, right, down) in [
@@ -102,24 +82,9 @@ impl Corners {
 }
 
 #[derive(Clone, PartialEq)]
-struct Drawing {
+struct Shape {
     icon: Icon,
     color: Color,
-}
-
-impl<Message> canvas::Program<Message> for Drawing {
-    type State = Kept<Self>;
-
-    fn draw(
-        &self,
-        kept: &Kept<Self>,
-        renderer: &Renderer,
-        _theme: &Theme,
-        bounds: Rectangle,
-        _cursor: mouse::Cursor,
-    ) -> Vec<canvas::Geometry> {
-        vec![kept.of(self, renderer, bounds.size(), |frame| self.paint(frame))]
-    }
 }
 
 fn line(points: &[(f32, f32)], closed: bool) -> Path {
@@ -160,7 +125,7 @@ impl Sheet<'_> {
     }
 }
 
-impl Drawing {
+impl Paint for Shape {
     fn paint(&self, frame: &mut Frame) {
         // The software renderer repaints what lies within the paths and forgets the pen's width: an
         // invisible square makes it repaint the whole icon.
@@ -182,7 +147,9 @@ impl Drawing {
             Icon::Dot => sheet.fill(&Path::circle(Point::new(50.0, 50.0), 46.0), self.color),
         }
     }
+}
 
+impl Shape {
     fn admit(&self, sheet: &mut Sheet<'_>) {
         sheet.stroke(&Path::circle(Point::new(50.0, 50.0), 45.5), self.color, 8.5, LineCap::Round);
         sheet.stroke(

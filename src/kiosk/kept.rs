@@ -2,10 +2,25 @@
 
 use std::cell::RefCell;
 
-use iced::widget::canvas::{Cache, Frame, Geometry};
-use iced::{Renderer, Size};
+use iced::widget::Canvas;
+use iced::widget::canvas::{Cache, Frame, Geometry, Program};
+use iced::{Rectangle, Renderer, Theme, mouse};
 
-/// A drawing, and what it is of.
+/// Something that is drawn.
+pub trait Paint: Clone + PartialEq + 'static {
+    /// Draws it into the whole frame.
+    fn paint(&self, frame: &mut Frame);
+}
+
+/// The drawing of `subject`, made anew only where it is of something else or of another size.
+pub fn drawing<Subject: Paint, Message>(subject: Subject) -> Canvas<Drawing<Subject>, Message> {
+    Canvas::new(Drawing(subject))
+}
+
+/// A drawing of something.
+pub struct Drawing<Subject>(Subject);
+
+/// What was drawn last, and of what.
 pub struct Kept<Subject> {
     drawing: Cache,
     subject: RefCell<Option<Subject>>,
@@ -17,20 +32,23 @@ impl<Subject> Default for Kept<Subject> {
     }
 }
 
-impl<Subject: Clone + PartialEq> Kept<Subject> {
-    /// The drawing of `subject` in this size, drawn where it is of something else or of another size so far.
-    pub(super) fn of(
+impl<Subject: Paint, Message> Program<Message> for Drawing<Subject> {
+    type State = Kept<Subject>;
+
+    fn draw(
         &self,
-        subject: &Subject,
+        kept: &Kept<Subject>,
         renderer: &Renderer,
-        size: Size,
-        draw: impl FnOnce(&mut Frame),
-    ) -> Geometry {
-        let mut kept = self.subject.borrow_mut();
-        if kept.as_ref() != Some(subject) {
-            self.drawing.clear();
-            *kept = Some(subject.clone());
+        _theme: &Theme,
+        bounds: Rectangle,
+        _cursor: mouse::Cursor,
+    ) -> Vec<Geometry> {
+        let Self(subject) = self;
+        let mut last = kept.subject.borrow_mut();
+        if last.as_ref() != Some(subject) {
+            kept.drawing.clear();
+            *last = Some(subject.clone());
         }
-        self.drawing.draw(renderer, size, draw)
+        vec![kept.drawing.draw(renderer, bounds.size(), |frame| subject.paint(frame))]
     }
 }

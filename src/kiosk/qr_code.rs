@@ -2,13 +2,13 @@
 
 use std::fmt::Write;
 
-use iced::widget::canvas::{self, Path};
-use iced::{Color, Element, Length, Point, Rectangle, Renderer, Size, Theme, mouse};
+use iced::widget::canvas::{Frame, Path};
+use iced::{Color, Element, Length, Point, Size};
 use qrcode::Color as Module;
 use qrcode::bits::Bits;
 use qrcode::types::{EcLevel, QrResult, Version};
 
-use super::kept::Kept;
+use super::kept::{Paint, drawing};
 
 /// The modules of larger codes are too small on a screen to be read at arm's length.
 const LARGEST: i16 = 20;
@@ -57,11 +57,10 @@ impl QrCode {
 
     /// The code in a square of at most `side` pixels, each module as many whole pixels wide. It is black on white by
     /// night too, or phones would not read it.
-    pub(super) fn view<'a, Message: 'a>(&'a self, side: f32) -> Element<'a, Message> {
+    pub(super) fn view<'a, Message: 'a>(&self, side: f32) -> Element<'a, Message> {
         let modules = self.whole_width() as f32;
         let side = Length::Fixed(modules * (side / modules).floor().max(LEAST_MODULE));
-        let drawing: iced::widget::Canvas<&Self, Message> = iced::widget::canvas(self);
-        drawing.width(side).height(side).into()
+        drawing(self.clone()).width(side).height(side).into()
     }
 }
 
@@ -74,36 +73,24 @@ fn encoded(text: &str, version: Version) -> QrResult<qrcode::QrCode> {
     qrcode::QrCode::with_bits(bits, EcLevel::L)
 }
 
-impl<Message> canvas::Program<Message> for QrCode {
-    type State = Kept<Self>;
-
-    fn draw(
-        &self,
-        kept: &Kept<Self>,
-        renderer: &Renderer,
-        _theme: &Theme,
-        bounds: Rectangle,
-        _cursor: mouse::Cursor,
-    ) -> Vec<canvas::Geometry> {
-        let drawing = kept.of(self, renderer, bounds.size(), |frame| {
-            frame.fill_rectangle(Point::ORIGIN, bounds.size(), Color::WHITE);
-            let module = bounds.width / self.whole_width() as f32;
-            let place = |modules: usize| (modules + QUIET) as f32 * module;
-            let dark = Path::new(|path| {
-                for (y, line) in self.modules.chunks(self.width).enumerate() {
-                    let mut x = 0;
-                    for run in line.chunk_by(|one, next| one == next) {
-                        if run.first() == Some(&Module::Dark) {
-                            let size = Size::new(run.len() as f32 * module, module);
-                            path.rectangle(Point::new(place(x), place(y)), size);
-                        }
-                        x += run.len();
+impl Paint for QrCode {
+    fn paint(&self, frame: &mut Frame) {
+        frame.fill_rectangle(Point::ORIGIN, frame.size(), Color::WHITE);
+        let module = frame.width() / self.whole_width() as f32;
+        let place = |modules: usize| (modules + QUIET) as f32 * module;
+        let dark = Path::new(|path| {
+            for (y, line) in self.modules.chunks(self.width).enumerate() {
+                let mut x = 0;
+                for run in line.chunk_by(|one, next| one == next) {
+                    if run.first() == Some(&Module::Dark) {
+                        let size = Size::new(run.len() as f32 * module, module);
+                        path.rectangle(Point::new(place(x), place(y)), size);
                     }
+                    x += run.len();
                 }
-            });
-            frame.fill(&dark, Color::BLACK);
+            }
         });
-        vec![drawing]
+        frame.fill(&dark, Color::BLACK);
     }
 }
 

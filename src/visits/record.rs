@@ -90,11 +90,6 @@ pub enum Deed {
     },
     /// Somebody's PIN was entered at the desk.
     PinEntered,
-    /// A visitor on whom nobody decided left.
-    VisitorLeft {
-        /// The visit.
-        visit: Uuid,
-    },
     /// Somebody began to take records out of the log: from here on there may be some in a file.
     ExportBegun(Export),
     /// Somebody took records out of the log.
@@ -171,7 +166,6 @@ impl Deed {
             | Self::PinRemoved { .. }
             | Self::PinFailed { .. }
             | Self::PinEntered
-            | Self::VisitorLeft { .. }
             | Self::ExportBegun(_)
             | Self::Exported { .. }
             | Self::FilesDeleted { .. }
@@ -198,7 +192,6 @@ impl Deed {
             | Self::PinRemoved { .. }
             | Self::PinFailed { .. }
             | Self::PinEntered
-            | Self::VisitorLeft { .. }
             | Self::ExportBegun(_)
             | Self::Exported { .. }
             | Self::FilesDeleted { .. }

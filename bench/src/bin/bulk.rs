@@ -6,7 +6,6 @@
 
 use std::collections::HashMap;
 use std::env;
-use std::error::Error;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -17,7 +16,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-type Failure = Box<dyn Error + Send + Sync>;
+use hes_kiosk_bench::Failure;
 
 /// The most codes in a question.
 const BATCH: usize = 500;
@@ -26,13 +25,7 @@ const BATCH: usize = 500;
 const ROUNDS: usize = 3;
 
 fn main() -> ExitCode {
-    match run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    hes_kiosk_bench::end(run())
 }
 
 fn run() -> Result<(), Failure> {

@@ -36,13 +36,7 @@ const PAGE: u32 = 50;
 const FOUND: &str = "A1B2345670";
 
 fn main() -> ExitCode {
-    match run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    hes_kiosk_bench::end(run())
 }
 
 fn run() -> Result<(), Failure> {

@@ -16,7 +16,7 @@ use crate::visits::KeySource;
 const USUAL_CODES: u64 = 26 * 10 * 26 * 10 * 1_000_000;
 
 /// What stands in the record of an act, and in the receipt of a deletion: the members of `log list --acts --json`.
-const ACT: [&str; 21] = [
+const ACT: [&str; 20] = [
     "sequence",
     "id",
     "at",
@@ -36,7 +36,6 @@ const ACT: [&str; 21] = [
     "wrong",
     "older_than_days",
     "files",
-    "visit",
     "seal",
 ];
 const RECEIPT: [&str; 14] = [

@@ -6,6 +6,7 @@ use super::pin_pad::Remark;
 use super::session::Session;
 use super::{Answer, Stage};
 use crate::checkin::PinAnswer;
+use crate::entry::{Cause, Decision};
 use crate::kiosk::message::{self, Moment};
 use crate::kiosk::state::{Kiosk, Screen};
 use crate::visits::Person;
@@ -32,6 +33,12 @@ impl Kiosk {
                 }
                 Task::none()
             }
+            // Nobody is there to see it.
+            Answer::Settled(Ok(outcome)) if outcome.decision == Decision::Unverified(Cause::Left) => {
+                let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
+                let newest = desk.session().and_then(|session| session.newest());
+                self.read_visits(newest)
+            }
             // What is on the disk stands on the screen, for the visitor.
             Answer::Settled(Ok(outcome)) => {
                 if let Screen::Desk(desk) = &mut self.screen {
@@ -40,19 +47,10 @@ impl Kiosk {
                 self.close_desk(now);
                 self.show_outcome(outcome, now)
             }
-            Answer::Left(Ok(visit)) => {
-                if let Screen::Desk(desk) = &mut self.screen
-                    && let Some(session) = desk.session()
-                {
-                    session.forget_waiting(visit);
-                }
-                Task::none()
-            }
             Answer::Pin(Err(error))
             | Answer::Visits(Err(error))
             | Answer::Found(Err(error))
-            | Answer::Settled(Err(error))
-            | Answer::Left(Err(error)) => self.fail_to_record(error, now),
+            | Answer::Settled(Err(error)) => self.fail_to_record(error, now),
         }
     }
 

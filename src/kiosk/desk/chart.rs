@@ -1,11 +1,11 @@
 //! The day by hour and decision, as bars.
 
 use iced::widget::canvas::{self, Frame};
-use iced::widget::{Canvas, canvas as canvas_widget};
-use iced::{Color, Element, Fill, Point, Rectangle, Renderer, Size, Theme, mouse};
+use iced::{Color, Element, Fill, Point, Size};
 
 use super::visits::Row;
 use crate::entry::Decision;
+use crate::kiosk::kept::{Paint, drawing};
 use crate::kiosk::message::Message;
 use crate::kiosk::palette;
 use crate::kiosk::theme::{self, Design};
@@ -62,34 +62,23 @@ pub(super) fn chart<'a>(hours: [Counts; 24], design: Design) -> Element<'a, Mess
     let came = |hour: &usize| hours[*hour].all() > 0;
     let first = (0..24).find(came).unwrap_or(MORNING).min(24 - HOURS);
     let last = (0..24).rev().find(came).unwrap_or(first).max(first + HOURS - 1);
-    let drawing = Bars { hours: hours[first..=last].to_vec(), first, design };
-    let canvas: Canvas<Bars, Message> = canvas_widget(drawing).width(Fill).height(Fill);
-    canvas.into()
+    drawing(Bars { hours: hours[first..=last].to_vec(), first, design }).width(Fill).height(Fill).into()
 }
 
+#[derive(Clone, PartialEq)]
 struct Bars {
     hours: Vec<Counts>,
     first: usize,
     design: Design,
 }
 
-impl canvas::Program<Message> for Bars {
-    type State = ();
-
-    fn draw(
-        &self,
-        (): &(),
-        renderer: &Renderer,
-        _theme: &Theme,
-        bounds: Rectangle,
-        _cursor: mouse::Cursor,
-    ) -> Vec<canvas::Geometry> {
-        let mut frame = Frame::new(renderer, bounds.size());
-        frame.fill_rectangle(Point::ORIGIN, bounds.size(), Color::TRANSPARENT);
+impl Paint for Bars {
+    fn paint(&self, frame: &mut Frame) {
+        frame.fill_rectangle(Point::ORIGIN, frame.size(), Color::TRANSPARENT);
         let text = self.design.text(16.0);
-        let height = (bounds.height - 2.0 * text).max(1.0);
+        let height = (frame.height() - 2.0 * text).max(1.0);
         let most = self.hours.iter().map(|hour| hour.all()).max().unwrap_or(0).max(1);
-        let step = bounds.width / self.hours.len() as f32;
+        let step = frame.width() / self.hours.len() as f32;
         for (place, hour) in self.hours.iter().enumerate() {
             let left = place as f32 * step;
             let mut top = height;
@@ -116,6 +105,5 @@ impl canvas::Program<Message> for Bars {
                 ..canvas::Text::default()
             });
         }
-        vec![frame.into_geometry()]
     }
 }

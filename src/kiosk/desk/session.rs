@@ -11,7 +11,7 @@ use super::deciding::Deciding;
 use super::pin_pad::PinPad;
 use super::unsettled;
 use super::visits::{Row, Show};
-use crate::checkin::{Outcome, Seen, Verdict};
+use crate::checkin::{Outcome, Verdict};
 use crate::entry::Decision;
 use crate::visits::Person;
 
@@ -68,18 +68,17 @@ impl Session {
     }
 
     /// Adds what was read of the log; what is there already is replaced.
-    pub(super) fn add(&mut self, seen: &Seen, now: Instant) {
+    pub(super) fn add(&mut self, seen: &[Row], now: Instant) {
         self.read_at = Some(now);
-        let since = seen.visits.iter().map(|visit| visit.at).min();
-        let again: HashSet<Uuid> = seen.visits.iter().map(|visit| visit.id).collect();
+        let since = seen.iter().map(|visit| visit.at).min();
+        let again: HashSet<Uuid> = seen.iter().map(|visit| visit.id).collect();
         let known = self.rows.partition_point(|row| since.is_none_or(|since| row.at < since));
         let mut newer = self.rows.split_off(known);
         newer.retain(|row| !again.contains(&row.id));
-        newer.extend(seen.visits.iter().map(Row::of));
+        newer.extend_from_slice(seen);
         newer.sort_by_key(|row| row.at);
         self.rows.extend(newer);
-        self.done.extend(seen.visits.iter().filter_map(|visit| visit.answers));
-        self.done.extend(&seen.left);
+        self.done.extend(seen.iter().filter_map(|visit| visit.answers));
         self.count();
         self.list();
     }
@@ -113,10 +112,9 @@ impl Session {
     }
 
     /// Lists what is known of a code.
-    pub(super) fn show_found(&mut self, seen: &Seen) {
-        let visits = &seen.visits;
+    pub(super) fn show_found(&mut self, visits: &[Row]) {
         self.done.extend(visits.iter().filter_map(|visit| visit.answers));
-        (self.found, self.offset) = (Some(visits.iter().map(Row::of).collect()), 0.0);
+        (self.found, self.offset) = (Some(visits.to_vec()), 0.0);
         self.sought.clear();
         self.list();
     }
@@ -157,17 +155,12 @@ impl Session {
 
     /// Whether nobody decided on the visit yet, and its visitor did not leave.
     pub(super) fn waits(&self, row: &Row) -> bool {
-        matches!(row.decision, Decision::Unverified(_)) && !self.done.contains(&row.id)
+        matches!(row.decision, Decision::Unverified(_)) && self.can_be_settled(row)
     }
 
     /// Whether somebody may decide on the visit: one that was not admitted, and on which nobody decided.
     pub(super) fn can_be_settled(&self, row: &Row) -> bool {
         !row.decision.admits() && row.answers.is_none() && !self.done.contains(&row.id)
-    }
-
-    pub(super) fn forget_waiting(&mut self, visit: Uuid) {
-        self.done.insert(visit);
-        self.count();
     }
 
     /// Gives all visits times and durations that do not depend on when and how fast they were made.

@@ -12,7 +12,7 @@ use crate::visits::{CodeHash, Visit};
 
 /// A visit in the list.
 #[derive(Debug, Clone)]
-pub(super) struct Row {
+pub struct Row {
     pub(super) id: Uuid,
     pub(super) at: Timestamp,
     /// Hours and minutes at the entrance, as digits: to convert a hundred thousand times takes too long for a key.

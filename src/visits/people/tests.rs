@@ -1,28 +1,14 @@
 //! Whose a PIN is, and how long guessing takes.
 
-use std::path::Path;
-use std::time::Duration;
-
 use jiff::ToSpan;
 use tempfile::TempDir;
 
 use super::super::database::Database;
-use super::super::{Config, KeySource, rotate};
+use super::super::{Config, rotate};
 use super::*;
 
-fn config(folder: &Path) -> Config {
-    Config {
-        path: folder.join("log/visits.db"),
-        keys: KeySource::File(folder.join("visits.key")),
-        keep_holder: false,
-        repeat: Duration::ZERO,
-        retention_days: 30,
-        exports: folder.join("exports"),
-    }
-}
-
 fn open(folder: &TempDir) -> Database {
-    Database::open(&config(folder.path())).unwrap()
+    Database::open(&Config::of_tests(folder.path())).unwrap()
 }
 
 fn pin(text: &str) -> Pin {
@@ -124,7 +110,7 @@ fn a_clock_that_is_set_back_locks_for_no_longer_than_an_hour() {
 #[test]
 fn a_pin_is_known_after_the_keys_changed() {
     let folder = desk();
-    rotate(&config(folder.path()), None, None).unwrap();
+    rotate(&Config::of_tests(folder.path()), None, None).unwrap();
     assert_eq!(enter(&mut open(&folder), "730162", now()), Ok(Some(guard())));
 }
 

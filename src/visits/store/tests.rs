@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::entry::{Cause, Decision};
-use crate::visits::{Filter, KeySource, Page, Reader};
+use crate::visits::{Filter, Page, Reader};
 
 fn visit(at: Timestamp) -> Visit {
     Visit {
@@ -25,17 +25,6 @@ fn visit(at: Timestamp) -> Visit {
     }
 }
 
-fn config(folder: &Path) -> Config {
-    Config {
-        path: folder.join("log/visits.db"),
-        keys: KeySource::File(folder.join("visits.key")),
-        keep_holder: false,
-        repeat: Duration::ZERO,
-        retention_days: 30,
-        exports: folder.join("exports"),
-    }
-}
-
 fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
 }
@@ -43,7 +32,7 @@ fn runtime() -> tokio::runtime::Runtime {
 /// The sequence numbers of what is left of visits that are so many hours old.
 fn left_of(ages_in_hours: &[i64]) -> Vec<u64> {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(config(folder.path()), Use::Kiosk).unwrap();
+    let store = Store::open(Config::of_tests(folder.path()), Use::Kiosk).unwrap();
     runtime().block_on(async {
         let now = Timestamp::from_millisecond(Timestamp::now().as_millisecond()).unwrap();
         for &age in ages_in_hours {
@@ -56,7 +45,10 @@ fn left_of(ages_in_hours: &[i64]) -> Vec<u64> {
         left.push(recorded.unwrap().sequence);
         Ok::<(), VisitsError>(())
     };
-    Reader::open(&config(folder.path())).unwrap().each(&Filter::default(), Page::default(), take).unwrap();
+    Reader::open(&Config::of_tests(folder.path()))
+        .unwrap()
+        .each(&Filter::default(), Page::default(), take)
+        .unwrap();
     left
 }
 
@@ -68,7 +60,7 @@ fn what_has_reached_its_retention_is_deleted_and_the_sequence_goes_on() {
 #[test]
 fn what_is_held_is_held_until_its_time_and_no_longer() {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(config(folder.path()), Use::Kiosk).unwrap();
+    let store = Store::open(Config::of_tests(folder.path()), Use::Kiosk).unwrap();
     runtime().block_on(async {
         let hash = store.hash(Code::parse("A1B2345671").unwrap()).await.unwrap();
         let now = Timestamp::now();
@@ -89,7 +81,7 @@ fn reports_in_the_folder_of_exports_live_as_long_as_the_log() {
         let written = std::time::SystemTime::now() - Duration::from_secs(days * 24 * 60 * 60);
         File::create(exports.join(name)).unwrap().set_modified(written).unwrap();
     }
-    let store = Store::open(config(folder.path()), Use::Command).unwrap();
+    let store = Store::open(Config::of_tests(folder.path()), Use::Command).unwrap();
     runtime().block_on(store.purge()).unwrap();
     let left = std::fs::read_dir(&exports).unwrap().map(|entry| entry.unwrap().file_name());
     assert_eq!(left.collect::<Vec<_>>(), ["new.csv"]);
@@ -98,7 +90,7 @@ fn reports_in_the_folder_of_exports_live_as_long_as_the_log() {
 #[test]
 fn a_code_that_was_shown_before_the_keys_changed_is_known() {
     let folder = tempfile::tempdir().unwrap();
-    let config = Config { repeat: Duration::from_secs(60 * 60), ..config(folder.path()) };
+    let config = Config { repeat: Duration::from_secs(60 * 60), ..Config::of_tests(folder.path()) };
     let shown = |minutes: i64| {
         let store = Store::open(config.clone(), Use::Kiosk).unwrap();
         runtime().block_on(async {
@@ -118,7 +110,7 @@ fn a_code_that_was_shown_before_the_keys_changed_is_known() {
 #[test]
 fn what_was_held_is_held_no_longer_after_the_keys_changed() {
     let folder = tempfile::tempdir().unwrap();
-    let config = config(folder.path());
+    let config = Config::of_tests(folder.path());
     let held = |until: Option<Timestamp>| {
         let store = Store::open(config.clone(), Use::Kiosk).unwrap();
         runtime().block_on(async {
@@ -141,7 +133,7 @@ fn what_was_held_is_held_no_longer_after_the_keys_changed() {
 #[test]
 fn a_running_kiosk_deletes_nothing_from_a_log_that_was_altered_since_it_began() {
     let folder = tempfile::tempdir().unwrap();
-    let config = config(folder.path());
+    let config = Config::of_tests(folder.path());
     let store = Store::open(config.clone(), Use::Kiosk).unwrap();
     let (_, connection, _used) = Database::open(&config).unwrap().into_parts();
     connection.execute_batch("CREATE TABLE copies (code)").unwrap();

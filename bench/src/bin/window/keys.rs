@@ -72,7 +72,7 @@ pub fn commit(bench: &Bench) -> Result<Duration, Failure> {
     let mut times = Vec::new();
     for _ in 0..RECORDS {
         let started = Instant::now();
-        runtime.block_on(store.append_act(Act::now(None, Deed::Started)))?;
+        runtime.block_on(store.append_act(Act::now(None, Deed::Stopped)))?;
         times.push(started.elapsed());
         thread::sleep(Duration::from_millis(5));
     }

@@ -31,13 +31,7 @@ use crate::lobby::Lobby;
 const SIZE: (u16, u16) = (1280, 800);
 
 fn main() -> ExitCode {
-    match run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    hes_kiosk_bench::end(run())
 }
 
 fn run() -> Result<(), Failure> {
