@@ -4,6 +4,7 @@
 //! `synchronous=FULL` by one thread of a process. Codes are kept as keyed hashes alone.
 
 mod backup;
+mod because;
 mod columns;
 mod connection;
 mod database;
@@ -26,6 +27,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 pub use backup::{Restored, back_up, restore};
+pub use because::{Because, NotAReason, is_hidden};
 pub use keys::{CodeHash, JournalKey, KeyError, KeySource};
 pub use people::{Credential, Credentials, NotAPin, Person, Pin, PinChange, PinTry, Role, WrongPin};
 pub use query::{Filter, Page, Reader};

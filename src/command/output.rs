@@ -116,12 +116,6 @@ fn act_line(sequence: u64, act: &Act, texts: &Texts) -> String {
     format!("{sequence:>6}  {time}  {said}{range}{person}")
 }
 
-/// Whether a character is not seen where it stands, or moves others: none belongs into what is read later.
-pub(super) fn is_hidden(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
-}
-
 /// Prints a line; gives the exit status where it could not be.
 pub(super) fn print_line(text: &str) -> Option<Exit> {
     writeln!(io::stdout().lock(), "{text}").err().map(|error| end_of_output(&error))

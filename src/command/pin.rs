@@ -9,7 +9,7 @@ use tokio::runtime::Runtime;
 use super::{Exit, output, refuse, secret};
 use crate::kiosk::language::{Argument, Texts};
 use crate::settings::{self, Settings};
-use crate::visits::{Person, Pin, PinChange, Role, Store, Use};
+use crate::visits::{self, Person, Pin, PinChange, Role, Store, Use};
 
 /// What is done with PINs.
 #[derive(Debug, Subcommand)]
@@ -50,7 +50,7 @@ fn role(text: &str) -> Result<Role, String> {
 
 fn name(text: &str) -> Result<String, String> {
     let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let is_name = (1..=40).contains(&name.chars().count()) && !name.contains(output::is_hidden);
+    let is_name = (1..=40).contains(&name.chars().count()) && !name.contains(visits::is_hidden);
     if is_name { Ok(name) } else { Err("a name of 1 to 40 characters is wanted".to_owned()) }
 }
 

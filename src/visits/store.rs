@@ -13,8 +13,8 @@ use super::database::Database;
 use super::record::Deed;
 use super::retention::Age;
 use super::{
-    Act, CodeHash, Config, Credentials, Environment, JournalKey, Person, PinChange, PinTry, Recorded, Seal,
-    UnreadableRecord, Visit, VisitsError, WrongPin, retention, set_aside,
+    Act, Because, CodeHash, Config, Credentials, Environment, JournalKey, Person, PinChange, PinTry,
+    Recorded, Seal, UnreadableRecord, Visit, VisitsError, WrongPin, retention, set_aside,
 };
 use crate::code::Code;
 use crate::private;
@@ -55,7 +55,7 @@ enum Request {
     IsHeld(Environment, CodeHash, Reply<bool>),
     AppendVisit(Box<Visit>, Reply<Option<Timestamp>>),
     AppendAct(Act, Reply<()>),
-    Erase(Code, Option<String>, String, Reply<Deleted>),
+    Erase(Code, Option<String>, Because, Reply<Deleted>),
     Seal(Reply<Seal>),
     People(Reply<Vec<Person>>),
     Credentials(Reply<Credentials>),
@@ -165,9 +165,9 @@ impl Store {
         &self,
         code: Code,
         person: Option<String>,
-        reason: String,
+        because: Because,
     ) -> Result<Deleted, VisitsError> {
-        self.ask(|reply| Request::Erase(code, person, reason, reply)).await
+        self.ask(|reply| Request::Erase(code, person, because, reply)).await
     }
 
     /// The seal of the last record.
@@ -348,9 +348,9 @@ impl Owner {
                 Request::AppendAct(act, reply) => {
                     let _ = reply.send(self.with(|database| database.append_act(act)));
                 }
-                Request::Erase(code, person, reason, reply) => {
+                Request::Erase(code, person, because, reply) => {
                     let _ = reply.send(self.with(|database| {
-                        let records = database.erase(&code, person, reason)?;
+                        let records = database.erase(&code, person, because.into_words())?;
                         Ok(Deleted { records, files: 0, is_out: database.forget()? })
                     }));
                 }

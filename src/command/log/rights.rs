@@ -9,7 +9,7 @@ use crate::code::Code;
 use crate::command::{Exit, output, refuse};
 use crate::kiosk::language::{Argument, local};
 use crate::settings;
-use crate::visits::{Deleted, KeptFile, kept_files};
+use crate::visits::{Because, Deleted, KeptFile, kept_files};
 
 /// Whose visits are printed, and how.
 #[derive(Debug, Args)]
@@ -48,39 +48,9 @@ pub(in crate::command) struct PurgeArguments {
 /// Standard input may hold so many bytes, many more than any form of a code has.
 const LONGEST_INPUT: u64 = 4096;
 
-/// The number of digits of a Turkish identity number.
-const IDENTITY_NUMBER_LENGTH: usize = 11;
-
 /// Looked at here, as the parser of arguments would print what it refuses.
-fn reason(text: &str) -> Result<String, Exit> {
-    let reason = text.trim();
-    match reason.chars().count() {
-        3..=200 if !names_somebody(reason) && !reason.contains(output::is_hidden) => Ok(reason.to_owned()),
-        _ => Err(refuse(
-            &"a reason of 3 to 200 characters without a code, an identity number or line breaks is wanted",
-        )),
-    }
-}
-
-/// Whether a code or an identity number stands in a text, which a receipt would keep. A word of ten letters is no code.
-fn names_somebody(text: &str) -> bool {
-    let words: Vec<&str> = text
-        .split(|c: char| c.is_whitespace() || c == '_')
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
-        .collect();
-    let is_code = |words: &[&str]| {
-        let text = words.concat();
-        text.chars().filter(char::is_ascii_digit).count() >= 4 && Code::parse(&text).is_ok()
-    };
-    (1..=4).any(|length| words.windows(length).any(is_code)) || holds_identity_number(text)
-}
-
-/// Whether a text holds as many digits as an identity number has, in one or grouped as people write it.
-fn holds_identity_number(text: &str) -> bool {
-    let is_number =
-        |digits: &str| digits.chars().filter(char::is_ascii_digit).count() == IDENTITY_NUMBER_LENGTH;
-    let is_grouped = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '.' | '/' | '_');
-    text.split(|c: char| !c.is_ascii_digit()).any(is_number) || text.split(|c| !is_grouped(c)).any(is_number)
+fn reason(text: &str) -> Result<Because, Exit> {
+    Because::parse(text).map_err(|problem| refuse(&problem))
 }
 
 /// The code of an argument, or the one line of standard input.
@@ -119,11 +89,11 @@ pub(super) fn erase(opened: &Opened, arguments: &EraseArguments) -> Exit {
         Ok(code) => code,
         Err(exit) => return exit,
     };
-    let reason = match reason(&arguments.reason) {
-        Ok(reason) => reason,
+    let because = match reason(&arguments.reason) {
+        Ok(because) => because,
         Err(exit) => return exit,
     };
-    let erased = opened.store.erase(code, settings::operator(), reason);
+    let erased = opened.store.erase(code, settings::operator(), because);
     match opened.runtime.block_on(erased) {
         Ok(deleted) => match tell(opened, "log-erased", deleted) {
             Exit::Success => tell_what_remains(opened),
