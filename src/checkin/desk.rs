@@ -7,7 +7,7 @@ use super::{CheckIn, Outcome, now};
 use crate::code::Code;
 use crate::entry::{Cause, Decision, Reason};
 use crate::visits::{
-    self, Act, CodeHash, DecidedBy, Deed, Filter, Page, Person, Pin, PinTry, Reader, Record, Recorded,
+    self, Act, CodeHash, DecidedBy, Deed, Filter, Page, Person, Pin, PinTry, Reader, Record, Recorded, Store,
     UnreadableRecord, Visit, VisitsError, Word, WrongPin,
 };
 
@@ -71,6 +71,11 @@ fn visit(recorded: Result<Recorded, UnreadableRecord>) -> Option<Visit> {
 }
 
 impl CheckIn {
+    /// The visit log, for what a manager does with it.
+    pub fn visits(&self) -> &Store {
+        &self.visits
+    }
+
     /// Compares a PIN with everybody's. It takes some ten milliseconds a person, in a thread of its own.
     ///
     /// # Errors

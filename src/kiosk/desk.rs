@@ -6,7 +6,9 @@
 mod answers;
 mod chart;
 mod deciding;
+mod pages;
 mod pin_pad;
+mod pins;
 mod session;
 mod view;
 mod visits;
@@ -27,9 +29,10 @@ use super::state::{Kiosk, Screen};
 use super::welcome::Welcome;
 use crate::checkin::{self, Outcome, PinAnswer, Unsettled, Verdict};
 use crate::code::{Code, Reading, Source};
-use crate::visits::{Deed, Pin, Said, VisitsError, Word};
+use crate::visits::{Deed, Person, Pin, Said, VisitsError, Word};
 
 use deciding::Deciding;
+pub use pages::Tab;
 use pin_pad::{PinPad, Remark};
 use session::Session;
 use visits::{Row, Show};
@@ -84,6 +87,8 @@ pub enum Message {
     Confirm,
     /// The button that locks the desk, or leaves the PIN.
     Lock,
+    /// The name of a page.
+    Open(Tab),
     /// Which visits are listed.
     Show(Show),
     /// The list was moved so far, in pixels.
@@ -116,6 +121,8 @@ pub enum Answer {
     Found(Result<Visits, VisitsError>),
     /// A visit was settled.
     Settled(Result<Outcome, VisitsError>),
+    /// Everybody who has a PIN.
+    People(Result<Vec<Person>, VisitsError>),
 }
 
 fn touched(message: Message) -> impl Fn() -> message::Message {
@@ -266,6 +273,7 @@ impl Kiosk {
             Key::End => return self.submit(now),
             Key::Desk => self.close_desk(now),
             Key::Clear => match desk.session() {
+                Some(session) if !session.is_at_visits() => return self.open_page(Tab::Visits),
                 Some(session) if session.deciding.is_some() => session.deciding = None,
                 Some(session) if session.is_seeking() || self.keyboard.last_key().is_some() => {
                     session.seek("");
@@ -291,6 +299,7 @@ impl Kiosk {
         if let Screen::Desk(desk) = &mut self.screen
             && !desk.asks_pin()
             && let Some(session) = desk.session()
+            && session.is_at_visits()
         {
             session.seek(&typed);
         }
@@ -313,6 +322,9 @@ impl Kiosk {
         else {
             return Task::none();
         };
+        if !session.is_at_visits() {
+            return Task::none();
+        }
         let person = session.person.name.clone();
         let found = async move {
             let visits = running.check_in.look_up(code, person).await?;
@@ -374,6 +386,7 @@ impl Kiosk {
             return Task::none();
         };
         match message {
+            Message::Open(tab) => return self.open_page(tab),
             Message::Show(show) => {
                 self.keyboard.clear();
                 session.show(show);

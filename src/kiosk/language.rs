@@ -39,6 +39,12 @@ const COMMANDS: [(Language, &str); 2] = [
     (Language::English, include_str!("../../assets/translations/en/commands.ftl")),
 ];
 
+/// What the manager's pages say, in the languages of staff.
+const MANAGER: [(Language, &str); 2] = [
+    (Language::Turkish, include_str!("../../assets/translations/tr/manager.ftl")),
+    (Language::English, include_str!("../../assets/translations/en/manager.ftl")),
+];
+
 /// The texts of one language.
 pub struct Texts {
     language: Language,
@@ -86,7 +92,9 @@ impl Texts {
             Language::English | Language::Arabic => |value, _| grouped(value, ','),
             Language::Russian => |value, _| grouped(value, '\u{a0}'),
         }));
-        for (_, source) in WINDOW.iter().chain(&COMMANDS).filter(|(theirs, _)| *theirs == language) {
+        for (_, source) in
+            WINDOW.iter().chain(&COMMANDS).chain(&MANAGER).filter(|(theirs, _)| *theirs == language)
+        {
             // A file with errors still yields its good messages; a test refuses such files.
             let resource = match FluentResource::try_new((*source).to_owned()) {
                 Ok(resource) | Err((resource, _)) => resource,
@@ -194,7 +202,7 @@ mod tests {
 
     #[test]
     fn each_language_has_the_same_texts_with_the_same_arguments() {
-        for files in [&WINDOW[..], &COMMANDS[..]] {
+        for files in [&WINDOW[..], &COMMANDS[..], &MANAGER[..]] {
             for (language, source) in files {
                 assert_eq!(messages(source), messages(files[0].1), "{language:?}");
             }
@@ -206,7 +214,7 @@ mod tests {
         let faces = FONTS.map(|font| Face::parse(font, 0).unwrap());
         let weights: BTreeSet<u16> = faces.iter().map(|face| face.weight().to_number()).collect();
         let mut missing = BTreeSet::new();
-        for (language, source) in WINDOW.iter().chain(&COMMANDS) {
+        for (language, source) in WINDOW.iter().chain(&COMMANDS).chain(&MANAGER) {
             let texts = source.lines().filter(|line| !line.starts_with('#'));
             let printed: BTreeSet<char> = texts.flat_map(str::chars).chain(['\u{a0}']).collect();
             for &weight in &weights {

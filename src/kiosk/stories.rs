@@ -8,6 +8,7 @@ mod desk;
 mod door;
 mod focus;
 mod identity;
+mod manager;
 mod notice;
 mod picture;
 mod readers;

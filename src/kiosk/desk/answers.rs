@@ -2,6 +2,7 @@
 
 use iced::Task;
 
+use super::pages::Page;
 use super::pin_pad::Remark;
 use super::session::Session;
 use super::{Answer, Stage};
@@ -47,10 +48,20 @@ impl Kiosk {
                 self.close_desk(now);
                 self.show_outcome(outcome, now)
             }
+            Answer::People(Ok(people)) => {
+                if let Screen::Desk(desk) = &mut self.screen
+                    && let Some(session) = desk.session()
+                    && let Page::Pins(pins) = &mut session.page
+                {
+                    pins.people = people;
+                }
+                Task::none()
+            }
             Answer::Pin(Err(error))
             | Answer::Visits(Err(error))
             | Answer::Found(Err(error))
-            | Answer::Settled(Err(error)) => self.fail_to_record(error, now),
+            | Answer::Settled(Err(error))
+            | Answer::People(Err(error)) => self.fail_to_record(error, now),
         }
     }
 

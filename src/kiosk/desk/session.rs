@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::chart::{Day, count};
 use super::deciding::Deciding;
+use super::pages::Page;
 use super::pin_pad::PinPad;
 use super::unsettled;
 use super::visits::{Row, Show};
@@ -19,6 +20,7 @@ use crate::visits::Person;
 #[derive(Debug)]
 pub(super) struct Session {
     pub(super) person: Person,
+    pub(super) page: Page,
     /// Today's visits, oldest first.
     rows: Vec<Row>,
     /// The visits of a code that was looked up, oldest first.
@@ -40,6 +42,7 @@ impl Session {
     pub(super) fn new(person: Person) -> Self {
         Self {
             person,
+            page: Page::Visits,
             rows: Vec::new(),
             found: None,
             listed: Vec::new(),
@@ -51,6 +54,10 @@ impl Session {
             deciding: None,
             read_at: None,
         }
+    }
+
+    pub(super) fn is_at_visits(&self) -> bool {
+        matches!(self.page, Page::Visits)
     }
 
     /// Whether others may have recorded visits since the last look.

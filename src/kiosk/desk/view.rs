@@ -8,7 +8,7 @@ use iced::{Center, Color, Element, Fill, Length, border};
 use super::deciding::{self, Deciding};
 use super::session::Session;
 use super::visits::{Row, Show};
-use super::{Desk, Message, Stage, chart, touched};
+use super::{Desk, Message, Stage, chart, pages, touched};
 use crate::checkin::Verdict;
 use crate::entry::Decision;
 use crate::kiosk::icons::{Icon, icon};
@@ -34,7 +34,7 @@ pub(in crate::kiosk) fn view<'a>(kiosk: &'a Kiosk, desk: &'a Desk, design: Desig
                 Some(pad) => pad.view(kiosk, "desk-second-title", design),
                 None => decide(kiosk, deciding, design),
             },
-            None => overview(kiosk, session, design),
+            None => pages::view(kiosk, session, design),
         },
     };
     let page = column![header(kiosk, desk, design), container(body).width(Fill).height(Fill)];
@@ -81,7 +81,7 @@ fn header<'a>(kiosk: &Kiosk, desk: &Desk, design: Design) -> Piece<'a> {
 }
 
 /// The list, who waits, and the day.
-fn overview<'a>(kiosk: &'a Kiosk, session: &'a Session, design: Design) -> Piece<'a> {
+pub(super) fn overview<'a>(kiosk: &'a Kiosk, session: &'a Session, design: Design) -> Piece<'a> {
     let gap = design.length(24.0);
     let list = card(column![tools(kiosk, session, design), list(kiosk, session, design)].into(), design);
     let mut side =

@@ -15,16 +15,16 @@ use crate::kiosk::state::Screen;
 use crate::scan::SerialEvent;
 use crate::visits::{DecidedBy, Deed, Record, Role, Visit};
 
-const GUARD: &str = "730162";
+pub(super) const GUARD: &str = "730162";
 const SECOND: &str = "905183";
-const MANAGER: &str = "482917";
+pub(super) const MANAGER: &str = "482917";
 
-fn door() -> Door {
+pub(super) fn door() -> Door {
     with_settings("")
 }
 
 /// A door whose desk knows two guards and a manager.
-fn with_settings(settings: &str) -> Door {
+pub(super) fn with_settings(settings: &str) -> Door {
     let door = Door::with_settings(settings);
     door.give_pin("Mehmet", Role::Guard, GUARD);
     door.give_pin("Zeynep", Role::Guard, SECOND);
@@ -36,7 +36,7 @@ fn press(door: &mut Door, key: Named) {
     door.press(Key::Named(key), None);
 }
 
-fn open(door: &mut Door, pin: &str) {
+pub(super) fn open(door: &mut Door, pin: &str) {
     press(door, Named::F12);
     door.type_code(pin);
 }

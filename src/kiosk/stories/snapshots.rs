@@ -13,10 +13,10 @@ use iced::Size;
 use image::RgbImage;
 use jiff::{SignedDuration, Timestamp};
 
-use super::desk;
 use super::door::Door;
 use super::picture::picture;
 use super::screens::each_screen;
+use super::{desk, manager};
 use crate::kiosk::start::StartError;
 use crate::kiosk::state::{Aids, Screen};
 use crate::settings::{Language, SettingsError};
@@ -93,7 +93,8 @@ fn snapshots() -> Vec<(String, RgbImage)> {
     }
     // The desk speaks the staff's languages, whatever a visitor chose.
     for language in ["tr", "en"] {
-        for (name, mut door) in desk::each_screen(language) {
+        for (name, mut door) in desk::each_screen(language).into_iter().chain(manager::each_screen(language))
+        {
             settle(&mut door, "2026-11-28T06:41:00Z".parse().unwrap());
             for size in SIZES {
                 let file = format!("{language}/{}x{}/{name}.png", size.width, size.height);
