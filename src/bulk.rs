@@ -124,8 +124,10 @@ impl Bulk {
     /// Why nobody can be asked about.
     pub fn start(check_in: checkin::Config, config: Config) -> Result<Self, CheckInError> {
         let visits = Store::open(check_in.visits, Use::Command)?;
-        let service =
-            check_in.endpoint.as_ref().map(|endpoint| (endpoint.url.to_string(), &endpoint.username));
+        let service = check_in
+            .endpoint
+            .as_ref()
+            .map(|endpoint| (endpoint.url.to_string(), &endpoint.credentials.username));
         let method = check_in.query.method;
         let circumstances =
             format!("{:?} {service:?} {method:?} {:?}", check_in.environment, check_in.policy);

@@ -17,7 +17,8 @@ use crate::entry::{
 };
 use crate::hes::simulator::{self, Simulator};
 use crate::hes::{
-    Answer, Endpoint, Heard, MaskedHolder, Method, Place, Query, QueryError, Service, ServiceError,
+    Answer, Credentials, Endpoint, Heard, MaskedHolder, Method, Place, Query, QueryError, Service,
+    ServiceError,
 };
 use crate::visits::{self, Act, CodeHash, DecidedBy, Deed, Environment, Store, Use, Visit, VisitsError};
 
@@ -334,8 +335,10 @@ pub(crate) fn connect(
     let simulator = Simulator::start(loopback, Duration::ZERO).map_err(|_| CheckInError::Simulator)?;
     let endpoint = Endpoint {
         url: simulator.base_url().try_into().map_err(|_| CheckInError::Simulator)?,
-        username: simulator::USER_NAME.to_owned(),
-        password: simulator::PASSWORD.into(),
+        credentials: Credentials {
+            username: simulator::USER_NAME.to_owned(),
+            password: simulator::PASSWORD.into(),
+        },
         authorities: Vec::new(),
         proxy: None,
     };

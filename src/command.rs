@@ -4,6 +4,7 @@ mod bulk;
 mod camera;
 mod check;
 mod control_codes;
+mod credentials;
 mod decode;
 mod log;
 mod output;
@@ -48,11 +49,13 @@ Files:
   $XDG_CONFIG_HOME/hes-kiosk/kiosk.toml        the settings
   $XDG_STATE_HOME/hes-kiosk/visits/visits.db   the visit log (demo/visits.db in the demo)
   $XDG_DATA_HOME/hes-kiosk/keys/visits.key     the visit log's keys (demo.key in the demo)
+  $XDG_DATA_HOME/hes-kiosk/passwords           the services' passwords, where they are stored nowhere else
   $XDG_STATE_HOME/hes-kiosk/log/kiosk.log      the program's own log
 
 Environment:
-  HES_KIOSK_PASSWORD    the service's password, where no password_file is set
-  CREDENTIALS_DIRECTORY the service manager's credentials; hes-kiosk.keys holds the visit log's keys
+  HES_KIOSK_PASSWORD    the service's password, where none is stored
+  CREDENTIALS_DIRECTORY the service manager's credentials; hes-kiosk.keys holds the visit log's keys,
+                        hes-kiosk.password-test, -live and -own the services' passwords
 
 Exit status:
   0  done; a checked visitor may enter
@@ -97,6 +100,9 @@ enum Command {
     /// Say who may work at the desk.
     #[command(subcommand)]
     Pin(pin::PinCommand),
+    /// Store the password with which the status service is asked, or ask the service whether it rejects it.
+    #[command(subcommand)]
+    Credentials(credentials::CredentialsCommand),
     /// Print what is stored of visitors, where, for how long, and who can see it, by the settings in force.
     ///
     /// With `notice`: the notice for visitors.
@@ -173,6 +179,7 @@ pub fn main() -> ExitCode {
         Some(Command::Camera(command)) => camera::run(config, command),
         Some(Command::Log(command)) => log::run(config, command),
         Some(Command::Pin(command)) => pin::run(config, command),
+        Some(Command::Credentials(command)) => credentials::run(config, command),
         Some(Command::Privacy(arguments)) => privacy::run(config, arguments),
         Some(Command::ControlCodes) => control_codes::run(config),
         Some(Command::Simulate(arguments)) => simulate::run(arguments),

@@ -2,6 +2,7 @@
 
 mod base_url;
 mod breaker;
+mod credentials;
 mod proxy;
 mod service;
 pub mod simulator;
@@ -9,9 +10,9 @@ mod wire;
 
 use jiff::Timestamp;
 use rustls::pki_types::CertificateDer;
-use secrecy::SecretString;
 
 pub use base_url::{BaseUrl, MINISTRY_LIVE_URL, MINISTRY_TEST_URL, NotABaseUrl};
+pub use credentials::Credentials;
 pub use proxy::{NotAProxyUrl, ProxyUrl};
 pub use service::{BatchAnswer, BatchError, Heard, LARGEST_BATCH, Service, ServiceError};
 
@@ -151,10 +152,8 @@ impl Place {
 pub struct Endpoint {
     /// The service's base address.
     pub url: BaseUrl,
-    /// The institution's user name; may hold any letter.
-    pub username: String,
-    /// The institution's password.
-    pub password: SecretString,
+    /// Who asks.
+    pub credentials: Credentials,
     /// The only roots of trust for the service's certificate; where there are none, the system's are.
     pub authorities: Vec<CertificateDer<'static>>,
     /// The proxy that an encrypted service is reached through. The environment's are never used.

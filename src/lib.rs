@@ -20,6 +20,7 @@
 //! | [`settings`] | `kiosk.toml` becomes each module's configuration |
 //! | [`private`] | files and folders that their owner alone may read |
 //! | [`draft`] | files that appear whole or not at all |
+//! | [`keyring`] | the desktop's keyring |
 //! | [`command`] | one file for each command of the program |
 //!
 //! `code` knows nobody and all may know it; `scan` and `hes` know `code`; `entry` knows `hes`; `visits`
@@ -32,6 +33,7 @@ pub mod command;
 pub mod draft;
 pub mod entry;
 pub mod hes;
+pub mod keyring;
 pub mod kiosk;
 pub mod private;
 pub mod scan;

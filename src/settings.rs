@@ -5,31 +5,40 @@
 mod desk;
 mod file;
 mod hours;
+mod password;
 mod privacy;
+mod service;
+mod source;
 mod values;
 mod volume;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use etcetera::BaseStrategy;
-use sha2::{Digest, Sha256};
-
 use crate::bulk;
 use crate::checkin;
 use crate::scan;
+use etcetera::BaseStrategy;
 
 pub use desk::Desk;
 pub use file::{Language, LogLevel};
 pub use hours::Hours;
+pub use password::{PasswordError, PasswordPlace};
 pub use privacy::{NotANoticeUrl, NoticeUrl, Privacy};
+pub use source::SettingsFile;
 pub use volume::Volume;
 
 /// The environment variable that may hold the service's password.
-const PASSWORD_VARIABLE: &str = "HES_KIOSK_PASSWORD";
+pub(crate) const PASSWORD_VARIABLE: &str = "HES_KIOSK_PASSWORD";
 
 /// The name of the credential in which a service manager may hand over the visit log's keys.
 const KEYS_CREDENTIAL: &str = "hes-kiosk.keys";
+
+/// The file of this name that the service manager hands over, where it does.
+fn credential(name: &str) -> Option<PathBuf> {
+    let path = PathBuf::from(std::env::var_os("CREDENTIALS_DIRECTORY")?).join(name);
+    path.exists().then_some(path)
+}
 
 /// Who runs the command, as the session says it: a claim for the visit log, no proof.
 pub fn operator() -> Option<String> {
@@ -136,32 +145,21 @@ pub enum SettingsError {
         /// What is wrong there and what is accepted.
         problem: String,
     },
-    /// The password file cannot be read.
-    #[error("{}:{line}: the password file {} cannot be read", file.display(), password_file.display())]
-    PasswordUnreadable {
+    /// The password can be neither read nor stored.
+    #[error("{}:{line}: {problem}", file.display())]
+    Password {
         /// The settings file.
         file: PathBuf,
         /// Counted from 1.
         line: usize,
-        /// The password file that it names there.
-        password_file: PathBuf,
-    },
-    /// Others may read the password file.
-    #[error(
-        "{}:{line}: the password file {} can be read by others: chmod 600",
-        file.display(),
-        password_file.display()
-    )]
-    PasswordExposed {
-        /// The settings file.
-        file: PathBuf,
-        /// Counted from 1.
-        line: usize,
-        /// The password file that it names there.
-        password_file: PathBuf,
+        /// Why.
+        problem: PasswordError,
     },
     /// There is no password.
-    #[error("{}:{line}: the service needs password_file or the variable {PASSWORD_VARIABLE}", file.display())]
+    #[error(
+        "{}:{line}: the service has no password: `hes-kiosk credentials set`, or the variable {PASSWORD_VARIABLE}",
+        file.display()
+    )]
     PasswordMissing {
         /// The settings file.
         file: PathBuf,
@@ -199,21 +197,7 @@ impl Settings {
     /// # Errors
     /// What is wrong, where, and what is accepted.
     pub fn load(file: Option<&Path>) -> Result<Self, SettingsError> {
-        let folders = Folders::find()?;
-        let (path, text) = match file {
-            Some(path) => (path.to_owned(), read(path)?),
-            None => {
-                let path = folders.config.join("kiosk.toml");
-                // Only where nothing has that name is it the demo: settings that are there and cannot be
-                // read must never turn a real entrance into one.
-                let is_missing = std::fs::symlink_metadata(&path)
-                    .is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound);
-                let text = if is_missing { String::new() } else { read(&path)? };
-                (path, text)
-            }
-        };
-        let settings = file::parse(&path, &text)?.into_settings(&folders)?;
-        Ok(Self { digest: digest(&text), ..settings })
+        SettingsFile::read(file)?.settings()
     }
 
     /// Whom to call, as far as a settings file says it that may be wrong elsewhere.
@@ -222,21 +206,7 @@ impl Settings {
             Some(path) => path.to_owned(),
             None => Folders::find().ok()?.config.join("kiosk.toml"),
         };
-        let table: toml::Table = toml::from_str(&read(&path).ok()?).ok()?;
+        let table: toml::Table = toml::from_str(&source::read(&path).ok()?).ok()?;
         Some(table.get("privacy")?.get("contact")?.as_str()?.to_owned())
     }
-}
-
-/// What tells these settings from others, in hexadecimal digits. No password stands in the file.
-fn digest(text: &str) -> String {
-    Sha256::digest(text).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// A larger file is no settings file.
-const MOST_BYTES: u64 = 1 << 20;
-
-fn read(path: &Path) -> Result<String, SettingsError> {
-    let is_plain = std::fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() <= MOST_BYTES);
-    let text = if is_plain { std::fs::read_to_string(path).ok() } else { None };
-    text.ok_or_else(|| SettingsError::Unreadable(path.to_owned()))
 }

@@ -8,7 +8,6 @@ mod because;
 mod columns;
 mod connection;
 mod database;
-mod keyring;
 mod keys;
 mod people;
 mod query;

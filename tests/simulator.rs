@@ -10,7 +10,8 @@ use std::time::{Duration, Instant};
 use hes_kiosk::code::Code;
 use hes_kiosk::hes::simulator::{PASSWORD, Simulator, USER_NAME};
 use hes_kiosk::hes::{
-    Answer, Endpoint, HealthStatus, MaskedHolder, Method, Place, Query, QueryError, Service, Status,
+    Answer, Credentials, Endpoint, HealthStatus, MaskedHolder, Method, Place, Query, QueryError, Service,
+    Status,
 };
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
@@ -27,8 +28,7 @@ fn simulator() -> Simulator {
 fn asked(simulator: &Simulator, method: Method, password: &str, code: &str) -> Result<Answer, QueryError> {
     let endpoint = Endpoint {
         url: simulator.base_url().try_into().unwrap(),
-        username: USER_NAME.to_owned(),
-        password: password.to_owned().into(),
+        credentials: Credentials { username: USER_NAME.to_owned(), password: password.to_owned().into() },
         authorities: Vec::new(),
         proxy: None,
     };

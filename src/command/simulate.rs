@@ -1,7 +1,9 @@
 //! `hes-kiosk simulate`: the status service's simulator alone.
 
+use std::fs;
 use std::io::{self, Write};
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
@@ -21,6 +23,9 @@ pub(super) struct SimulateArguments {
     /// How long each answer takes at least, such as 200ms or 1s.
     #[arg(long, value_name = "DURATION", default_value = "0s", value_parser = duration)]
     latency: Duration,
+    /// The file whose first line is the password that is accepted, instead of the public one.
+    #[arg(long, value_name = "FILE")]
+    password_file: Option<PathBuf>,
 }
 
 fn loopback(text: &str) -> Result<SocketAddr, String> {
@@ -55,12 +60,20 @@ pub(super) fn run(arguments: &SimulateArguments) -> Exit {
 fn simulate(arguments: &SimulateArguments) -> Result<(), String> {
     // Before the address is printed, so that whoever waits for it can end the command from then on.
     let mut signals = Signals::new([SIGTERM, SIGINT]).map_err(|error| error.to_string())?;
+    let named = match &arguments.password_file {
+        Some(path) => Some(fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?),
+        None => None,
+    };
+    let password = named.as_ref().map(|text| text.lines().next().unwrap_or_default());
     let simulator =
-        Simulator::start(arguments.listen, arguments.latency).map_err(|error| error.to_string())?;
+        Simulator::start_with_password(arguments.listen, arguments.latency, password.unwrap_or(PASSWORD))
+            .map_err(|error| error.to_string())?;
+    let shown =
+        arguments.password_file.as_ref().map_or(PASSWORD.to_owned(), |path| path.display().to_string());
     // Nobody has to listen: a closed standard output does not end the simulator.
     let _ = writeln!(
         io::stdout(),
-        "The simulator listens on {}\nUser name: {USER_NAME}\nPassword: {PASSWORD}",
+        "The simulator listens on {}\nUser name: {USER_NAME}\nPassword: {shown}",
         simulator.base_url()
     );
     signals.forever().next();

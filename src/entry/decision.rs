@@ -1,5 +1,7 @@
 //! The decision on a visit and the words for it.
 
+use crate::hes::QueryError;
+
 /// What the kiosk decided of a visit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Decision {
@@ -55,6 +57,19 @@ pub enum Cause {
     IdentityNotGiven,
     /// The visitor left before anybody at the desk decided.
     Left,
+}
+
+impl From<QueryError> for Cause {
+    fn from(error: QueryError) -> Self {
+        match error {
+            QueryError::Unreachable => Self::Unreachable,
+            QueryError::TimedOut => Self::TimedOut,
+            QueryError::CredentialsRejected => Self::CredentialsRejected,
+            QueryError::RateLimited => Self::RateLimited,
+            QueryError::ServiceFailed => Self::ServiceFailed,
+            QueryError::UnexpectedAnswer => Self::UnexpectedAnswer,
+        }
+    }
 }
 
 impl Decision {

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
-use super::{Cause, Decision, Reason};
+use super::{Decision, Reason};
 use crate::hes::{Answer, HealthFields, HealthStatus, QueryError};
 
 /// Whom the site admits.
@@ -83,12 +83,7 @@ pub fn decide(asked: &Result<Answer, QueryError>, policy: &Policy, now: Timestam
         },
         Ok(Answer::NotFound) => Decision::Refuse(Reason::CodeNotFound),
         Ok(Answer::Expired) => Decision::Refuse(Reason::CodeExpired),
-        Err(QueryError::Unreachable) => Decision::Unverified(Cause::Unreachable),
-        Err(QueryError::TimedOut) => Decision::Unverified(Cause::TimedOut),
-        Err(QueryError::CredentialsRejected) => Decision::Unverified(Cause::CredentialsRejected),
-        Err(QueryError::RateLimited) => Decision::Unverified(Cause::RateLimited),
-        Err(QueryError::ServiceFailed) => Decision::Unverified(Cause::ServiceFailed),
-        Err(QueryError::UnexpectedAnswer) => Decision::Unverified(Cause::UnexpectedAnswer),
+        Err(error) => Decision::Unverified((*error).into()),
     }
 }
 

@@ -14,7 +14,7 @@ use reqwest::header::{
 };
 use reqwest::redirect::Policy;
 use reqwest::{Certificate, Client, ClientBuilder, Proxy, Response};
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::ExposeSecret;
 use tokio::runtime::Runtime;
 use tokio::task::JoinHandle;
 use tower::util::MapFutureLayer;
@@ -22,7 +22,7 @@ use url::Url;
 
 use super::breaker::Breaker;
 use super::wire;
-use super::{Answer, Endpoint, Query, QueryError};
+use super::{Answer, Credentials, Endpoint, Query, QueryError};
 use crate::code::Code;
 
 pub use batch::{BatchAnswer, BatchError, LARGEST_BATCH};
@@ -60,8 +60,7 @@ struct Exchange {
     batch_client: Client,
     url: Url,
     batch_url: Url,
-    username: String,
-    password: SecretString,
+    credentials: Credentials,
     clock_ahead: Mutex<Option<SignedDuration>>,
 }
 
@@ -118,8 +117,7 @@ impl Service {
             batch_client,
             url: endpoint.url.method(query.method.path()),
             batch_url: endpoint.url.method(query.method.batch_path()),
-            username: endpoint.username,
-            password: endpoint.password,
+            credentials: endpoint.credentials,
             clock_ahead: Mutex::new(None),
         };
         Ok(Self { exchange: Arc::new(exchange), query, breaker: Breaker::default(), network: Some(network) })
@@ -273,7 +271,7 @@ impl Exchange {
     ) -> Result<Response, reqwest::Error> {
         let mut request = client
             .post(url.clone())
-            .basic_auth(&self.username, Some(self.password.expose_secret()))
+            .basic_auth(&self.credentials.username, Some(self.credentials.password.expose_secret()))
             .header(ACCEPT, "application/json")
             .header(CONTENT_TYPE, "application/json")
             .body(body.to_owned());

@@ -64,6 +64,19 @@ impl Simulator {
     /// # Errors
     /// [`SimulatorError`] where the address cannot be listened on or the system has no thread to spare.
     pub fn start(address: SocketAddr, latency: Duration) -> Result<Self, SimulatorError> {
+        Self::start_with_password(address, latency, PASSWORD)
+    }
+
+    /// As [`Simulator::start`], with a password that is not public.
+    ///
+    /// # Errors
+    /// As [`Simulator::start`].
+    pub fn start_with_password(
+        address: SocketAddr,
+        latency: Duration,
+        password: &str,
+    ) -> Result<Self, SimulatorError> {
+        let router = contract::router(latency, password);
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
@@ -74,7 +87,7 @@ impl Simulator {
         let (stop, stopped) = oneshot::channel();
         let serve = async move {
             tokio::select! {
-                _ = axum::serve(listener, contract::router(latency)) => {}
+                _ = axum::serve(listener, router) => {}
                 _ = stopped => {}
             }
         };

@@ -35,8 +35,20 @@ const WINDOW: [(Language, &str); 5] = [
 
 /// What commands say to staff, in the languages of staff.
 const COMMANDS: [(Language, &str); 2] = [
-    (Language::Turkish, include_str!("../../assets/translations/tr/commands.ftl")),
-    (Language::English, include_str!("../../assets/translations/en/commands.ftl")),
+    (
+        Language::Turkish,
+        concat!(
+            include_str!("../../assets/translations/tr/commands.ftl"),
+            include_str!("../../assets/translations/tr/onboarding.ftl")
+        ),
+    ),
+    (
+        Language::English,
+        concat!(
+            include_str!("../../assets/translations/en/commands.ftl"),
+            include_str!("../../assets/translations/en/onboarding.ftl")
+        ),
+    ),
 ];
 
 /// What the manager's pages say, in the languages of staff.

@@ -13,7 +13,7 @@ use super::state::Kiosk;
 use super::theme::Design;
 use super::{palette, widgets};
 use crate::checkin::CheckInError;
-use crate::settings::SettingsError;
+use crate::settings::{PasswordError, SettingsError};
 use crate::visits::{Deed, KeyError, VisitsError};
 
 /// Why the kiosk is out of service, and since when.
@@ -88,12 +88,13 @@ fn cause_text(texts: &Texts, error: &StartError, log: Option<&std::path::Path>) 
         StartError::Settings(error) => match error {
             SettingsError::Unreadable(file) => ("cause-settings-unreadable", name(file), 0),
             SettingsError::Wrong { file, line, .. } => ("cause-settings-wrong", name(file), *line),
-            SettingsError::PasswordUnreadable { password_file, .. } => {
-                ("cause-password-unreadable", name(password_file), 0)
-            }
-            SettingsError::PasswordExposed { password_file, .. } => {
-                ("cause-password-exposed", name(password_file), 0)
-            }
+            SettingsError::Password { problem, .. } => match problem {
+                PasswordError::Unusable(file) | PasswordError::Provided(file) => {
+                    ("cause-password-unreadable", name(file), 0)
+                }
+                PasswordError::Exposed(file) => ("cause-password-exposed", name(file), 0),
+                PasswordError::Keyring => ("cause-keyring-unusable", String::new(), 0),
+            },
             SettingsError::PasswordMissing { file, line } => ("cause-password-missing", name(file), *line),
             SettingsError::NoHome => ("cause-no-home", String::new(), 0),
         },

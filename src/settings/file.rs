@@ -1,28 +1,24 @@
 //! The settings file as it is written.
 
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use clap::ValueEnum;
-use rustls::RootCertStore;
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::{self, PemObject};
-use secrecy::SecretString;
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::desk::DeskTable;
 use super::privacy::PrivacyTable;
-use super::values::{Degrees, FilePath, Languages, Text, UserName, Whole};
+use super::service::ServiceTable;
+use super::values::{Degrees, FilePath, Languages, Text, Whole};
 use super::{
-    Folders, Hours, KEYS_CREDENTIAL, Log, PASSWORD_VARIABLE, Privacy, Screen, Settings, SettingsError, Volume,
+    Folders, Hours, KEYS_CREDENTIAL, Log, Privacy, Screen, Settings, SettingsError, Volume, credential,
 };
 use crate::bulk;
 use crate::checkin;
 use crate::entry::{Policy, ProtectedBy, Protection};
-use crate::hes::{BaseUrl, Endpoint, MINISTRY_LIVE_URL, MINISTRY_TEST_URL, Method, Place, ProxyUrl, Query};
-use crate::private;
+use crate::hes::{Method, Place, Query};
 use crate::scan::{self, Adjustment, CameraSource, Controls, FrameRate, PowerLineFrequency, SerialConfig};
 use crate::visits::{self, Environment, KeySource};
 
@@ -83,9 +79,9 @@ pub enum LogLevel {
 
 /// A parsed file, with what is needed to point into it.
 pub(super) struct Parsed<'a> {
-    path: &'a Path,
-    text: &'a str,
-    file: File,
+    pub(super) path: &'a Path,
+    pub(super) text: &'a str,
+    pub(super) file: File,
 }
 
 #[derive(Default, Deserialize)]
@@ -94,9 +90,9 @@ pub(super) struct Parsed<'a> {
     default,
     expecting = "the sections site, service, policy, identity, privacy, camera, reader, visits, bulk, screen, sound, desk and log"
 )]
-struct File {
+pub(super) struct File {
     site: Site,
-    service: Service,
+    pub(super) service: ServiceTable,
     policy: PolicyTable,
     identity: IdentityTable,
     privacy: PrivacyTable,
@@ -120,27 +116,6 @@ struct Site {
     address: Option<Text>,
     latitude: Option<Spanned<Degrees<90>>>,
     longitude: Option<Spanned<Degrees<180>>>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default, expecting = "a section [service]")]
-struct Service {
-    environment: Option<Spanned<Environment>>,
-    method: Method,
-    timeout_seconds: Option<Whole<1, 60>>,
-    ca_file: Option<Spanned<FilePath>>,
-    proxy: Option<ProxyUrl>,
-    test: Address,
-    live: Address,
-    own: Address,
-}
-
-#[derive(Default, Clone, Deserialize)]
-#[serde(deny_unknown_fields, default, expecting = "a section with url, username and password_file")]
-struct Address {
-    url: Option<BaseUrl>,
-    username: Option<UserName>,
-    password_file: Option<Spanned<FilePath>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -234,7 +209,7 @@ fn wrong(path: &Path, text: &str, span: Option<Range<usize>>, problem: String) -
     SettingsError::Wrong { file: path.to_owned(), line: line_of(text, span), problem }
 }
 
-fn line_of(text: &str, span: Option<Range<usize>>) -> usize {
+pub(super) fn line_of(text: &str, span: Option<Range<usize>>) -> usize {
     let before = span.and_then(|span| text.get(..span.start)).unwrap_or_default();
     1 + before.matches('\n').count()
 }
@@ -242,18 +217,12 @@ fn line_of(text: &str, span: Option<Range<usize>>) -> usize {
 impl Parsed<'_> {
     pub(super) fn into_settings(self, folders: &Folders) -> Result<Settings, SettingsError> {
         let environment = self.environment();
-        let policy = self.policy()?;
-        let method = if policy.needs_health_fields() { Method::Plus } else { self.file.service.method };
         let check_in = checkin::Config {
             environment,
             entrance: self.site_text(|site| &site.entrance, "Ana giriş"),
-            endpoint: self.endpoint(environment)?,
-            query: Query {
-                method,
-                place: self.place()?,
-                timeout: seconds(self.file.service.timeout_seconds.as_ref(), 5),
-            },
-            policy,
+            endpoint: self.endpoint(environment, folders)?,
+            query: self.query()?,
+            policy: self.policy()?,
             asks_identity: self.file.identity.ask_last_digits,
             visits: self.visits(environment, folders),
         };
@@ -296,73 +265,13 @@ impl Parsed<'_> {
         })
     }
 
-    fn wrong(&self, span: Option<Range<usize>>, problem: impl Into<String>) -> SettingsError {
+    pub(super) fn wrong(&self, span: Option<Range<usize>>, problem: impl Into<String>) -> SettingsError {
         wrong(self.path, self.text, span, problem.into())
     }
 
     /// Where the chosen environment stands in the file.
-    fn environment_span(&self) -> Option<Range<usize>> {
+    pub(super) fn environment_span(&self) -> Option<Range<usize>> {
         self.file.service.environment.as_ref().map(Spanned::span)
-    }
-
-    fn endpoint(&self, environment: Environment) -> Result<Option<Endpoint>, SettingsError> {
-        let (address, default) = match environment {
-            Environment::Simulator => return Ok(None),
-            Environment::Test => (&self.file.service.test, Some(MINISTRY_TEST_URL)),
-            Environment::Live => (&self.file.service.live, Some(MINISTRY_LIVE_URL)),
-            Environment::Own => (&self.file.service.own, None),
-        };
-        let missing = |key| {
-            let problem = format!("the environment {0:?} needs {key} in [service.{0}]", environment.name());
-            self.wrong(self.environment_span(), problem)
-        };
-        Ok(Some(Endpoint {
-            url: address
-                .url
-                .clone()
-                .or_else(|| BaseUrl::try_from(default?.to_owned()).ok())
-                .ok_or_else(|| missing("url"))?,
-            username: address.username.clone().ok_or_else(|| missing("username"))?.0,
-            password: self.password(address.password_file.as_ref())?,
-            authorities: self.authorities()?,
-            proxy: self.file.service.proxy.clone(),
-        }))
-    }
-
-    fn password(&self, file: Option<&Spanned<FilePath>>) -> Result<SecretString, SettingsError> {
-        let Some(named) = file else {
-            let password = std::env::var(PASSWORD_VARIABLE).ok().filter(|password| !password.is_empty());
-            return password.map(SecretString::from).ok_or_else(|| {
-                let line = line_of(self.text, self.environment_span());
-                SettingsError::PasswordMissing { file: self.path.to_owned(), line }
-            });
-        };
-        let path = &named.get_ref().0;
-        let (file, line) = (self.path.to_owned(), line_of(self.text, Some(named.span())));
-        let unreadable =
-            |_| SettingsError::PasswordUnreadable { file: file.clone(), line, password_file: path.clone() };
-        if private::is_exposed(path).map_err(unreadable)? {
-            return Err(SettingsError::PasswordExposed { file, line, password_file: path.clone() });
-        }
-        let text = std::fs::read_to_string(path).map_err(unreadable)?;
-        let password = text.strip_suffix('\n').unwrap_or(&text);
-        Ok(SecretString::from(password.strip_suffix('\r').unwrap_or(password)))
-    }
-
-    /// The certificates of `ca_file`; none where the file does not name one.
-    fn authorities(&self) -> Result<Vec<CertificateDer<'static>>, SettingsError> {
-        let Some(named) = &self.file.service.ca_file else { return Ok(Vec::new()) };
-        let path = &named.get_ref().0;
-        let read = || CertificateDer::pem_file_iter(path)?.collect::<Result<Vec<_>, pem::Error>>();
-        let problem = match read() {
-            // The file is read whole here, so that whatever is wrong with it is told with its line.
-            Ok(authorities) if authorities.iter().any(|authority| !is_certificate(authority)) => "is damaged",
-            Ok(authorities) if !authorities.is_empty() => return Ok(authorities),
-            Ok(_) => "holds no certificate in PEM form",
-            Err(pem::Error::Io(_)) => "cannot be read",
-            Err(_) => "is damaged",
-        };
-        Err(self.wrong(Some(named.span()), format!("the file {} {problem}", path.display())))
     }
 
     /// What the file says of the site; the demo has a site of its own.
@@ -374,7 +283,7 @@ impl Parsed<'_> {
         }
     }
 
-    fn environment(&self) -> Environment {
+    pub(super) fn environment(&self) -> Environment {
         self.file.service.environment.as_ref().map_or(Environment::Simulator, |spanned| *spanned.get_ref())
     }
 
@@ -391,6 +300,16 @@ impl Parsed<'_> {
             district: self.site_text(|site| &site.district, "Çankaya"),
             address: self.site_text(|site| &site.address, "Atatürk Bulvarı 1"),
             location,
+        })
+    }
+
+    /// How the service is asked.
+    pub(super) fn query(&self) -> Result<Query, SettingsError> {
+        let needs_health_fields = self.policy()?.needs_health_fields();
+        Ok(Query {
+            method: if needs_health_fields { Method::Plus } else { self.file.service.method },
+            place: self.place()?,
+            timeout: seconds(self.file.service.timeout_seconds.as_ref(), 5),
         })
     }
 
@@ -443,7 +362,7 @@ impl Parsed<'_> {
             Environment::Test | Environment::Live | Environment::Own => ("visits", "visits.key"),
         };
         let table = &self.file.visits;
-        let keys = match (&table.key_file, table.keyring, keys_credential()) {
+        let keys = match (&table.key_file, table.keyring, credential(KEYS_CREDENTIAL)) {
             (Some(path), ..) => KeySource::File(path.0.clone()),
             (None, true, _) => KeySource::Keyring(folder.to_owned()),
             (None, false, Some(path)) => KeySource::Credential(path),
@@ -462,7 +381,7 @@ impl Parsed<'_> {
         }
     }
 
-    fn screen(&self) -> Screen {
+    pub(super) fn screen(&self) -> Screen {
         let table = &self.file.screen;
         let languages = table.languages.clone().unwrap_or_else(|| Languages {
             first: Language::Turkish,
@@ -480,16 +399,6 @@ impl Parsed<'_> {
             unverified: seconds(table.unverified_seconds.as_ref(), 15),
         }
     }
-}
-
-fn is_certificate(authority: &CertificateDer<'_>) -> bool {
-    RootCertStore::empty().add(authority.clone()).is_ok()
-}
-
-/// The keys that the service manager hands over, where it does.
-fn keys_credential() -> Option<PathBuf> {
-    let path = PathBuf::from(std::env::var_os("CREDENTIALS_DIRECTORY")?).join(KEYS_CREDENTIAL);
-    path.exists().then_some(path)
 }
 
 fn seconds<const LEAST: u32, const MOST: u32>(value: Option<&Whole<LEAST, MOST>>, default: u32) -> Duration {

@@ -6,12 +6,13 @@ use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use hmac::{Hmac, KeyInit, Mac};
+use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use sha2::Sha256;
 
-use super::keyring;
 use crate::code::Code;
 use crate::draft::Draft;
+use crate::keyring::{self, KeyringUnusable};
 use crate::private;
 
 /// The length of each key in bytes.
@@ -192,10 +193,10 @@ impl Keys {
                     None if database.exists() => return Err(KeyError::KeyringEmpty),
                     None => {
                         let made = Self::random().map_err(|_| KeyError::KeyringUnusable)?;
-                        keyring::read_or_file(name, &made.text(), database)?
+                        file_in_keyring(name, &made.text().into(), database)?
                     }
                 };
-                Self::parse(&text).ok_or(KeyError::KeyringMalformed)
+                Self::parse(text.expose_secret()).ok_or(KeyError::KeyringMalformed)
             }
         }
     }
@@ -388,6 +389,28 @@ impl Keys {
     pub(super) fn journal_key(&self) -> JournalKey {
         JournalKey(derived(&self.code_hash, b"the journals of bulk runs"))
     }
+}
+
+impl From<KeyringUnusable> for KeyError {
+    fn from(KeyringUnusable: KeyringUnusable) -> Self {
+        Self::KeyringUnusable
+    }
+}
+
+/// Files keys in the keyring where it has none of this name yet, and gives those that it has then. Of two programs that
+/// start at once one files, and the other reads.
+fn file_in_keyring(name: &str, made: &SecretString, database: &Path) -> Result<SecretString, KeyError> {
+    let mut path = database.as_os_str().to_owned();
+    path.push(".making-keys");
+    let alone = private::create_folder(database.parent().unwrap_or(Path::new(".")))
+        .and_then(|()| private::open_file(Path::new(&path)))
+        .and_then(|file| file.lock().map(|()| file));
+    let _alone = alone.map_err(|_| KeyError::KeyringUnusable)?;
+    if let Some(keys) = keyring::read(name)? {
+        return Ok(keys);
+    }
+    keyring::write(name, made)?;
+    keyring::read(name)?.ok_or(KeyError::KeyringUnusable)
 }
 
 fn hash_with(key: &[u8; KEY_LENGTH], code: &Code) -> CodeHash {

@@ -5,6 +5,7 @@
 
 mod check;
 mod control_codes;
+mod credentials;
 mod log;
 mod output;
 mod pin;

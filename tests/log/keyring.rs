@@ -112,3 +112,23 @@ fn a_keyring_that_has_forgotten_the_keys_is_never_given_new_ones() {
     assert_eq!(status, Some(4));
     assert!(complaint.contains("the keyring does not hold the keys"), "{complaint}");
 }
+
+#[test]
+fn a_services_password_lies_in_the_keyring_where_the_settings_say_so() {
+    let session = Session::start(true);
+    let settings = session.home.path().join(".config/hes-kiosk/kiosk.toml");
+    let service = "[service]\nenvironment = \"test\"\n[service.test]\nurl = \"http://127.0.0.1:9/\"\n\
+                   username = \"u\"\nkeyring = true\n";
+    fs::write(settings, service).unwrap();
+    let run = |arguments: &[&str], input: &str| {
+        let mut command = session.home.program();
+        command.env("DBUS_SESSION_BUS_ADDRESS", &session.address).args(arguments);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        child.as_mut().unwrap().stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        child.unwrap().wait().unwrap().code()
+    };
+    assert_eq!(run(&["credentials", "test"], ""), Some(2), "there is none yet");
+    assert_eq!(run(&["credentials", "set"], "Parola-481\n"), Some(0));
+    assert_eq!(run(&["credentials", "test"], ""), Some(3), "it is asked, and nobody answers there");
+    assert!(!session.home.path().join(".local/share/hes-kiosk/passwords").exists());
+}

@@ -20,8 +20,8 @@ use std::time::{Duration, Instant};
 
 use hes_kiosk::code::Code;
 use hes_kiosk::hes::{
-    Answer, Endpoint, HealthFields, HealthStatus, Heard, MaskedHolder, Method, Place, Query, QueryError,
-    Service, Status,
+    Answer, Credentials, Endpoint, HealthFields, HealthStatus, Heard, MaskedHolder, Method, Place, Query,
+    QueryError, Service, Status,
 };
 use server::{Connection, Server};
 
@@ -63,8 +63,7 @@ fn refusal() -> String {
 fn endpoint(url: &str) -> Endpoint {
     Endpoint {
         url: url.to_owned().try_into().unwrap(),
-        username: "İŞ".to_owned(),
-        password: "parola".to_owned().into(),
+        credentials: Credentials { username: "İŞ".to_owned(), password: "parola".to_owned().into() },
         authorities: Vec::new(),
         proxy: None,
     }

@@ -1,5 +1,6 @@
 //! The contract from the service's side.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -10,17 +11,16 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value, json};
 
 /// The user name that the simulator accepts: public, and with a letter outside ASCII, as real ones have.
 pub const USER_NAME: &str = "simülatör";
 
-/// The password that the simulator accepts: public.
+/// The password that the simulator accepts where it is given none: public.
 pub const PASSWORD: &str = "hes-kiosk";
-
-/// `USER_NAME:PASSWORD` in UTF-8 and base64.
-const AUTHORIZATION_VALUE: &[u8] = b"Basic c2ltw7xsYXTDtnI6aGVzLWtpb3Nr";
 
 /// The contract itself, for whoever writes a service of their own.
 const CONTRACT: &str = include_str!("../../../assets/hes-service.openapi.yaml");
@@ -38,8 +38,9 @@ enum Fields {
     Plus,
 }
 
-/// All six methods, each answering after `latency`, and the contract.
-pub(super) fn router(latency: Duration) -> Router {
+/// All six methods, each answering after `latency` who has `password`, and the contract.
+pub(super) fn router(latency: Duration, password: &str) -> Router {
+    let authorization = format!("Basic {}", BASE64_STANDARD.encode(format!("{USER_NAME}:{password}")));
     Router::new()
         .route("/check-visitor-hes-code", post(visitor))
         .route("/check-employee-hes-code", post(|body: Bytes| single(body, Fields::Plain)))
@@ -47,7 +48,7 @@ pub(super) fn router(latency: Duration) -> Router {
         .route("/check-hes-code-plus", post(|body: Bytes| single(body, Fields::Plus)))
         .route("/check-hes-codes", post(async |body: Bytes| bulk(&body, Fields::Plain)))
         .route("/check-hes-codes-plus", post(async |body: Bytes| bulk(&body, Fields::Plus)))
-        .layer(middleware::from_fn(admitted))
+        .layer(middleware::from_fn_with_state(Arc::<str>::from(authorization), admitted))
         .layer(middleware::from_fn_with_state(latency, delayed))
         .route("/openapi.yaml", get(async || ([(CONTENT_TYPE, "application/yaml")], CONTRACT)))
 }
@@ -58,8 +59,13 @@ async fn delayed(State(latency): State<Duration>, request: Request, next: Next) 
 }
 
 /// Lets a request through that has the right credentials and says that it is JSON.
-async fn admitted(headers: HeaderMap, request: Request, next: Next) -> Response {
-    if headers.get(AUTHORIZATION).map(|value| value.as_bytes()) != Some(AUTHORIZATION_VALUE) {
+async fn admitted(
+    State(authorization): State<Arc<str>>,
+    headers: HeaderMap,
+    request: Request,
+    next: Next,
+) -> Response {
+    if headers.get(AUTHORIZATION).map(|value| value.as_bytes()) != Some(authorization.as_bytes()) {
         return unauthorized();
     }
     if headers.get(CONTENT_TYPE).is_none_or(|value| !value.as_bytes().starts_with(b"application/json")) {

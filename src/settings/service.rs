@@ -1,0 +1,147 @@
+//! The section on the status service: where it is, who asks it and how.
+
+use rustls::RootCertStore;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::{self, PemObject};
+use secrecy::SecretString;
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::file::{Parsed, line_of};
+use super::password::{PasswordError, PasswordPlace};
+use super::values::{FilePath, UserName, Whole};
+use super::{Folders, PASSWORD_VARIABLE, SettingsError, credential};
+use crate::hes::{BaseUrl, Credentials, Endpoint, MINISTRY_LIVE_URL, MINISTRY_TEST_URL, Method, ProxyUrl};
+use crate::visits::Environment;
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default, expecting = "a section [service]")]
+pub(super) struct ServiceTable {
+    pub(super) environment: Option<Spanned<Environment>>,
+    pub(super) method: Method,
+    pub(super) timeout_seconds: Option<Whole<1, 60>>,
+    ca_file: Option<Spanned<FilePath>>,
+    proxy: Option<ProxyUrl>,
+    test: Address,
+    live: Address,
+    own: Address,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(
+    deny_unknown_fields,
+    default,
+    expecting = "a section with url, username, and password_file or keyring"
+)]
+struct Address {
+    url: Option<BaseUrl>,
+    username: Option<UserName>,
+    password_file: Option<Spanned<FilePath>>,
+    /// Whether the desktop's keyring holds the password, unless `password_file` names a file.
+    keyring: bool,
+}
+
+impl ServiceTable {
+    /// The address of an environment, and that which it has where the file is silent; the simulator has none.
+    fn address(&self, environment: Environment) -> Option<(&Address, Option<&'static str>)> {
+        match environment {
+            Environment::Simulator => None,
+            Environment::Test => Some((&self.test, Some(MINISTRY_TEST_URL))),
+            Environment::Live => Some((&self.live, Some(MINISTRY_LIVE_URL))),
+            Environment::Own => Some((&self.own, None)),
+        }
+    }
+
+    /// Where the password of an environment is kept; the simulator's is public.
+    pub(super) fn password_place(
+        &self,
+        environment: Environment,
+        folders: &Folders,
+    ) -> Option<PasswordPlace> {
+        let (address, _) = self.address(environment)?;
+        let name = PasswordPlace::credential_name(environment);
+        Some(match (&address.password_file, address.keyring, credential(&name)) {
+            (Some(path), ..) => PasswordPlace::Named(path.get_ref().0.clone()),
+            (None, true, _) => PasswordPlace::Keyring(name),
+            (None, false, Some(path)) => PasswordPlace::Credential(path),
+            (None, false, None) => {
+                PasswordPlace::Own(folders.data.join("passwords").join(environment.name()))
+            }
+        })
+    }
+}
+
+impl Parsed<'_> {
+    pub(super) fn endpoint(
+        &self,
+        environment: Environment,
+        folders: &Folders,
+    ) -> Result<Option<Endpoint>, SettingsError> {
+        let Some((address, default)) = self.file.service.address(environment) else { return Ok(None) };
+        let missing = |key| {
+            let problem = format!("the environment {0:?} needs {key} in [service.{0}]", environment.name());
+            self.wrong(self.environment_span(), problem)
+        };
+        Ok(Some(Endpoint {
+            url: address
+                .url
+                .clone()
+                .or_else(|| BaseUrl::try_from(default?.to_owned()).ok())
+                .ok_or_else(|| missing("url"))?,
+            credentials: Credentials {
+                username: address.username.clone().ok_or_else(|| missing("username"))?.0,
+                password: self.password(environment, address, folders)?,
+            },
+            authorities: self.authorities()?,
+            proxy: self.file.service.proxy.clone(),
+        }))
+    }
+
+    fn password(
+        &self,
+        environment: Environment,
+        address: &Address,
+        folders: &Folders,
+    ) -> Result<SecretString, SettingsError> {
+        let named = address.password_file.as_ref().map(Spanned::span);
+        let span = named.or_else(|| self.environment_span());
+        let (file, line) = (self.path.to_owned(), line_of(self.text, span));
+        let wrong = |problem| SettingsError::Password { file: file.clone(), line, problem };
+        let place = self.file.service.password_place(environment, folders);
+        let password = match &place {
+            Some(place) => place.read().map_err(wrong)?,
+            None => None,
+        };
+        match (password, place) {
+            (Some(password), _) => Ok(password),
+            (None, Some(PasswordPlace::Named(path))) => Err(wrong(PasswordError::Unusable(path))),
+            (None, Some(PasswordPlace::Own(_))) => {
+                let password = std::env::var(PASSWORD_VARIABLE).ok().filter(|password| !password.is_empty());
+                password.map(SecretString::from).ok_or(SettingsError::PasswordMissing { file, line })
+            }
+            (None, Some(PasswordPlace::Credential(_) | PasswordPlace::Keyring(_)) | None) => {
+                Err(SettingsError::PasswordMissing { file, line })
+            }
+        }
+    }
+
+    /// The certificates of `ca_file`; none where the file does not name one.
+    fn authorities(&self) -> Result<Vec<CertificateDer<'static>>, SettingsError> {
+        let Some(named) = &self.file.service.ca_file else { return Ok(Vec::new()) };
+        let path = &named.get_ref().0;
+        let read = || CertificateDer::pem_file_iter(path)?.collect::<Result<Vec<_>, pem::Error>>();
+        let problem = match read() {
+            // The file is read whole here, so that whatever is wrong with it is told with its line.
+            Ok(authorities) if authorities.iter().any(|authority| !is_certificate(authority)) => "is damaged",
+            Ok(authorities) if !authorities.is_empty() => return Ok(authorities),
+            Ok(_) => "holds no certificate in PEM form",
+            Err(pem::Error::Io(_)) => "cannot be read",
+            Err(_) => "is damaged",
+        };
+        Err(self.wrong(Some(named.span()), format!("the file {} {problem}", path.display())))
+    }
+}
+
+fn is_certificate(authority: &CertificateDer<'_>) -> bool {
+    RootCertStore::empty().add(authority.clone()).is_ok()
+}

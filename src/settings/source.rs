@@ -1,0 +1,100 @@
+//! The settings file as it stands on the disk.
+
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use super::password::PasswordPlace;
+use super::{Folders, Language, Settings, SettingsError, file};
+use crate::hes::{Endpoint, Query};
+use crate::visits::Environment;
+
+/// A larger file is no settings file.
+const MOST_BYTES: u64 = 1 << 20;
+
+/// A settings file as it was read, for what works on it as well as by it.
+pub struct SettingsFile {
+    path: PathBuf,
+    text: String,
+    folders: Folders,
+}
+
+impl SettingsFile {
+    /// Reads `file`, else the config folder's `kiosk.toml`. Where there is no such file its text is empty, which is
+    /// the demo.
+    ///
+    /// # Errors
+    /// The file cannot be read, or there is no home folder.
+    pub fn read(file: Option<&Path>) -> Result<Self, SettingsError> {
+        let folders = Folders::find()?;
+        let (path, text) = match file {
+            Some(path) => (path.to_owned(), read(path)?),
+            None => {
+                let path = folders.config.join("kiosk.toml");
+                // Only where nothing has that name is it the demo: settings that are there and cannot be
+                // read must never turn a real entrance into one.
+                let is_missing =
+                    std::fs::symlink_metadata(&path).is_err_and(|error| error.kind() == ErrorKind::NotFound);
+                let text = if is_missing { String::new() } else { read(&path)? };
+                (path, text)
+            }
+        };
+        Ok(Self { path, text, folders })
+    }
+
+    /// What it says.
+    ///
+    /// # Errors
+    /// What is wrong, where, and what is accepted.
+    pub fn settings(&self) -> Result<Settings, SettingsError> {
+        let settings = file::parse(&self.path, &self.text)?.into_settings(&self.folders)?;
+        Ok(Settings { digest: digest(&self.text), ..settings })
+    }
+
+    /// The environment that it chooses.
+    ///
+    /// # Errors
+    /// What is wrong, where, and what is accepted.
+    pub fn environment(&self) -> Result<Environment, SettingsError> {
+        Ok(file::parse(&self.path, &self.text)?.environment())
+    }
+
+    /// The language that the kiosk falls back to.
+    ///
+    /// # Errors
+    /// What is wrong, where, and what is accepted.
+    pub fn first_language(&self) -> Result<Language, SettingsError> {
+        Ok(file::parse(&self.path, &self.text)?.screen().first_language)
+    }
+
+    /// The service of an environment and how it is asked; `None` for one without a service outside the program.
+    ///
+    /// # Errors
+    /// What is wrong, where, and what is accepted.
+    pub fn service(&self, environment: Environment) -> Result<Option<(Endpoint, Query)>, SettingsError> {
+        let parsed = file::parse(&self.path, &self.text)?;
+        let Some(endpoint) = parsed.endpoint(environment, &self.folders)? else { return Ok(None) };
+        Ok(Some((endpoint, parsed.query()?)))
+    }
+
+    /// Where the password of an environment is kept; `None` for one that has none of its own.
+    ///
+    /// # Errors
+    /// What is wrong, where, and what is accepted.
+    pub fn password_place(&self, environment: Environment) -> Result<Option<PasswordPlace>, SettingsError> {
+        let parsed = file::parse(&self.path, &self.text)?;
+        Ok(parsed.file.service.password_place(environment, &self.folders))
+    }
+}
+
+/// What tells these settings from others, in hexadecimal digits. No password stands in the file.
+fn digest(text: &str) -> String {
+    Sha256::digest(text).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+pub(super) fn read(path: &Path) -> Result<String, SettingsError> {
+    let is_plain = std::fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() <= MOST_BYTES);
+    let text = if is_plain { std::fs::read_to_string(path).ok() } else { None };
+    text.ok_or_else(|| SettingsError::Unreadable(path.to_owned()))
+}
