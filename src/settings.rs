@@ -2,6 +2,7 @@
 //!
 //! What is wrong is refused with file, line and the accepted values; nothing has to be checked later.
 
+mod change;
 mod desk;
 mod file;
 mod hours;
@@ -20,6 +21,7 @@ use crate::checkin;
 use crate::scan;
 use etcetera::BaseStrategy;
 
+pub use change::ChangeError;
 pub use desk::Desk;
 pub use file::{Language, LogLevel};
 pub use hours::Hours;
@@ -172,6 +174,7 @@ pub enum SettingsError {
 }
 
 /// The folders in which the program keeps what it keeps.
+#[derive(Clone)]
 struct Folders {
     config: PathBuf,
     state: PathBuf,

@@ -14,10 +14,11 @@ use crate::visits::Environment;
 const MOST_BYTES: u64 = 1 << 20;
 
 /// A settings file as it was read, for what works on it as well as by it.
+#[derive(Clone)]
 pub struct SettingsFile {
-    path: PathBuf,
-    text: String,
-    folders: Folders,
+    pub(super) path: PathBuf,
+    pub(super) text: String,
+    pub(super) folders: Folders,
 }
 
 impl SettingsFile {

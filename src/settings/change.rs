@@ -1,0 +1,138 @@
+//! The settings file is written: comments, order, permissions and owner stay.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use toml_edit::{DocumentMut, Item, TableLike, Value};
+
+use super::{SettingsError, SettingsFile, file, source};
+use crate::draft::Draft;
+
+/// Why the settings file is not written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ChangeError {
+    /// The file, or its folder, cannot be written.
+    #[error("{}: the settings file cannot be written", .0.display())]
+    Unwritable(PathBuf),
+    /// The file is not as it was when it was read.
+    #[error("{}: the settings file was changed meanwhile", .0.display())]
+    Changed(PathBuf),
+}
+
+impl SettingsFile {
+    /// The same settings with another value of `key` in `section`, such as `["service"]`. On the disk nothing changes,
+    /// and nothing says that the value is accepted: [`SettingsFile::settings`] does.
+    ///
+    /// # Errors
+    /// The file is no TOML.
+    pub fn with(&self, section: &[&str], key: &str, value: impl Into<Value>) -> Result<Self, SettingsError> {
+        // What the loader refuses is told in its words.
+        file::parse(&self.path, &self.text)?;
+        let unreadable = || SettingsError::Unreadable(self.path.clone());
+        let mut document: DocumentMut = self.text.parse().map_err(|_| unreadable())?;
+        let mut table: &mut dyn TableLike = document.as_table_mut();
+        for name in section {
+            let below = table.entry(name).or_insert_with(toml_edit::table);
+            table = below.as_table_like_mut().ok_or_else(unreadable)?;
+        }
+        let mut value = value.into();
+        // A comment behind a value is part of it.
+        if let Some(earlier) = table.get(key).and_then(Item::as_value) {
+            *value.decor_mut() = earlier.decor().clone();
+        }
+        table.insert(key, Item::Value(value));
+        Ok(Self { text: document.to_string(), ..self.clone() })
+    }
+
+    /// Puts these settings on the disk in the place of `read`, which they were made of: wholly or not at all. Where the
+    /// file is a link, what it leads to is written.
+    ///
+    /// # Errors
+    /// Why the file is as it was.
+    pub fn replace(&self, read: &Self) -> Result<(), ChangeError> {
+        let unwritable = |_| ChangeError::Unwritable(self.path.clone());
+        let path = fs::canonicalize(&self.path).map_err(unwritable)?;
+        let (draft, mut file) = Draft::begin(&path).map_err(unwritable)?;
+        file.write_all(self.text.as_bytes()).and_then(|()| keep_rights(&path, &file)).map_err(unwritable)?;
+        if source::read(&path).ok().as_ref() != Some(&read.text) {
+            return Err(ChangeError::Changed(self.path.clone()));
+        }
+        draft.publish(&path).map_err(unwritable)
+    }
+}
+
+/// Gives a file the permissions and the owner of another one.
+fn keep_rights(earlier: &Path, file: &fs::File) -> io::Result<()> {
+    let metadata = fs::metadata(earlier)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt, fchown};
+        let made = file.metadata()?;
+        if (made.uid(), made.gid()) != (metadata.uid(), metadata.gid()) {
+            fchown(file, Some(metadata.uid()), Some(metadata.gid()))?;
+        }
+    }
+    file.set_permissions(metadata.permissions())
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    use super::*;
+
+    const TEXT: &str =
+        "# The door.\n[service]\nenvironment = \"test\"   # until May\n\n[site]\nname = 'Kapı'\n";
+
+    /// A folder with these settings in `kiosk.toml`.
+    fn written(text: &str) -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("kiosk.toml");
+        fs::write(&path, text).unwrap();
+        (folder, path)
+    }
+
+    fn change(path: &Path) -> Result<(), ChangeError> {
+        let read = SettingsFile::read(Some(path)).unwrap();
+        read.with(&["service"], "environment", "live").unwrap().replace(&read)
+    }
+
+    #[test]
+    fn one_value_changes_and_every_other_byte_stays() {
+        let (_folder, path) = written(TEXT);
+        change(&path).unwrap();
+        assert_eq!(fs::read_to_string(path).unwrap(), TEXT.replace("\"test\"", "\"live\""));
+    }
+
+    #[test]
+    fn a_section_that_is_not_there_is_added() {
+        let (_folder, path) = written(TEXT);
+        let read = SettingsFile::read(Some(&path)).unwrap();
+        read.with(&["service", "test"], "username", "kurum").unwrap().replace(&read).unwrap();
+        let changed = fs::read_to_string(path).unwrap();
+        assert_eq!(changed, TEXT.replace("\n\n[site]", "\n\n[service.test]\nusername = \"kurum\"\n\n[site]"));
+    }
+
+    #[test]
+    fn a_file_that_was_changed_meanwhile_stays_as_it_is() {
+        let (_folder, path) = written(TEXT);
+        let read = SettingsFile::read(Some(&path)).unwrap();
+        let changed = read.with(&["service"], "environment", "live").unwrap();
+        fs::write(&path, "# mine\n").unwrap();
+        assert_eq!(changed.replace(&read), Err(ChangeError::Changed(path.clone())));
+        assert_eq!(fs::read_to_string(path).unwrap(), "# mine\n");
+    }
+
+    #[test]
+    fn what_a_link_leads_to_is_written_with_the_permissions_that_it_had() {
+        let (folder, path) = written(TEXT);
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        let link = folder.path().join("link.toml");
+        symlink("kiosk.toml", &link).unwrap();
+        change(&link).unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+    }
+}
