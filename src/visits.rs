@@ -26,9 +26,12 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 pub use backup::{Restored, back_up, restore};
-pub use because::{Because, NotAReason, is_hidden};
+pub use because::{Because, NotAReason};
 pub use keys::{CodeHash, JournalKey, KeyError, KeySource};
-pub use people::{Credential, Credentials, NotAPin, Person, Pin, PinChange, PinTry, Role, WrongPin};
+pub use people::{
+    Credential, Credentials, NotAPerson, NotAPin, Person, Pin, PinChange, PinTry, Role, SetPinError,
+    WrongPin, person_name,
+};
 pub use query::{Filter, Page, Reader};
 pub use record::{
     Act, DecidedBy, Deed, Environment, Export, Gone, Record, Recorded, Said, UnreadableRecord, Visit, Word,

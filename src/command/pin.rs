@@ -9,7 +9,7 @@ use tokio::runtime::Runtime;
 use super::{Exit, output, refuse, secret};
 use crate::kiosk::language::{Argument, Texts};
 use crate::settings::{self, Settings};
-use crate::visits::{self, Person, Pin, PinChange, Role, Store, Use};
+use crate::visits::{Person, Pin, PinChange, Role, Store, Use, person_name};
 
 /// What is done with PINs.
 #[derive(Debug, Subcommand)]
@@ -40,23 +40,12 @@ pub(super) struct SetArguments {
 #[derive(Debug, Args)]
 pub(super) struct NameArguments {
     /// The name with which acts at the desk are recorded.
-    #[arg(value_name = "NAME", value_parser = name)]
+    #[arg(value_name = "NAME", value_parser = person_name)]
     name: String,
 }
 
 fn role(text: &str) -> Result<Role, String> {
     Role::from_name(text).ok_or_else(|| "it is guard or manager".to_owned())
-}
-
-fn name(text: &str) -> Result<String, String> {
-    let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let is_name = (1..=40).contains(&name.chars().count()) && !name.contains(visits::is_hidden);
-    if is_name { Ok(name) } else { Err("a name of 1 to 40 characters is wanted".to_owned()) }
-}
-
-/// A name without what a hand in a hurry leaves out: case, and the dot of the Turkish i.
-fn folded(name: &str) -> String {
-    name.to_lowercase().replace('ı', "i").replace('\u{307}', "")
 }
 
 pub(super) fn run(config: Option<&Path>, command: &PinCommand) -> Exit {
@@ -98,23 +87,9 @@ fn set(store: &Store, runtime: &Runtime, texts: &Texts, arguments: &SetArguments
     let again = texts.get("pin-again");
     let typed = secret::ask(*pin_stdin, &texts.get("pin-prompt"), Some(&again))?;
     let pin = Pin::parse(typed.expose_secret()).map_err(|error| refuse(&error))?;
-    if pin.is_obvious() {
-        return Err(refuse(&"anybody would guess this PIN: take another one"));
-    }
-    let credentials = runtime.block_on(store.credentials()).map_err(|error| refuse(&error))?;
-    let people = runtime.block_on(store.people()).map_err(|error| refuse(&error))?;
-    let is_other = |other: &Person| other.name != *name && folded(&other.name) == folded(name);
-    if let Some(other) = people.iter().find(|other| is_other(other)) {
-        return Err(refuse(&format!("there is {} already", other.name)));
-    }
-    // A PIN tells who it is: no two people may have the same.
-    if credentials.person_of(&pin).is_some_and(|other| other.name != *name) {
-        return Err(refuse(&"take another PIN"));
-    }
     let person = Person { name: name.clone(), role: *role };
-    let credential = credentials.of(person, &pin).ok_or_else(|| refuse(&"the PIN could not be hashed"))?;
-    let change = PinChange::Set(credential);
-    runtime.block_on(store.change_people(change, settings::operator())).map_err(|error| refuse(&error))?;
+    let given = store.set_pin(person, pin, settings::operator());
+    runtime.block_on(given).map_err(|error| refuse(&error))?;
     let role = texts.get(&format!("role-{}", role.name()));
     Ok(texts.with("pin-set", &[("name", Argument::Text(name)), ("role", Argument::Text(&role))]))
 }

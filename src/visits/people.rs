@@ -3,6 +3,8 @@
 //! A PIN is kept as its Argon2id hash, made with a key of the machine besides: whoever has the database alone cannot try
 //! PINs. Name and role go into the hash, too, so that nobody with the database's key makes a manager of a guard.
 
+mod setting;
+
 use std::collections::BTreeSet;
 use std::fmt;
 use std::time::Duration;
@@ -27,6 +29,8 @@ const FREE_TRIES: u32 = 5;
 /// For how long none is taken then; twice as long after each further wrong one, and at most [`LONGEST_LOCK`].
 const FIRST_LOCK: Duration = Duration::from_secs(60);
 const LONGEST_LOCK: Duration = Duration::from_secs(60 * 60);
+
+pub use setting::{NotAPerson, SetPinError, person_name};
 
 /// What somebody may do at the desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,6 +80,11 @@ impl Pin {
     pub fn parse(text: &str) -> Result<Self, NotAPin> {
         let are_digits = text.bytes().all(|byte| byte.is_ascii_digit());
         if are_digits && (6..=10).contains(&text.len()) { Ok(Self(text.into())) } else { Err(NotAPin) }
+    }
+
+    /// Whether the same was entered again.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.0.expose_secret() == other.0.expose_secret()
     }
 
     /// Whether it is among the first that anybody would try: digits in their order, of two kinds alone, each twice, or
