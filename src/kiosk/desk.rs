@@ -6,9 +6,11 @@
 mod answers;
 mod chart;
 mod deciding;
+mod entry;
 mod pages;
 mod pin_pad;
 mod pins;
+mod pins_view;
 mod session;
 mod view;
 mod visits;
@@ -29,11 +31,13 @@ use super::state::{Kiosk, Screen};
 use super::welcome::Welcome;
 use crate::checkin::{self, Outcome, PinAnswer, Unsettled, Verdict};
 use crate::code::{Code, Reading, Source};
-use crate::visits::{Deed, Person, Pin, Said, VisitsError, Word};
+use crate::visits::{Deed, Person, Pin, Said, SetPinError, VisitsError, Word};
 
 use deciding::Deciding;
 pub use pages::Tab;
 use pin_pad::{PinPad, Remark};
+#[cfg(test)]
+pub(super) use pins::Message as PinsMessage;
 use session::Session;
 use visits::{Row, Show};
 
@@ -89,6 +93,10 @@ pub enum Message {
     Lock,
     /// The name of a page.
     Open(Tab),
+    /// A step back on a page.
+    Back,
+    /// The page of the PINs.
+    Pins(pins::Message),
     /// Which visits are listed.
     Show(Show),
     /// The list was moved so far, in pixels.
@@ -123,6 +131,8 @@ pub enum Answer {
     Settled(Result<Outcome, VisitsError>),
     /// Everybody who has a PIN.
     People(Result<Vec<Person>, VisitsError>),
+    /// Somebody's PIN was given or taken away.
+    PinChanged(Result<pins::Done, SetPinError>),
 }
 
 fn touched(message: Message) -> impl Fn() -> message::Message {
@@ -142,7 +152,9 @@ impl Desk {
     pub(super) fn asks_pin(&self) -> bool {
         match &self.stage {
             Stage::Locked(_) => true,
-            Stage::Open(session) => session.deciding.as_ref().is_some_and(Deciding::asks_pin),
+            Stage::Open(session) => {
+                session.deciding.as_ref().is_some_and(Deciding::asks_pin) || session.page.asks_pin()
+            }
         }
     }
 
@@ -269,11 +281,14 @@ impl Kiosk {
     pub(super) fn desk_key(&mut self, key: Key, now: Moment) -> Task<message::Message> {
         let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
         desk.last_touch = now.instant;
+        if let Some(task) = self.page_key(&key, now) {
+            return task;
+        }
+        let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
         match key {
             Key::End => return self.submit(now),
             Key::Desk => self.close_desk(now),
             Key::Clear => match desk.session() {
-                Some(session) if !session.is_at_visits() => return self.open_page(Tab::Visits),
                 Some(session) if session.deciding.is_some() => session.deciding = None,
                 Some(session) if session.is_seeking() || self.keyboard.last_key().is_some() => {
                     session.seek("");
@@ -338,6 +353,7 @@ impl Kiosk {
         let (Screen::Desk(desk), Some(running)) = (&mut self.screen, self.running.clone()) else {
             return Task::none();
         };
+        let is_new = desk.session().is_some_and(|session| session.page.takes_new_pin());
         let Some(pad) = desk.pin_pad() else { return Task::none() };
         match pin {
             _ if pad.is_comparing => Task::none(),
@@ -345,6 +361,7 @@ impl Kiosk {
                 pad.remark = Some(Remark::NotAPin);
                 Task::none()
             }
+            Ok(pin) if is_new => self.new_pin(pin),
             Ok(pin) => {
                 (pad.is_comparing, pad.remark) = (true, None);
                 ask(async move { running.check_in.enter_pin(pin).await }, Answer::Pin)
@@ -374,6 +391,7 @@ impl Kiosk {
             Message::Confirm => return self.submit(now),
             Message::Lock => self.close_desk(now),
             Message::CornerHeld | Message::CornerLeft => {}
+            Message::Open(_) | Message::Back | Message::Pins(_) => return self.page_touched(message, now),
             _ => return self.session_touched(message),
         }
         Task::none()
@@ -386,7 +404,6 @@ impl Kiosk {
             return Task::none();
         };
         match message {
-            Message::Open(tab) => return self.open_page(tab),
             Message::Show(show) => {
                 self.keyboard.clear();
                 session.show(show);
@@ -461,7 +478,10 @@ impl Desk {
     fn pin_pad(&mut self) -> Option<&mut PinPad> {
         match &mut self.stage {
             Stage::Locked(pad) => Some(pad),
-            Stage::Open(session) => session.deciding.as_mut().and_then(Deciding::pin_pad),
+            Stage::Open(session) => match &mut session.deciding {
+                Some(deciding) => deciding.pin_pad(),
+                None => session.page.pin_pad(),
+            },
         }
     }
 }

@@ -132,9 +132,18 @@ impl Keyboard {
     pub fn field(&self) -> Field {
         let typed: String =
             typed_text(&self.keys).chars().filter_map(code_character).map(char::from).collect();
-        let is_fast = self.keys.last_chunk::<3>().is_some_and(|keys| is_fast(keys));
-        let is_hidden = is_fast || is_reader(&self.keys) || typed.len() > CODE_LENGTH;
+        let is_hidden = self.may_be_readers() || typed.len() > CODE_LENGTH;
         if is_hidden { Field::Hidden } else { Field::Typed(typed) }
+    }
+
+    /// What a hand is typing, as it stands; `None` while it may be a reader.
+    pub fn words(&self) -> Option<String> {
+        (!self.may_be_readers()).then(|| typed_text(&self.keys))
+    }
+
+    fn may_be_readers(&self) -> bool {
+        let is_fast = self.keys.last_chunk::<3>().is_some_and(|keys| is_fast(keys));
+        is_fast || is_reader(&self.keys)
     }
 }
 

@@ -57,6 +57,7 @@ impl Kiosk {
                 }
                 Task::none()
             }
+            Answer::PinChanged(changed) => self.pin_changed(changed, now),
             Answer::Pin(Err(error))
             | Answer::Visits(Err(error))
             | Answer::Found(Err(error))

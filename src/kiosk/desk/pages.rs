@@ -1,13 +1,18 @@
 //! The pages of an open desk, and who may open them.
 
-use iced::widget::{column, container, row};
-use iced::{Element, Fill, Task};
+use iced::font::Weight;
+use iced::widget::scrollable::{self, Direction, Scrollbar};
+use iced::widget::{Button, Column, Scrollable, column, container, row, space};
+use iced::{Element, Fill, Task, border};
 
+use super::entry::Entry;
+use super::pin_pad::PinPad;
 use super::pins::{self, Pins};
 use super::session::Session;
-use super::view::overview;
-use super::{Message, touched};
-use crate::kiosk::message;
+use super::view::{card, overview};
+use super::{Message, pins_view, touched};
+use crate::kiosk::keys::Key;
+use crate::kiosk::message::{self, Moment};
 use crate::kiosk::state::{Kiosk, Screen};
 use crate::kiosk::theme::Design;
 use crate::kiosk::widgets::{self, Look};
@@ -54,9 +59,97 @@ impl Page {
             Self::Pins(_) => Tab::Pins,
         }
     }
+
+    /// The text that is typed now.
+    fn entry(&mut self) -> Option<&mut Entry> {
+        match self {
+            Self::Pins(pins) => pins.entry(),
+            Self::Visits => None,
+        }
+    }
+
+    /// Whether a PIN is entered now.
+    pub(super) fn asks_pin(&self) -> bool {
+        match self {
+            Self::Pins(pins) => pins.asks_pin(),
+            Self::Visits => false,
+        }
+    }
+
+    /// Whether the PIN that is entered is one that somebody gets.
+    pub(super) fn takes_new_pin(&self) -> bool {
+        matches!(self, Self::Pins(_)) && self.asks_pin()
+    }
+
+    /// Where a PIN is entered now.
+    pub(super) fn pin_pad(&mut self) -> Option<&mut PinPad> {
+        match self {
+            Self::Pins(pins) => pins.pin_pad(),
+            Self::Visits => None,
+        }
+    }
+
+    /// Goes back a step. Tells whether there was one.
+    fn go_back(&mut self) -> bool {
+        match self {
+            Self::Pins(pins) => pins.go_back(),
+            Self::Visits => false,
+        }
+    }
 }
 
 impl Kiosk {
+    /// The name of the person who opened the desk.
+    pub(super) fn opener(&mut self) -> Option<String> {
+        let Screen::Desk(desk) = &mut self.screen else { return None };
+        desk.session().map(|session| session.person.name.clone())
+    }
+
+    /// A key that only an open page understands.
+    pub(super) fn page_key(&mut self, key: &Key, now: Moment) -> Option<Task<message::Message>> {
+        let Screen::Desk(desk) = &mut self.screen else { return None };
+        let page = &mut desk.session()?.page;
+        if matches!(key, Key::Clear) && page.tab() != Tab::Visits {
+            return Some(self.page_touched(Message::Back, now));
+        }
+        match (key, page.entry()) {
+            (Key::End, Some(_)) => {
+                let message = match page {
+                    Page::Pins(_) => Message::Pins(pins::Message::Continue),
+                    Page::Visits => return None,
+                };
+                Some(self.page_touched(message, now))
+            }
+            (Key::TakeBack, Some(entry)) => {
+                entry.take_back(&mut self.keyboard);
+                Some(Task::none())
+            }
+            (Key::Typed(_), Some(entry)) => {
+                entry.take_after_pause(&mut self.keyboard, now.instant);
+                None
+            }
+            _ => None,
+        }
+    }
+
+    /// Something of a page was touched: nothing is where the page is not open.
+    pub(super) fn page_touched(&mut self, message: Message, now: Moment) -> Task<message::Message> {
+        let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
+        let Some(session) = desk.session() else { return Task::none() };
+        if let Some(entry) = session.page.entry() {
+            entry.take(&mut self.keyboard, now.instant);
+        }
+        match message {
+            Message::Open(tab) => self.open_page(tab),
+            Message::Back => {
+                self.keyboard.clear();
+                if session.page.go_back() { Task::none() } else { self.open_page(Tab::Visits) }
+            }
+            Message::Pins(message) => self.pins_touched(message),
+            _ => Task::none(),
+        }
+    }
+
     /// Opens a page, if the one who opened the desk may.
     pub(super) fn open_page(&mut self, tab: Tab) -> Task<message::Message> {
         let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
@@ -100,8 +193,80 @@ pub(super) fn view<'a>(
     });
     let page = match &session.page {
         Page::Visits => overview(kiosk, session, design),
-        Page::Pins(pins) => pins.view(kiosk, design),
+        Page::Pins(pins) => pins_view::view(kiosk, pins, design),
     };
     let page = container(page).width(Fill).height(Fill);
-    column![].push(tabs).push(page).into()
+    // The pad needs the whole room.
+    column![].push(tabs.filter(|_| !session.page.asks_pin())).push(page).into()
+}
+
+/// A button of a page.
+pub(super) fn button<'a>(
+    words: String,
+    look: Look,
+    design: Design,
+    message: Message,
+) -> Button<'a, message::Message> {
+    widgets::word_button(words, 18.0, look, design, touched(message)).height(design.touch(52.0, 44.0))
+}
+
+/// Lines below a head, as many as there are.
+pub(super) fn lines<'a>(
+    head: Element<'a, message::Message>,
+    lines: impl Iterator<Item = Element<'a, message::Message>>,
+    design: Design,
+) -> Element<'a, message::Message> {
+    let palette = design.palette;
+    let mut all = Column::new().spacing(design.length(10.0)).padding([0.0, design.length(20.0)]);
+    for line in lines {
+        let rule = container(space()).width(Fill).height(1.0);
+        all = all.push(rule.style(move |_| container::background(palette.line))).push(line);
+    }
+    let page = column![container(head).padding(design.length(20.0)), scrolling(all, design)];
+    in_card(page.into(), design)
+}
+
+/// What is asked for before something is done.
+pub(super) fn form<'a>(
+    title: String,
+    pieces: Column<'a, message::Message>,
+    design: Design,
+) -> Element<'a, message::Message> {
+    let title = widgets::label(title, design.text(30.0), Weight::ExtraBold, design.palette.ink);
+    let pieces = column![title, pieces.spacing(design.length(18.0))].spacing(design.length(24.0));
+    let pieces = container(pieces).max_width(design.length(760.0)).padding(design.length(24.0));
+    in_card(container(pieces).center(Fill).into(), design)
+}
+
+fn in_card<'a>(page: Element<'a, message::Message>, design: Design) -> Element<'a, message::Message> {
+    let edge = design.length(24.0);
+    container(card(page, design))
+        .padding(iced::Padding { top: 0.0, right: edge, bottom: edge, left: edge })
+        .width(Fill)
+        .height(Fill)
+        .into()
+}
+
+/// What may be longer than the window is high.
+pub(super) fn scrolling<'a>(
+    content: impl Into<Element<'a, message::Message>>,
+    design: Design,
+) -> Scrollable<'a, message::Message> {
+    let palette = design.palette;
+    let bar = design.touch(14.0, 12.0);
+    Scrollable::new(content)
+        .direction(Direction::Vertical(Scrollbar::new().width(bar).scroller_width(bar)))
+        .width(Fill)
+        .height(Fill)
+        .style(move |theme, status| {
+            let rail = scrollable::Rail {
+                background: None,
+                border: border::rounded(bar / 2.0),
+                scroller: scrollable::Scroller {
+                    background: palette.line.into(),
+                    border: border::rounded(bar / 2.0),
+                },
+            };
+            scrollable::Style { vertical_rail: rail, ..scrollable::default(theme, status) }
+        })
 }

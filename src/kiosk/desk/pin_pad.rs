@@ -36,6 +36,14 @@ pub(super) enum Remark {
     Nobody,
     /// The second person has to be another one.
     SamePerson,
+    /// Anybody would guess it.
+    Obvious,
+    /// Somebody else has it.
+    Taken,
+    /// The second time it was another one.
+    Different,
+    /// The system has no random numbers or no memory for it.
+    NotHashed,
 }
 
 impl PinPad {
@@ -51,17 +59,18 @@ impl PinPad {
         Self { remark: None, is_comparing: false, digits }
     }
 
-    /// The pad under a title.
+    /// The pad under a title, and the button that leaves it.
     pub(super) fn view<'a>(
         &self,
         kiosk: &Kiosk,
-        title: &str,
+        title: String,
+        leave: Message,
         design: Design,
     ) -> Element<'a, message::Message> {
         let palette = design.palette;
         let texts = kiosk.texts_for_staff();
         let gap = design.length(10.0);
-        let title = widgets::label(texts.get(title), design.text(40.0), Weight::ExtraBold, palette.ink);
+        let title = widgets::label(title, design.text(40.0), Weight::ExtraBold, palette.ink);
         let (said, color) = match self.remark {
             _ if self.is_comparing => (texts.get("desk-pin-comparing"), palette.muted),
             None => (texts.get("desk-pin-instruction"), palette.muted),
@@ -84,8 +93,8 @@ impl PinPad {
         ]
         .spacing(gap)
         .height(height);
-        let leave = texts.get("desk-back");
-        let leave = widgets::word_button(leave, 22.0, Look::Outline, design, touched(Message::Lock));
+        let back = texts.get("desk-back");
+        let leave = widgets::word_button(back, 22.0, Look::Outline, design, touched(leave));
         let pad = column(rows).push(last).spacing(gap);
         let width = design.touch(420.0, 300.0);
         let page = column![
@@ -112,6 +121,10 @@ impl Remark {
             }
             Self::Nobody => texts.get("desk-pin-nobody"),
             Self::SamePerson => texts.get("desk-pin-same-person"),
+            Self::Obvious => texts.get("pins-obvious"),
+            Self::Taken => texts.get("pins-taken"),
+            Self::Different => texts.get("pins-different"),
+            Self::NotHashed => texts.get("pins-not-hashed"),
         }
     }
 }

@@ -1,24 +1,84 @@
-//! Who has a PIN.
+//! Who has a PIN: giving one, and taking it away.
 
 use std::sync::Arc;
 
-use iced::font::Weight;
-use iced::widget::{column, container, row};
-use iced::{Center, Element, Fill, Task};
+use iced::Task;
 
-use super::{Answer, ask};
-use crate::kiosk::message;
+use super::entry::Entry;
+use super::pages::Page;
+use super::pin_pad::{PinPad, Remark};
+use super::{Answer, Message as Touch, ask};
+use crate::kiosk::message::{self, Moment};
 use crate::kiosk::start::Running;
-use crate::kiosk::state::Kiosk;
-use crate::kiosk::theme::Design;
-use crate::kiosk::widgets;
-use crate::visits::Person;
+use crate::kiosk::state::{Kiosk, Screen};
+use crate::visits::{Person, Pin, PinChange, Role, SetPinError, VisitsError, person_name};
 
 /// The page.
 #[derive(Debug, Default)]
 pub(super) struct Pins {
     /// Everybody who has a PIN, in the order of their names.
     pub(super) people: Vec<Person>,
+    pub(super) step: Step,
+    /// What became of the last change.
+    pub(super) done: Option<Done>,
+}
+
+/// How far a change is.
+#[derive(Debug, Default)]
+pub(super) enum Step {
+    /// Nobody's PIN is changed.
+    #[default]
+    List,
+    /// Who gets a PIN, and for what.
+    Who { name: Name, role: Role, wrong: Option<WrongName> },
+    /// The PIN, twice.
+    Pin { person: Person, pad: PinPad, first: Option<Pin> },
+    /// Whether it shall be taken away.
+    Removing(Person),
+    /// It is written.
+    Writing,
+}
+
+/// Whose PIN it will be.
+#[derive(Debug)]
+pub(super) enum Name {
+    New(Entry),
+    Known(String),
+}
+
+/// What is wrong with a new name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum WrongName {
+    /// It is none.
+    NoName,
+    /// Somebody has one that is taken for it.
+    Taken(String),
+}
+
+/// What was changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Done {
+    /// This person has a new PIN.
+    Set(Person),
+    /// This one has none any more.
+    Removed(Person),
+}
+
+/// What was touched.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Message {
+    /// Somebody new gets a PIN.
+    New,
+    /// The person at this place gets another one.
+    Change(usize),
+    /// The person at this place shall have none.
+    Remove(usize),
+    /// What the person may do.
+    Role(Role),
+    /// The name and the role are right.
+    Continue,
+    /// The PIN is taken away.
+    Removed,
 }
 
 /// Reads who has a PIN.
@@ -27,15 +87,176 @@ pub(super) fn read(running: Arc<Running>) -> Task<message::Message> {
 }
 
 impl Pins {
-    pub(super) fn view<'a>(&self, kiosk: &Kiosk, design: Design) -> Element<'a, message::Message> {
-        let (texts, palette) = (kiosk.texts_for_staff(), design.palette);
-        let line = |person: &Person| {
-            let name = widgets::label(person.name.clone(), design.text(22.0), Weight::Bold, palette.ink);
-            let role = texts.get(&format!("role-{}", person.role.name()));
-            let role = widgets::label(role, design.text(20.0), Weight::Medium, palette.muted);
-            row![container(name).width(Fill), role].align_y(Center).spacing(design.length(16.0)).into()
-        };
-        let people = column(self.people.iter().map(line)).spacing(design.length(16.0));
-        container(people).padding(design.length(24.0)).width(Fill).into()
+    /// The text that is typed now.
+    pub(super) fn entry(&mut self) -> Option<&mut Entry> {
+        match &mut self.step {
+            Step::Who { name: Name::New(entry), .. } => Some(entry),
+            _ => None,
+        }
     }
+
+    /// Where a PIN is entered now.
+    pub(super) fn pin_pad(&mut self) -> Option<&mut PinPad> {
+        match &mut self.step {
+            Step::Pin { pad, .. } => Some(pad),
+            _ => None,
+        }
+    }
+
+    pub(super) fn asks_pin(&self) -> bool {
+        matches!(self.step, Step::Pin { .. })
+    }
+
+    /// Goes back to the list. Tells whether it was elsewhere.
+    pub(super) fn go_back(&mut self) -> bool {
+        !matches!(std::mem::take(&mut self.step), Step::List)
+    }
+
+    /// Whether nobody could open these pages any more without this manager.
+    pub(super) fn is_last_manager(&self, name: &str) -> bool {
+        let mut managers = self.people.iter().filter(|person| person.role == Role::Manager);
+        managers.next().is_some_and(|person| person.name == name) && managers.next().is_none()
+    }
+
+    fn touched(&mut self, message: Message, pad: PinPad) {
+        let person = |place: usize| self.people.get(place).cloned();
+        self.step = match (message, std::mem::take(&mut self.step)) {
+            (Message::New, _) => {
+                Step::Who { name: Name::New(Entry::default()), role: Role::Guard, wrong: None }
+            }
+            (Message::Change(place), _) => person(place).map_or(Step::List, |person| Step::Who {
+                name: Name::Known(person.name),
+                role: person.role,
+                wrong: None,
+            }),
+            (Message::Remove(place), _) => person(place).map_or(Step::List, Step::Removing),
+            (Message::Role(role), Step::Who { name, wrong, .. }) => Step::Who { name, role, wrong },
+            (Message::Continue, Step::Who { name, role, .. }) => {
+                let typed = match &name {
+                    Name::New(entry) => person_name(entry.text()).ok(),
+                    Name::Known(name) => Some(name.clone()),
+                };
+                match typed {
+                    Some(name) => Step::Pin { person: Person { name, role }, pad, first: None },
+                    None => Step::Who { name, role, wrong: Some(WrongName::NoName) },
+                }
+            }
+            (_, step) => step,
+        };
+        self.done = None;
+    }
+
+    /// Takes a PIN that was entered; gives whose it will be, once it was entered twice.
+    fn enter(&mut self, pin: Pin) -> Option<(Person, Pin)> {
+        let Step::Pin { person, pad, first } = &mut self.step else { return None };
+        match first.take() {
+            None if pin.is_obvious() => pad.remark = Some(Remark::Obvious),
+            None => (*first, pad.remark) = (Some(pin), None),
+            Some(before) if before.is_same(&pin) => {
+                let person = person.clone();
+                pad.is_comparing = true;
+                return Some((person, pin));
+            }
+            Some(_) => pad.remark = Some(Remark::Different),
+        }
+        None
+    }
+
+    /// A PIN was not given.
+    fn refuse(&mut self, error: SetPinError) -> Result<(), VisitsError> {
+        let Step::Pin { person, pad, first } = &mut self.step else { return Ok(()) };
+        (*first, pad.is_comparing) = (None, false);
+        match error {
+            SetPinError::Obvious => pad.remark = Some(Remark::Obvious),
+            SetPinError::PinTaken => pad.remark = Some(Remark::Taken),
+            SetPinError::NotHashed => pad.remark = Some(Remark::NotHashed),
+            SetPinError::NameTaken(other) => {
+                let name = Name::New(Entry::with(person.name.clone()));
+                self.step = Step::Who { name, role: person.role, wrong: Some(WrongName::Taken(other)) };
+            }
+            SetPinError::Visits(error) => return Err(error),
+        }
+        Ok(())
+    }
+}
+
+impl Kiosk {
+    fn pins(&mut self) -> Option<&mut Pins> {
+        let Screen::Desk(desk) = &mut self.screen else { return None };
+        match &mut desk.session()?.page {
+            Page::Pins(pins) => Some(pins),
+            _ => None,
+        }
+    }
+
+    /// Something of the page was touched.
+    pub(super) fn pins_touched(&mut self, message: Message) -> Task<message::Message> {
+        self.keyboard.clear();
+        let pad = PinPad::new(self.shuffles_pin_pad());
+        let (by, running) = (self.opener(), self.running.clone());
+        let (Some(pins), Some(running)) = (self.pins(), running) else { return Task::none() };
+        match (message, &pins.step) {
+            (Message::Removed, Step::Removing(person)) => {
+                let person = person.clone();
+                pins.step = Step::Writing;
+                let removed = async move {
+                    let change = PinChange::Removed(person.name.clone());
+                    running.check_in.visits().change_people(change, by).await?;
+                    Ok(Done::Removed(person))
+                };
+                ask(removed, Answer::PinChanged)
+            }
+            _ => {
+                pins.touched(message, pad);
+                Task::none()
+            }
+        }
+    }
+
+    /// A PIN was entered that somebody is to have.
+    pub(super) fn new_pin(&mut self, pin: Pin) -> Task<message::Message> {
+        let (by, running) = (self.opener(), self.running.clone());
+        let (Some(pins), Some(running)) = (self.pins(), running) else { return Task::none() };
+        let Some((person, pin)) = pins.enter(pin) else { return Task::none() };
+        let set = async move {
+            running.check_in.visits().set_pin(person.clone(), pin, by).await?;
+            Ok(Done::Set(person))
+        };
+        ask(set, Answer::PinChanged)
+    }
+
+    /// A PIN was given or taken away, or not. Whoever has no manager's PIN any more sees no manager's pages.
+    pub(super) fn pin_changed(
+        &mut self,
+        changed: Result<Done, SetPinError>,
+        now: Moment,
+    ) -> Task<message::Message> {
+        let opener = self.opener();
+        let running = self.running.clone();
+        let (Some(pins), Some(running)) = (self.pins(), running) else { return Task::none() };
+        match changed {
+            Ok(done) => {
+                let is_own = |person: &Person| Some(&person.name) == opener.as_ref();
+                let has_lost = match &done {
+                    Done::Set(person) => is_own(person) && person.role != Role::Manager,
+                    Done::Removed(person) => is_own(person),
+                };
+                (pins.step, pins.done) = (Step::List, Some(done));
+                if has_lost {
+                    self.close_desk(now);
+                    return Task::none();
+                }
+                read(running)
+            }
+            Err(error) => match pins.refuse(error) {
+                Ok(()) => Task::none(),
+                Err(error) => self.fail_to_record(error, now),
+            },
+        }
+    }
+}
+
+/// A touch of this page.
+pub(super) fn touch(message: Message) -> Touch {
+    Touch::Pins(message)
 }

@@ -1,8 +1,7 @@
 //! How the desk looks.
 
 use iced::font::Weight;
-use iced::widget::scrollable::{Direction, Scrollbar};
-use iced::widget::{Scrollable, column, container, row, space};
+use iced::widget::{column, container, row, space};
 use iced::{Center, Color, Element, Fill, Length, border};
 
 use super::deciding::{self, Deciding};
@@ -26,12 +25,12 @@ type Piece<'a> = Element<'a, message::Message>;
 
 pub(in crate::kiosk) fn view<'a>(kiosk: &'a Kiosk, desk: &'a Desk, design: Design) -> Piece<'a> {
     let design = design.usual();
-    let palette = design.palette;
+    let (texts, palette) = (kiosk.texts_for_staff(), design.palette);
     let body = match &desk.stage {
-        Stage::Locked(pad) => pad.view(kiosk, "desk-pin-title", design),
+        Stage::Locked(pad) => pad.view(kiosk, texts.get("desk-pin-title"), Message::Lock, design),
         Stage::Open(session) => match &session.deciding {
             Some(deciding) => match deciding.second_pad() {
-                Some(pad) => pad.view(kiosk, "desk-second-title", design),
+                Some(pad) => pad.view(kiosk, texts.get("desk-second-title"), Message::Lock, design),
                 None => decide(kiosk, deciding, design),
             },
             None => pages::view(kiosk, session, design),
@@ -112,7 +111,7 @@ pub(super) fn overview<'a>(kiosk: &'a Kiosk, session: &'a Session, design: Desig
         .into()
 }
 
-fn card(content: Piece<'_>, design: Design) -> Piece<'_> {
+pub(super) fn card(content: Piece<'_>, design: Design) -> Piece<'_> {
     let palette = design.palette;
     let radius = design.length(16.0);
     container(content)
@@ -172,26 +171,8 @@ fn list<'a>(kiosk: &'a Kiosk, session: &'a Session, design: Design) -> Piece<'a>
         .extend(rows)
         .push(space().height((all - last) as f32 * height))
         .width(Fill);
-    let bar = design.touch(14.0, 12.0);
-    let scrolled = Scrollable::new(rows)
-        .direction(Direction::Vertical(Scrollbar::new().width(bar).scroller_width(bar)))
-        .on_scroll(|viewport| touched(Message::Scrolled(viewport.absolute_offset().y))())
-        .width(Fill)
-        .height(Fill)
-        .style(move |theme, status| {
-            let rail = iced::widget::scrollable::Rail {
-                background: None,
-                border: border::rounded(bar / 2.0),
-                scroller: iced::widget::scrollable::Scroller {
-                    background: palette.line.into(),
-                    border: border::rounded(bar / 2.0),
-                },
-            };
-            iced::widget::scrollable::Style {
-                vertical_rail: rail,
-                ..iced::widget::scrollable::default(theme, status)
-            }
-        });
+    let scrolled = pages::scrolling(rows, design)
+        .on_scroll(|viewport| touched(Message::Scrolled(viewport.absolute_offset().y))());
     if all == 0 {
         let words = kiosk.texts_for_staff().get("desk-no-visits");
         let words = widgets::label(words, design.text(20.0), Weight::Medium, palette.muted);

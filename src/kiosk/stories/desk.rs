@@ -16,7 +16,7 @@ use crate::scan::SerialEvent;
 use crate::visits::{DecidedBy, Deed, Record, Role, Visit};
 
 pub(super) const GUARD: &str = "730162";
-const SECOND: &str = "905183";
+pub(super) const SECOND: &str = "905183";
 pub(super) const MANAGER: &str = "482917";
 
 pub(super) fn door() -> Door {
@@ -32,7 +32,7 @@ pub(super) fn with_settings(settings: &str) -> Door {
     door
 }
 
-fn press(door: &mut Door, key: Named) {
+pub(super) fn press(door: &mut Door, key: Named) {
     door.press(Key::Named(key), None);
 }
 
@@ -41,7 +41,7 @@ pub(super) fn open(door: &mut Door, pin: &str) {
     door.type_code(pin);
 }
 
-fn is_open(door: &Door) -> bool {
+pub(super) fn is_open(door: &Door) -> bool {
     door.shows("Bekleyenler · 0") || door.shows("Bekleyenler · 1")
 }
 
@@ -86,7 +86,7 @@ fn visits(door: &Door) -> Vec<Visit> {
 }
 
 /// What was done, and by whom, since PINs were given.
-fn acts(door: &Door) -> Vec<(Option<String>, Deed)> {
+pub(super) fn acts(door: &Door) -> Vec<(Option<String>, Deed)> {
     let act = |record| match record {
         Record::Act(act) if !matches!(act.deed, Deed::PinSet { .. } | Deed::Started { .. }) => {
             Some((act.person, act.deed))
