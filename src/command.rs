@@ -4,9 +4,11 @@ mod bulk;
 mod camera;
 mod check;
 mod control_codes;
+mod conversation;
 mod credentials;
 mod decode;
 mod log;
+mod onboarding;
 mod output;
 mod pin;
 mod privacy;
@@ -103,6 +105,9 @@ enum Command {
     /// Store the password with which the status service is asked, or ask the service whether it rejects it.
     #[command(subcommand)]
     Credentials(credentials::CredentialsCommand),
+    /// Go from the Ministry's access form to its live service.
+    #[command(subcommand)]
+    Onboarding(onboarding::OnboardingCommand),
     /// Print what is stored of visitors, where, for how long, and who can see it, by the settings in force.
     ///
     /// With `notice`: the notice for visitors.
@@ -180,6 +185,7 @@ pub fn main() -> ExitCode {
         Some(Command::Log(command)) => log::run(config, command),
         Some(Command::Pin(command)) => pin::run(config, command),
         Some(Command::Credentials(command)) => credentials::run(config, command),
+        Some(Command::Onboarding(command)) => onboarding::run(config, command),
         Some(Command::Privacy(arguments)) => privacy::run(config, arguments),
         Some(Command::ControlCodes) => control_codes::run(config),
         Some(Command::Simulate(arguments)) => simulate::run(arguments),

@@ -26,7 +26,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 pub use backup::{Restored, back_up, restore};
-pub use because::{Because, NotAReason};
+pub use because::{Because, NotAReason, is_hidden};
 pub use keys::{CodeHash, JournalKey, KeyError, KeySource};
 pub use people::{
     Credential, Credentials, NotAPerson, NotAPin, Person, Pin, PinChange, PinTry, Role, SetPinError,

@@ -44,6 +44,11 @@ impl BaseUrl {
         url
     }
 
+    /// The name of the machine.
+    pub fn host(&self) -> String {
+        self.0.host_str().unwrap_or_default().to_owned()
+    }
+
     /// Whether what goes there is encrypted.
     pub(super) fn is_encrypted(&self) -> bool {
         self.0.scheme() == "https"

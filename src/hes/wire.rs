@@ -18,7 +18,7 @@ use crate::code::Code;
 
 impl Method {
     /// The method's path below the base address.
-    pub(super) fn path(self) -> &'static str {
+    pub fn path(self) -> &'static str {
         match self {
             Self::Visitor => "check-visitor-hes-code",
             Self::Employee => "check-employee-hes-code",

@@ -95,7 +95,7 @@ pub(super) struct File {
     pub(super) service: ServiceTable,
     policy: PolicyTable,
     identity: IdentityTable,
-    privacy: PrivacyTable,
+    pub(super) privacy: PrivacyTable,
     camera: CameraTable,
     reader: ReaderTable,
     visits: Visits,
@@ -301,6 +301,21 @@ impl Parsed<'_> {
             address: self.site_text(|site| &site.address, "Atatürk Bulvarı 1"),
             location,
         })
+    }
+
+    /// What is missing on the way to the live service.
+    pub(super) fn lacks(&self, folders: &Folders) -> Result<Vec<String>, SettingsError> {
+        let site = &self.file.site;
+        let mut lacks = Vec::new();
+        if self.query()?.method == Method::Visitor {
+            let keys = [("city", &site.city), ("district", &site.district), ("address", &site.address)];
+            let missing = keys.into_iter().filter(|(_, value)| value.is_none());
+            lacks.extend(missing.map(|(key, _)| format!("[site] {key}")));
+        }
+        lacks.extend(self.lacks_of(Environment::Test, folders));
+        lacks.extend(self.lacks_of(Environment::Live, folders));
+        lacks.extend(self.file.privacy.lacks().into_iter().map(|key| format!("[privacy] {key}")));
+        Ok(lacks)
     }
 
     /// How the service is asked.

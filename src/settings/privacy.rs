@@ -35,6 +35,22 @@ pub(super) struct PrivacyTable {
 }
 
 impl PrivacyTable {
+    /// Who controls the visitors' data.
+    pub(super) fn controller(&self) -> Option<String> {
+        self.controller.as_ref().map(|controller| controller.0.clone())
+    }
+
+    /// The keys that visitors have to be told and are not there.
+    pub(super) fn lacks(&self) -> Vec<&'static str> {
+        let keys = [
+            ("controller", &self.controller),
+            ("contact", &self.contact),
+            ("legal_basis", &self.legal_basis),
+            ("purpose", &self.purpose),
+        ];
+        keys.into_iter().filter(|(_, value)| value.is_none()).map(|(key, _)| key).collect()
+    }
+
     /// `None` where something is missing that visitors have to be told.
     pub(super) fn privacy(&self) -> Option<Privacy> {
         Some(Privacy {

@@ -72,6 +72,16 @@ impl ServiceTable {
 }
 
 impl Parsed<'_> {
+    /// What an environment's section lacks: its keys, or the command that sets them.
+    pub(super) fn lacks_of(&self, environment: Environment, folders: &Folders) -> Vec<String> {
+        let Some((address, _)) = self.file.service.address(environment) else { return Vec::new() };
+        let name = environment.name();
+        let username = address.username.is_none().then(|| format!("[service.{name}] username"));
+        let is_missing = self.password(environment, address, folders).is_err();
+        let password = is_missing.then(|| format!("hes-kiosk credentials set {name}"));
+        username.into_iter().chain(password).collect()
+    }
+
     pub(super) fn endpoint(
         &self,
         environment: Environment,

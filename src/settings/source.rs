@@ -44,6 +44,44 @@ impl SettingsFile {
         Ok(Self { path, text, folders })
     }
 
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The folder in which the program keeps what it is about.
+    pub fn state_folder(&self) -> &Path {
+        &self.folders.state
+    }
+
+    /// What tells these settings from others that ask the test service otherwise; all but what going live needs goes
+    /// into it. `None` where they are no TOML.
+    pub fn tested_digest(&self) -> Option<String> {
+        let mut table: toml::Table = toml::from_str(&self.text).ok()?;
+        table.remove("privacy");
+        if let Some(service) = table.get_mut("service").and_then(toml::Value::as_table_mut) {
+            service.remove("environment");
+            service.remove("live");
+        }
+        toml::to_string(&table).ok().map(|text| digest(&text))
+    }
+
+    /// What is missing on the way to the live service, as it stands in the settings, or the command that sets it.
+    ///
+    /// # Errors
+    /// What is wrong, where, and what is accepted.
+    pub fn lacks(&self) -> Result<Vec<String>, SettingsError> {
+        file::parse(&self.path, &self.text)?.lacks(&self.folders)
+    }
+
+    /// Who controls the visitors' data, where the file says it.
+    ///
+    /// # Errors
+    /// What is wrong, where, and what is accepted.
+    pub fn controller(&self) -> Result<Option<String>, SettingsError> {
+        Ok(file::parse(&self.path, &self.text)?.file.privacy.controller())
+    }
+
     /// What it says.
     ///
     /// # Errors

@@ -7,6 +7,7 @@ mod check;
 mod control_codes;
 mod credentials;
 mod log;
+mod onboarding;
 mod output;
 mod pin;
 mod privacy;

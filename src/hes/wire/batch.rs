@@ -14,7 +14,7 @@ use crate::hes::{Answer, Method, QueryError};
 
 impl Method {
     /// The path, below the base address, of the method that asks about many codes the same.
-    pub(in crate::hes) fn batch_path(self) -> &'static str {
+    pub fn batch_path(self) -> &'static str {
         match self {
             // Employees and visitors have no bulk methods of their own.
             Self::Visitor | Self::Employee | Self::General => "check-hes-codes",

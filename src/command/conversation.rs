@@ -1,0 +1,76 @@
+//! Questions at the terminal; where standard input is no terminal its lines are the answers, in the same order.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+use secrecy::SecretString;
+
+use super::{Exit, refuse};
+use crate::draft::Draft;
+use crate::kiosk::language::{Argument, Texts};
+
+/// No answer has so many bytes.
+const LONGEST: usize = 4096;
+
+/// Who is asked.
+pub(super) struct Conversation<'a> {
+    texts: &'a Texts,
+    is_terminal: bool,
+}
+
+impl<'a> Conversation<'a> {
+    /// A conversation in the language of these texts.
+    pub(super) fn begin(texts: &'a Texts) -> Self {
+        Self { texts, is_terminal: io::stdin().is_terminal() }
+    }
+
+    /// Whether somebody can be asked again.
+    pub(super) fn is_terminal(&self) -> bool {
+        self.is_terminal
+    }
+
+    /// The answer to the question of this key, without blanks around it.
+    pub(super) fn ask(&self, key: &str) -> Result<String, Exit> {
+        if self.is_terminal {
+            let mut output = io::stderr();
+            let _ = write!(output, "{}", self.texts.get(key)).and_then(|()| output.flush());
+        }
+        let mut line = String::new();
+        match io::stdin().read_line(&mut line) {
+            Ok(1..=LONGEST) => Ok(line.trim().to_owned()),
+            Ok(_) => Err(refuse(&"an answer is missing, or too long")),
+            Err(error) => Err(refuse(&error)),
+        }
+    }
+
+    /// The answer to the question of this key, which is not shown while it is typed.
+    pub(super) fn ask_unseen(&self, key: &str) -> Result<SecretString, Exit> {
+        if self.is_terminal {
+            return rpassword::prompt_password(self.texts.get(key))
+                .map(SecretString::from)
+                .map_err(|error| refuse(&error));
+        }
+        self.ask(key).map(SecretString::from)
+    }
+
+    /// Writes a file for its owner alone, wholly or not at all; one that is there already only where somebody agrees.
+    pub(super) fn write_file(&self, path: &Path, text: &str) -> Result<(), Exit> {
+        let name = path.display().to_string();
+        if path.symlink_metadata().is_ok() {
+            let there = self.texts.with("file-is-there", &[("file", Argument::Text(&name))]);
+            if !self.is_terminal {
+                return Err(refuse(&there));
+            }
+            let _ = writeln!(io::stderr(), "{there}");
+            let answer = self.ask("file-overwrite")?.to_lowercase();
+            if !["e", "evet", "y", "yes"].contains(&answer.as_str()) {
+                return Err(refuse(&self.texts.get("file-not-written")));
+            }
+        }
+        let written = Draft::begin(path).and_then(|(draft, mut file)| {
+            file.write_all(text.as_bytes())?;
+            draft.publish(path)
+        });
+        written.map_err(|error| refuse(&format!("{name}: {error}")))
+    }
+}
