@@ -1,5 +1,6 @@
 //! The one use case: what a visitor shows becomes a recorded decision.
 
+mod check_out;
 mod desk;
 
 use std::net::{Ipv4Addr, SocketAddr};
@@ -8,6 +9,7 @@ use std::time::{Duration, Instant};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
+pub use check_out::{Present, present};
 pub use desk::{PinAnswer, Unsettled, Verdict, visits_since};
 
 use crate::code::{Code, Source};
@@ -37,6 +39,8 @@ pub struct Config {
     pub policy: Policy,
     /// Whether visitors have to give the last digits of their identity number.
     pub asks_identity: bool,
+    /// Whether a code that is shown again after the repeat window checks its visitor out.
+    pub check_out: bool,
     /// The visit log.
     pub visits: visits::Config,
 }
@@ -73,6 +77,8 @@ pub struct Outcome {
     pub at: Timestamp,
     /// What was shown; its `Display` is masked.
     pub code: Option<Code>,
+    /// Its keyed hash.
+    pub code_hash: Option<CodeHash>,
     /// How it was shown.
     pub source: Option<Source>,
     /// What was decided.
@@ -228,6 +234,7 @@ impl CheckIn {
             visit: Uuid::now_v7(),
             at,
             code: Some(pending.code),
+            code_hash: Some(pending.hash),
             source: Some(pending.source),
             decision,
             valid_until: status.as_ref().map(|status| status.valid_until),
@@ -237,7 +244,7 @@ impl CheckIn {
             service_time: Some(pending.service_time),
             shown_before: None,
         };
-        self.record(outcome, Some(pending.hash)).await
+        self.record(outcome).await
     }
 
     /// Records a visitor who has no code and is sent to the desk.
@@ -249,6 +256,7 @@ impl CheckIn {
             visit: Uuid::now_v7(),
             at: now(),
             code: None,
+            code_hash: None,
             source: None,
             decision: Decision::Unverified(Cause::NoCode),
             valid_until: None,
@@ -256,7 +264,7 @@ impl CheckIn {
             service_time: None,
             shown_before: None,
         };
-        self.record(outcome, None).await
+        self.record(outcome).await
     }
 
     /// Tells whether visits can be recorded, by writing to the log.
@@ -297,8 +305,14 @@ impl CheckIn {
         self.visits.purge().await
     }
 
-    async fn record(&self, mut outcome: Outcome, code: Option<CodeHash>) -> Result<Outcome, VisitsError> {
-        let visit = Visit {
+    async fn record(&self, mut outcome: Outcome) -> Result<Outcome, VisitsError> {
+        outcome.shown_before = self.visits.append_visit(self.visit(&outcome)).await?;
+        Ok(outcome)
+    }
+
+    /// What stands in the log of an outcome.
+    fn visit(&self, outcome: &Outcome) -> Visit {
+        Visit {
             id: outcome.visit,
             at: outcome.at,
             environment: self.environment,
@@ -308,18 +322,16 @@ impl CheckIn {
                 Decision::Refuse(Reason::Held) => Some(DecidedBy::Bulk),
                 Decision::Admit | Decision::Refuse(_) => Some(DecidedBy::Service),
                 // By whom is said by the record that a person's word makes.
-                Decision::AdmitByDesk | Decision::Unverified(_) => None,
+                Decision::AdmitByDesk | Decision::Unverified(_) | Decision::CheckOut => None,
             },
             answers: None,
-            code,
+            code: outcome.code_hash,
             decision: outcome.decision,
             valid_until: outcome.valid_until,
             service_ms: outcome.service_time.map(milliseconds),
             holder: outcome.holder.clone().filter(|_| self.keep_holder),
             word: None,
-        };
-        outcome.shown_before = self.visits.append_visit(visit).await?;
-        Ok(outcome)
+        }
     }
 }
 

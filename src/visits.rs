@@ -10,6 +10,7 @@ mod connection;
 mod database;
 mod keys;
 mod people;
+mod presence;
 mod query;
 mod record;
 mod replacement;
@@ -32,6 +33,7 @@ pub use people::{
     Credential, Credentials, NotAPerson, NotAPin, Person, Pin, PinChange, PinTry, Role, SetPinError,
     WrongPin, person_name,
 };
+pub use presence::{Passage, inside};
 pub use query::{Filter, Page, Reader};
 pub use record::{
     Act, DecidedBy, Deed, Environment, Export, Gone, Record, Recorded, Said, UnreadableRecord, Visit, Word,

@@ -248,7 +248,7 @@ fn the_readme_has_each_reason_once() {
         .filter_map(|line| {
             let (decision, rest) = line.strip_prefix("| `")?.split_once("` | `")?;
             let (reason, _) = rest.split_once("` | ")?;
-            ["admit", "refuse", "unverified"].contains(&decision).then_some((decision, reason))
+            ["admit", "refuse", "unverified", "check_out"].contains(&decision).then_some((decision, reason))
         })
         .collect();
     let mut reasons: Vec<_> =

@@ -44,7 +44,7 @@ impl Finding {
         match self.decision {
             Decision::Refuse(_) => Some(Some(self.asked_at + HOLD)),
             Decision::Admit => Some(None),
-            Decision::AdmitByDesk | Decision::Unverified(_) => None,
+            Decision::AdmitByDesk | Decision::Unverified(_) | Decision::CheckOut => None,
         }
     }
 }

@@ -42,6 +42,8 @@ pub enum Verdict {
     Refuse,
     /// The visitor left.
     Left,
+    /// The visitor, who was inside, left.
+    CheckOut,
 }
 
 /// Makes something of each visit from a time on, oldest first, on a connection of its own. Blocks on the disk.
@@ -63,7 +65,7 @@ pub fn visits_since<T>(
 }
 
 /// The visit of a record. What cannot be read is named by `log verify`, and keeps nobody waiting at the desk.
-fn visit(recorded: Result<Recorded, UnreadableRecord>) -> Option<Visit> {
+pub(super) fn visit(recorded: Result<Recorded, UnreadableRecord>) -> Option<Visit> {
     match recorded.ok()?.record {
         Record::Visit(visit) => Some(visit),
         Record::Act(_) => None,
@@ -123,6 +125,7 @@ impl CheckIn {
             Verdict::Admit => Decision::AdmitByDesk,
             Verdict::Refuse => Decision::Refuse(Reason::Desk),
             Verdict::Left => Decision::Unverified(Cause::Left),
+            Verdict::CheckOut => Decision::CheckOut,
         };
         let visit = Visit {
             id: Uuid::now_v7(),
@@ -143,6 +146,7 @@ impl CheckIn {
             visit: visit.id,
             at: visit.at,
             code: None,
+            code_hash: unsettled.code,
             source: None,
             decision,
             valid_until: None,

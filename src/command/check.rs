@@ -198,7 +198,8 @@ fn exit_of(decision: Decision) -> Exit {
     match decision {
         Decision::Admit | Decision::AdmitByDesk => Exit::Success,
         Decision::Refuse(_) => Exit::Refused,
-        Decision::Unverified(_) => Exit::Unverified,
+        // The command asks, and checks nobody out.
+        Decision::Unverified(_) | Decision::CheckOut => Exit::Unverified,
     }
 }
 

@@ -140,6 +140,7 @@ fn decision(decision: Decision, texts: &Texts) -> String {
         Decision::Admit | Decision::AdmitByDesk => "admit-title",
         Decision::Refuse(_) => "refuse-title",
         Decision::Unverified(_) => "unverified-title",
+        Decision::CheckOut => "check-out-title",
     });
     format!("{title} ({})", texts.get(&format!("reason-{}", decision.reason_name())))
 }

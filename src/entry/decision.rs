@@ -13,6 +13,8 @@ pub enum Decision {
     Refuse(Reason),
     /// Amber: nothing is known; a person at the desk decides.
     Unverified(Cause),
+    /// Blue: whoever was inside leaves, and nobody is asked about that.
+    CheckOut,
 }
 
 /// Why a visitor is refused. Bystanders never learn it.
@@ -74,7 +76,7 @@ impl From<QueryError> for Cause {
 
 impl Decision {
     /// Each decision there is.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Admit,
         Self::AdmitByDesk,
         Self::Refuse(Reason::Risky),
@@ -94,13 +96,14 @@ impl Decision {
         Self::Unverified(Cause::NoCode),
         Self::Unverified(Cause::IdentityNotGiven),
         Self::Unverified(Cause::Left),
+        Self::CheckOut,
     ];
 
     /// Whether the visitor may enter.
     pub fn admits(self) -> bool {
         match self {
             Self::Admit | Self::AdmitByDesk => true,
-            Self::Refuse(_) | Self::Unverified(_) => false,
+            Self::Refuse(_) | Self::Unverified(_) | Self::CheckOut => false,
         }
     }
 
@@ -110,6 +113,7 @@ impl Decision {
             Self::Admit | Self::AdmitByDesk => "admit",
             Self::Refuse(_) => "refuse",
             Self::Unverified(_) => "unverified",
+            Self::CheckOut => "check_out",
         }
     }
 
@@ -134,6 +138,7 @@ impl Decision {
             Self::Unverified(Cause::NoCode) => "no_code",
             Self::Unverified(Cause::IdentityNotGiven) => "identity_not_given",
             Self::Unverified(Cause::Left) => "left",
+            Self::CheckOut => "checked_out",
         }
     }
 

@@ -31,7 +31,11 @@ pub fn decide_identity(decision: Decision, identity: Identity, visible: Option<L
         (Decision::Admit, Identity::Given(_), None) | (Decision::Admit, Identity::NotGiven, _) => {
             Decision::Unverified(Cause::IdentityNotGiven)
         }
-        (Decision::AdmitByDesk | Decision::Refuse(_) | Decision::Unverified(_), _, _) => decision,
+        (
+            Decision::AdmitByDesk | Decision::Refuse(_) | Decision::Unverified(_) | Decision::CheckOut,
+            _,
+            _,
+        ) => decision,
     }
 }
 

@@ -24,6 +24,7 @@ use super::checking::Checking;
 use super::focus::Focus;
 use super::identity::Identity;
 use super::keys::Key;
+use super::language::start_of_day;
 use super::message::{self, Moment};
 use super::outcome::OutcomeScreen;
 use super::start::Running;
@@ -461,7 +462,7 @@ impl Kiosk {
     /// Reads today's visits, or those from a time on.
     fn read_visits(&self, since: Option<jiff::Timestamp>) -> Task<message::Message> {
         let Some(running) = self.running.clone() else { return Task::none() };
-        let since = since.unwrap_or_else(|| visits::start_of_day(self.now.time));
+        let since = since.unwrap_or_else(|| start_of_day(self.now.time));
         ask(read(running, since), Answer::Visits)
     }
 

@@ -95,7 +95,8 @@ impl Health {
         let is_answered = match decision {
             Decision::AdmitByDesk
             | Decision::Refuse(Reason::Desk)
-            | Decision::Unverified(Cause::NoCode | Cause::Left) => return,
+            | Decision::Unverified(Cause::NoCode | Cause::Left)
+            | Decision::CheckOut => return,
             Decision::Refuse(Reason::Held) => false,
             Decision::Admit
             | Decision::Refuse(_)

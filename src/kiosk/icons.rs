@@ -4,6 +4,7 @@ use iced::widget::canvas::{self, Frame, LineCap, LineJoin, Path, Stroke};
 use iced::{Color, Element, Length, Point, Radians, Size};
 
 use super::kept::{Paint, drawing};
+use super::theme::Direction;
 
 /// A shape in one or two colours.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -19,6 +20,11 @@ pub enum Icon {
     Unverified {
         /// The colour of the ground.
         ground: Color,
+    },
+    /// A door that stands open, and an arrow that leads out of it where lines end.
+    CheckOut {
+        /// The way in which the language is read.
+        direction: Direction,
     },
     /// A rounded square with a bar.
     OutOfService,
@@ -137,6 +143,7 @@ impl Paint for Shape {
             Icon::Admit => self.admit(&mut sheet),
             Icon::Refuse { ground } => self.refuse(&mut sheet, ground),
             Icon::Unverified { ground } => self.unverified(&mut sheet, ground),
+            Icon::CheckOut { direction } => self.check_out(&mut sheet, direction),
             Icon::OutOfService => self.out_of_service(&mut sheet),
             Icon::TakeBack => self.take_back(&mut sheet),
             Icon::AimingFrame => self.aiming_frame(&mut sheet),
@@ -185,6 +192,20 @@ impl Shape {
         sheet.stroke(&triangle, self.color, 8.0, LineCap::Round);
         sheet.stroke(&line(&[(50.0, 37.0), (50.0, 61.0)], false), ground, 9.5, LineCap::Round);
         sheet.fill(&Path::circle(Point::new(50.0, 77.0), 5.5), ground);
+    }
+
+    fn check_out(&self, sheet: &mut Sheet<'_>, direction: Direction) {
+        let place = |points: &[(f32, f32)]| match direction {
+            Direction::LeftToRight => points.to_vec(),
+            Direction::RightToLeft => points.iter().map(|&(x, y)| (100.0 - x, y)).collect(),
+        };
+        for points in [
+            place(&[(48.0, 8.0), (10.0, 8.0), (10.0, 92.0), (48.0, 92.0)]),
+            place(&[(40.0, 50.0), (92.0, 50.0)]),
+            place(&[(70.0, 27.0), (93.0, 50.0), (70.0, 73.0)]),
+        ] {
+            sheet.stroke(&line(&points, false), self.color, 9.0, LineCap::Round);
+        }
     }
 
     fn out_of_service(&self, sheet: &mut Sheet<'_>) {

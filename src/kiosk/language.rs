@@ -24,6 +24,11 @@ pub fn local(time: Timestamp) -> Zoned {
     time.to_zoned(ZONE.clone())
 }
 
+/// When the day of this time began on the entrance's clock.
+pub fn start_of_day(time: Timestamp) -> Timestamp {
+    local(time).start_of_day().map_or(time, |start| start.timestamp())
+}
+
 /// What stands on the kiosk's window, in every language.
 const WINDOW: [(Language, &str); 5] = [
     (Language::Turkish, include_str!("../../assets/translations/tr/window.ftl")),

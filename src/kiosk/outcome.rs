@@ -44,6 +44,7 @@ fn colors(decision: Decision) -> (Color, Color) {
         Decision::Admit | Decision::AdmitByDesk => (palette::ADMIT, palette::WHITE),
         Decision::Refuse(_) => (palette::REFUSE, palette::WHITE),
         Decision::Unverified(_) => (palette::UNVERIFIED, palette::ON_UNVERIFIED),
+        Decision::CheckOut => (palette::CHECK_OUT, palette::WHITE),
     }
 }
 
@@ -58,6 +59,7 @@ fn text_keys(kiosk: &Kiosk, decision: Decision) -> (&'static str, &'static str) 
         Decision::Unverified(Cause::IdentityNotGiven) => ("unverified-title", "identity-advice"),
         Decision::Unverified(Cause::NoCode) => ("no-code-title", "no-code-advice"),
         Decision::Unverified(_) => ("unverified-title", "unverified-advice"),
+        Decision::CheckOut => ("check-out-title", "check-out-advice"),
     }
 }
 
@@ -84,7 +86,7 @@ fn margin(design: Design) -> f32 {
     design.length(if design.window.width < 1.5 * design.window.height { 40.0 } else { 96.0 })
 }
 
-/// The icon stands where reading begins, where it ends, or above the words: the place tells the decision too.
+/// The icon stands where reading begins, where it ends, above the words or below them: the place tells the decision too.
 fn message<'a>(kiosk: &Kiosk, outcome: &Outcome, design: Design) -> Element<'a, Message> {
     let (ground, ink) = colors(outcome.decision);
     let (title, advice) = text_keys(kiosk, outcome.decision);
@@ -102,11 +104,11 @@ fn message<'a>(kiosk: &Kiosk, outcome: &Outcome, design: Design) -> Element<'a, 
         Decision::Refuse(_) => vec![title.into(), advice.into()],
         Decision::Unverified(_) => {
             let mark = mark(Icon::Unverified { ground }, 240.0);
-            return column![mark, title.centered(), advice.centered()]
-                .spacing(design.length(24.0))
-                .align_x(Center)
-                .width(Fill)
-                .into();
+            return centered([mark, title.centered().into(), advice.centered().into()], design);
+        }
+        Decision::CheckOut => {
+            let mark = mark(Icon::CheckOut { direction: design.direction }, 200.0);
+            return centered([title.centered().into(), advice.centered().into(), mark], design);
         }
     };
     let words =
@@ -121,6 +123,10 @@ fn message<'a>(kiosk: &Kiosk, outcome: &Outcome, design: Design) -> Element<'a, 
     }
     let pieces: [Element<'_, _>; 2] = if is_admitted { [mark, words.into()] } else { [words.into(), mark] };
     design.line(pieces).spacing(gap).align_y(Center).into()
+}
+
+fn centered(pieces: [Element<'_, Message>; 3], design: Design) -> Element<'_, Message> {
+    column(pieces).spacing(design.length(24.0)).align_x(Center).width(Fill).into()
 }
 
 /// What the guard compares with an identity card.

@@ -8,9 +8,11 @@ pub const ADMIT: Color = color!(0x00663C);
 pub const REFUSE: Color = color!(0x8E0915);
 /// Amber: could not be verified.
 pub const UNVERIFIED: Color = color!(0xFFB31A);
+/// Blue: goodbye.
+pub const CHECK_OUT: Color = color!(0x12467F);
 /// Text on amber.
 pub const ON_UNVERIFIED: Color = color!(0x1C1200);
-/// Text on green, on red and on the dark ground of what lies over pictures.
+/// Text on green, on red, on blue and on the dark ground of what lies over pictures.
 pub const WHITE: Color = Color::WHITE;
 /// The dark ground of what lies over pictures and of a kiosk out of service.
 pub const INK: Color = color!(0x10212B);
@@ -104,7 +106,13 @@ mod tests {
 
     #[test]
     fn all_text_stands_out_by_seven_to_one() {
-        let mut pairs = vec![(WHITE, ADMIT), (WHITE, REFUSE), (ON_UNVERIFIED, UNVERIFIED), (WHITE, INK)];
+        let mut pairs = vec![
+            (WHITE, ADMIT),
+            (WHITE, REFUSE),
+            (WHITE, CHECK_OUT),
+            (ON_UNVERIFIED, UNVERIFIED),
+            (WHITE, INK),
+        ];
         pairs.extend([(BANNER, BANNER_GROUND), (MUTED_ON_INK, INK)]);
         for palette in [DAY, NIGHT, HIGH_CONTRAST] {
             pairs.extend([

@@ -31,12 +31,13 @@ pub enum Sound {
 }
 
 impl Sound {
-    /// The sound of `decision`; each refusal has the same.
-    pub fn of(decision: Decision) -> Self {
+    /// The sound of `decision`; each refusal has the same. Whoever leaves is not called after.
+    pub fn of(decision: Decision) -> Option<Self> {
         match decision {
-            Decision::Admit | Decision::AdmitByDesk => Self::Admit,
-            Decision::Refuse(_) => Self::Refuse,
-            Decision::Unverified(_) => Self::Unverified,
+            Decision::Admit | Decision::AdmitByDesk => Some(Self::Admit),
+            Decision::Refuse(_) => Some(Self::Refuse),
+            Decision::Unverified(_) => Some(Self::Unverified),
+            Decision::CheckOut => None,
         }
     }
 

@@ -2,6 +2,7 @@
 //! simulator on a real socket, the visit log a real file.
 
 mod camera;
+mod check_out;
 mod colors;
 mod control;
 mod desk;

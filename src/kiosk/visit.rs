@@ -3,16 +3,18 @@
 use std::time::Duration;
 
 use iced::Task;
+use jiff::Timestamp;
 
 use super::checking::Checking;
 use super::control::Control;
 use super::focus::Focus;
 use super::identity::Identity;
 use super::in_view::Shown;
-use super::language::local;
+use super::language::{local, start_of_day};
 use super::message::{Message, Moment, VisitNumber};
 use super::outcome::OutcomeScreen;
 use super::sound::Sound;
+use super::start::Running;
 use super::state::{Kiosk, Screen};
 use super::welcome::{Problem, Welcome, Wrong};
 use crate::checkin::{Checked, Outcome};
@@ -58,8 +60,8 @@ impl Kiosk {
                     self.in_view.take(Shown::Code(code), now.instant);
                 }
                 let Some(running) = self.running.clone() else { return Task::none() };
-                let asks_identity = running.settings.check_in.asks_identity;
-                self.check(now, async move { running.check_in.check(code, source, asks_identity).await })
+                let day = start_of_day(now.time);
+                self.check(now, async move { check(&running, code, source, day).await })
             }
             // A picture in the background must not close what a visitor still reads, nor must digits that come after
             // the time to give them.
@@ -136,7 +138,8 @@ impl Kiosk {
             }
             Ok(Checked::Recorded(outcome)) => {
                 self.health.note_decision(outcome.decision);
-                if outcome.source == Some(Source::Typed) && outcome.decision != Decision::Admit {
+                let is_failure = !matches!(outcome.decision, Decision::Admit | Decision::CheckOut);
+                if outcome.source == Some(Source::Typed) && is_failure {
                     self.attempts.note_failure(now.instant);
                 }
                 self.show_outcome(outcome, now)
@@ -157,7 +160,7 @@ impl Kiosk {
                 self.screen = Screen::Outcome(OutcomeScreen::new(outcome, now.instant, stands));
             }
         }
-        if let Some(running) = &self.running {
+        if let (Some(running), Some(sound)) = (&self.running, sound) {
             let volume = running.settings.volume.at(local(now.time).time());
             self.speaker.play(sound, volume, now.instant);
         }
@@ -169,7 +172,7 @@ impl Kiosk {
         let Some(running) = &self.running else { return Duration::ZERO };
         let screen = &running.settings.screen;
         match decision {
-            Decision::Admit | Decision::AdmitByDesk => screen.admit,
+            Decision::Admit | Decision::AdmitByDesk | Decision::CheckOut => screen.admit,
             Decision::Refuse(_) => screen.refuse,
             Decision::Unverified(_) => screen.unverified,
         }
@@ -183,4 +186,20 @@ impl Kiosk {
             Screen::Checking(_) | Screen::Identity(_) | Screen::OutOfService(_) => false,
         }
     }
+}
+
+/// The whole check of a code: where the site checks out, that comes before the question. `day` is when the day began.
+async fn check(
+    running: &Running,
+    code: Code,
+    source: Source,
+    day: Timestamp,
+) -> Result<Checked, VisitsError> {
+    let settings = &running.settings.check_in;
+    if settings.check_out
+        && let Some(outcome) = running.check_in.check_out(code, source, day).await?
+    {
+        return Ok(Checked::Recorded(outcome));
+    }
+    running.check_in.check(code, source, settings.asks_identity).await
 }

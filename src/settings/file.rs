@@ -168,6 +168,7 @@ struct Visits {
     keyring: bool,
     keep_holder: bool,
     repeat_minutes: Option<Whole<0, 1440>>,
+    check_out: Option<Spanned<bool>>,
     retention_days: Option<Whole<1, 3650>>,
 }
 
@@ -224,6 +225,7 @@ impl Parsed<'_> {
             query: self.query()?,
             policy: self.policy()?,
             asks_identity: self.file.identity.ask_last_digits,
+            check_out: self.check_out()?,
             visits: self.visits(environment, folders),
         };
         let privacy = self.privacy(environment)?;
@@ -368,6 +370,16 @@ impl Parsed<'_> {
             environment.name()
         );
         Err(self.wrong(self.environment_span(), problem))
+    }
+
+    /// Without a repeat window a code that is read twice would check its visitor out at once.
+    fn check_out(&self) -> Result<bool, SettingsError> {
+        let Visits { check_out, repeat_minutes, .. } = &self.file.visits;
+        let Some(check_out) = check_out else { return Ok(false) };
+        if *check_out.get_ref() && repeat_minutes.as_ref().is_some_and(|minutes| minutes.0 == 0) {
+            return Err(self.wrong(Some(check_out.span()), "check_out needs repeat_minutes from 1 to 1440"));
+        }
+        Ok(*check_out.get_ref())
     }
 
     /// The demo keeps a log and a key of its own.

@@ -19,7 +19,7 @@ use super::keys::{CodeHash, Keys};
 use super::people::{self, Credentials, Person, PinChange, PinTry, WrongPin};
 use super::record::{Act, Deed, Environment, Record, Recorded, UnreadableRecord, Visit};
 use super::seal::{SALT_LENGTH, Seal, Sealed};
-use super::{Config, VisitsError, replacement, retention, schema, set_aside};
+use super::{Config, VisitsError, presence, replacement, retention, schema, set_aside};
 use crate::code::Code;
 
 /// How long what was deleted waits for readers. Nobody can record meanwhile: what they still need goes the next time.
@@ -114,6 +114,26 @@ impl Database {
         append(&transaction, &self.keys, &Record::Visit(visit))?;
         transaction.commit()?;
         shown_before.map(timestamp).transpose()
+    }
+
+    /// Appends a check-out where the code's visitor is inside, and tells whether that was so.
+    pub(super) fn check_out(
+        &mut self,
+        mut visit: Visit,
+        day: Timestamp,
+        repeat: Timestamp,
+    ) -> Result<bool, VisitsError> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let earlier = visit.code.and_then(|hash| self.earlier_hashes.get(&hash));
+        let code: Vec<CodeHash> =
+            visit.code.into_iter().chain(earlier.into_iter().flatten().copied()).collect();
+        visit.answers = presence::admission(&transaction, &code, visit.environment, day, repeat)?;
+        if visit.answers.is_none() {
+            return Ok(false);
+        }
+        append(&transaction, &self.keys, &Record::Visit(visit))?;
+        transaction.commit()?;
+        Ok(true)
     }
 
     /// The records of a code, oldest first, and an act that says that somebody asked.

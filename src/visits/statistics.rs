@@ -20,7 +20,7 @@ const QUARTER: i64 = 15 * 60 * 1000;
 /// How many visits were decided in which way.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
-    /// All of them.
+    /// All of them, without check-outs: those are no visits more.
     pub visits: u64,
     /// Those that were admitted.
     pub admit: u64,
@@ -28,6 +28,8 @@ pub struct Counts {
     pub refuse: u64,
     /// Those that were not verified.
     pub unverified: u64,
+    /// How many checked out.
+    pub check_out: u64,
 }
 
 /// How long the service took, in milliseconds: so many of a hundred answers took no longer.
@@ -74,7 +76,7 @@ impl Reader {
         let entrance = if filter.entrance.is_some() { "entrance = :entrance" } else { ":entrance IS NULL" };
         let decision = if filter.decision.is_some() { "decision = :decision" } else { ":decision IS NULL" };
         let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT at, reason, source, service_ms FROM records INDEXED BY records_by_time
+            "SELECT at, decision, reason, source, service_ms FROM records INDEXED BY records_by_time
              WHERE at IS NOT NULL AND at >= :since AND at <= :last AND reason IS NOT NULL
                 AND {decision} AND {entrance}"
         ))?;
@@ -107,7 +109,7 @@ struct Tally {
 
 /// Visits that are alike.
 struct Kind {
-    decision: &'static str,
+    decision: Decision,
     reason: String,
     source: String,
     visits: u64,
@@ -127,14 +129,15 @@ impl Tally {
         if is_next {
             timestamp(quarter.saturating_mul(QUARTER))?;
         }
-        let (reason, source) = (text(1)?, text(2)?);
-        let milliseconds: Option<u32> = row.get(3)?;
-        let is_alike = |kind: &Kind| kind.reason == reason && kind.source == source;
+        let (decision, reason, source) = (text(1)?, text(2)?, text(3)?);
+        let milliseconds: Option<u32> = row.get(4)?;
+        let is_alike =
+            |kind: &Kind| kind.decision.name() == decision && kind.reason == reason && kind.source == source;
         let kind = match self.kinds.iter().position(is_alike) {
             Some(kind) => kind,
             None => {
                 self.kinds.push(Kind {
-                    decision: decision_of(reason)?,
+                    decision: Decision::from_names(decision, reason).ok_or(VisitsError::Newer)?,
                     reason: reason.to_owned(),
                     source: source.to_owned(),
                     visits: 0,
@@ -181,20 +184,16 @@ impl Tally {
 }
 
 impl Counts {
-    fn add(&mut self, decision: &str, visits: u64) {
-        self.visits += visits;
-        *match decision {
-            "admit" => &mut self.admit,
-            "refuse" => &mut self.refuse,
-            _ => &mut self.unverified,
-        } += visits;
+    fn add(&mut self, decision: Decision, visits: u64) {
+        let (count, is_visit) = match decision {
+            Decision::Admit | Decision::AdmitByDesk => (&mut self.admit, true),
+            Decision::Refuse(_) => (&mut self.refuse, true),
+            Decision::Unverified(_) => (&mut self.unverified, true),
+            Decision::CheckOut => (&mut self.check_out, false),
+        };
+        *count += visits;
+        self.visits += if is_visit { visits } else { 0 };
     }
-}
-
-/// The decision that has this reason; no two have the same.
-fn decision_of(reason: &str) -> Result<&'static str, VisitsError> {
-    let of_reason = |decision: &Decision| decision.reason_name() == reason;
-    Decision::ALL.into_iter().find(of_reason).map(Decision::name).ok_or(VisitsError::Newer)
 }
 
 fn service_times(counts: HashMap<u32, u64>) -> Option<ServiceTimes> {

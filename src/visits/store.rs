@@ -54,6 +54,7 @@ enum Request {
     JournalKey(Reply<JournalKey>),
     IsHeld(Environment, CodeHash, Reply<bool>),
     AppendVisit(Box<Visit>, Reply<Option<Timestamp>>),
+    CheckOut(Box<Visit>, Timestamp, Reply<bool>),
     AppendAct(Act, Reply<()>),
     Erase(Code, Option<String>, Because, Reply<Deleted>),
     Seal(Reply<Seal>),
@@ -147,6 +148,15 @@ impl Store {
     /// Why the visit may not be on the disk.
     pub async fn append_visit(&self, visit: Visit) -> Result<Option<Timestamp>, VisitsError> {
         self.ask(|reply| Request::AppendVisit(Box::new(visit), reply)).await
+    }
+
+    /// Brings a check-out to the disk, if its code's visitor is inside since `day` began, and tells whether it did. Within
+    /// the repeat window nobody is checked out.
+    ///
+    /// # Errors
+    /// Why the check-out may not be on the disk.
+    pub async fn check_out(&self, visit: Visit, day: Timestamp) -> Result<bool, VisitsError> {
+        self.ask(|reply| Request::CheckOut(Box::new(visit), day, reply)).await
     }
 
     /// Brings an act to the disk.
@@ -341,9 +351,12 @@ impl Owner {
                     let _ = reply.send(self.with(is_held));
                 }
                 Request::AppendVisit(visit, reply) => {
-                    let repeat = SignedDuration::try_from(self.config.repeat).unwrap_or_default();
-                    let since = visit.at.checked_sub(repeat).unwrap_or(Timestamp::MIN);
+                    let since = self.repeats_since(visit.at);
                     let _ = reply.send(self.with(|database| database.append_visit(*visit, since)));
+                }
+                Request::CheckOut(visit, day, reply) => {
+                    let since = self.repeats_since(visit.at);
+                    let _ = reply.send(self.with(|database| database.check_out(*visit, day, since)));
                 }
                 Request::AppendAct(act, reply) => {
                     let _ = reply.send(self.with(|database| database.append_act(act)));
@@ -388,6 +401,12 @@ impl Owner {
                 }
             }
         }
+    }
+
+    /// Since when a code that was shown counts as shown before.
+    fn repeats_since(&self, at: Timestamp) -> Timestamp {
+        let repeat = SignedDuration::try_from(self.config.repeat).unwrap_or_default();
+        at.checked_sub(repeat).unwrap_or(Timestamp::MIN)
     }
 
     /// Records go first, some at a time, and at last the files that are as old.

@@ -37,7 +37,7 @@ fn stats(home: &Home, arguments: &[&str]) -> Value {
 #[test]
 fn visits_are_counted_by_the_entrances_hours_and_days() {
     let said = stats(&home(), &[]);
-    let counts = |name: &str, value: Value, [visits, admit, refuse, unverified]: [u64; 4]| json!({name: value, "visits": visits, "admit": admit, "refuse": refuse, "unverified": unverified});
+    let counts = |name: &str, value: Value, [visits, admit, refuse, unverified]: [u64; 4]| json!({name: value, "visits": visits, "admit": admit, "refuse": refuse, "unverified": unverified, "check_out": 0});
     assert_eq!(said["zone"], "Europe/Istanbul");
     let hour = |hour: u64, numbers| counts("hour", json!(hour), numbers);
     let hours = [hour(0, [1, 1, 0, 0]), hour(12, [2, 0, 1, 1]), hour(23, [3, 2, 1, 0])];
@@ -53,6 +53,17 @@ fn visits_are_counted_by_decision_reason_and_source() {
     assert_eq!(decisions, [6, 3, 2, 1].map(|number| json!(number)));
     assert_eq!(said["reasons"], json!({"riskless": 3, "risky": 1, "code_not_found": 1, "service_failed": 1}));
     assert_eq!(said["sources"], json!({"typed": 6}));
+}
+
+#[test]
+fn a_guards_refusal_is_no_admission_and_a_check_out_no_visit() {
+    let home = home();
+    home.change("UPDATE records SET decision = 'refuse', reason = 'desk' WHERE sequence = 1");
+    home.change("UPDATE records SET decision = 'check_out', reason = 'checked_out' WHERE sequence = 3");
+    let said = stats(&home, &[]);
+    let counts = ["visits", "admit", "refuse", "unverified", "check_out"].map(|name| said[name].clone());
+    assert_eq!(counts, [5, 1, 3, 1, 1].map(|number| json!(number)));
+    assert_eq!(stats(&home, &["--decision", "check_out"])["check_out"], 1);
 }
 
 #[test]
@@ -85,7 +96,7 @@ fn people_read_large_numbers_as_their_language_writes_them() {
     let home = home();
     multiply(&home, 1200);
     let said = text(&log(&home, &["stats"], ""));
-    for expected in ["tümü 1.206 1.203 2 1", "1.203 risk yok", "23:00 1.203 1.202 1 0"] {
+    for expected in ["tümü 1.206 1.203 2 1 0", "1.203 risk yok", "23:00 1.203 1.202 1 0"] {
         let lines = said.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
         assert!(lines.into_iter().any(|line| line.starts_with(expected)), "{expected} in {said}");
     }
@@ -95,7 +106,8 @@ fn people_read_large_numbers_as_their_language_writes_them() {
 fn people_read_the_same_numbers_in_words() {
     let said = text(&log(&home(), &["stats", "--since", "2021-08-10"], ""));
     let lines: Vec<Vec<&str>> = said.lines().map(|line| line.split_whitespace().collect()).collect();
-    for expected in ["ziyaret kabul ret doğrulanamayan", "2021-08-10 4 2 1 1", "12:00 2 0 1 1", "2 risk yok"]
+    for expected in
+        ["ziyaret kabul ret doğrulanamayan çıkış", "2021-08-10 4 2 1 1 0", "12:00 2 0 1 1 0", "2 risk yok"]
     {
         let expected: Vec<&str> = expected.split_whitespace().collect();
         assert!(lines.contains(&expected), "{expected:?} in {said}");

@@ -18,7 +18,7 @@ pub(in crate::command) struct FilterArguments {
     #[arg(long, value_name = "TIME", value_parser = time)]
     until: Option<Timestamp>,
     /// Only visits with this decision.
-    #[arg(long, value_parser = PossibleValuesParser::new(["admit", "refuse", "unverified"]))]
+    #[arg(long, value_parser = PossibleValuesParser::new(["admit", "refuse", "unverified", "check_out"]))]
     decision: Option<String>,
     /// Only visits at the entrance of this name.
     #[arg(long, value_name = "NAME")]

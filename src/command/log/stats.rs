@@ -93,11 +93,11 @@ fn json(statistics: &Statistics, filter: &Filter, zone: &str) -> String {
 
 fn words(statistics: &Statistics, zone: &str, texts: &Texts) -> String {
     let of_zone = |key| texts.with(key, &[("zone", Argument::Text(zone))]);
-    let columns =
-        ["visits", "admit", "refuse", "unverified"].map(|column| texts.get(&format!("stats-{column}")));
+    let columns = ["visits", "admit", "refuse", "unverified", "check_out"]
+        .map(|column| texts.get(&format!("stats-{column}")));
     let number = |number| texts.with("stats-number", &[("number", Argument::Number(number))]);
     let row = |name: &str, counts: &Counts| {
-        let numbers = [counts.visits, counts.admit, counts.refuse, counts.unverified];
+        let numbers = [counts.visits, counts.admit, counts.refuse, counts.unverified, counts.check_out];
         let cells = numbers
             .map(number)
             .into_iter()

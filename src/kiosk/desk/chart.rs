@@ -30,6 +30,7 @@ impl Counts {
             Decision::Admit | Decision::AdmitByDesk => self.admitted += 1,
             Decision::Refuse(_) => self.refused += 1,
             Decision::Unverified(_) => self.unverified += 1,
+            Decision::CheckOut => {}
         }
     }
 

@@ -85,7 +85,7 @@ impl Session {
         newer.extend_from_slice(seen);
         newer.sort_by_key(|row| row.at);
         self.rows.extend(newer);
-        self.done.extend(seen.iter().filter_map(|visit| visit.answers));
+        self.done.extend(seen.iter().filter_map(Row::settled));
         self.count();
         self.list();
     }
@@ -120,7 +120,7 @@ impl Session {
 
     /// Lists what is known of a code.
     pub(super) fn show_found(&mut self, visits: &[Row]) {
-        self.done.extend(visits.iter().filter_map(|visit| visit.answers));
+        self.done.extend(visits.iter().filter_map(Row::settled));
         (self.found, self.offset) = (Some(visits.to_vec()), 0.0);
         self.sought.clear();
         self.list();
@@ -167,7 +167,8 @@ impl Session {
 
     /// Whether somebody may decide on the visit: one that was not admitted, and on which nobody decided.
     pub(super) fn can_be_settled(&self, row: &Row) -> bool {
-        !row.decision.admits() && row.answers.is_none() && !self.done.contains(&row.id)
+        let is_open = matches!(row.decision, Decision::Refuse(_) | Decision::Unverified(_));
+        is_open && row.answers.is_none() && !self.done.contains(&row.id)
     }
 
     /// Gives all visits times and durations that do not depend on when and how fast they were made.

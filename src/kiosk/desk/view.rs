@@ -15,7 +15,7 @@ use crate::kiosk::language::{Argument, Texts};
 use crate::kiosk::message;
 use crate::kiosk::palette;
 use crate::kiosk::state::Kiosk;
-use crate::kiosk::theme::Design;
+use crate::kiosk::theme::{self, Design};
 use crate::kiosk::widgets::{self, Look};
 use crate::scan::Field;
 use crate::settings::Language;
@@ -197,11 +197,13 @@ fn line<'a>(kiosk: &Kiosk, session: &Session, visit: &Row, height: f32, design: 
             .join(" "),
         // Visitors may see the desk's screen: why somebody was refused is told behind a touch.
         (None, None) => match visit.decision {
-            Decision::Admit | Decision::AdmitByDesk | Decision::Refuse(_) => String::new(),
+            Decision::Admit | Decision::AdmitByDesk | Decision::Refuse(_) | Decision::CheckOut => {
+                String::new()
+            }
             Decision::Unverified(_) => why(texts, visit.decision),
         },
     };
-    let source = match (visit.answers, visit.source) {
+    let source = match (&visit.person, visit.source) {
         (Some(_), _) => "desk",
         (None, Some(source)) => source.name(),
         (None, None) => "none",
@@ -266,12 +268,14 @@ fn badge<'a>(
         Decision::Refuse(_) => (palette::REFUSE, palette::WHITE, "desk-refused"),
         Decision::Unverified(_) if waits => (palette::UNVERIFIED, palette::ON_UNVERIFIED, "desk-waits"),
         Decision::Unverified(_) => (palette::UNVERIFIED, palette::ON_UNVERIFIED, "desk-settled"),
+        Decision::CheckOut => (palette::CHECK_OUT, palette::WHITE, "desk-checked-out"),
     };
     let size = design.length(18.0);
     let mark = match decision {
         Decision::Admit | Decision::AdmitByDesk => icon(Icon::Dot, ink, size * 0.7),
         Decision::Refuse(_) => square(ink, size * 0.6),
         Decision::Unverified(_) => icon(Icon::Unverified { ground }, ink, size),
+        Decision::CheckOut => icon(Icon::CheckOut { direction: theme::Direction::LeftToRight }, ink, size),
     };
     let words = time.unwrap_or_else(|| kiosk.texts_for_staff().get(key));
     let words = widgets::label(words, design.text(17.0), Weight::Bold, ink).on_one_line();

@@ -22,7 +22,7 @@ pub struct Row {
     pub(super) service_ms: Option<u32>,
     pub(super) code: Option<CodeHash>,
     pub(super) holder: Option<Box<MaskedHolder>>,
-    /// The visit that this one settles.
+    /// The visit that this one settles, or the admission that it ends.
     pub(super) answers: Option<Uuid>,
     /// Whose word it rests on.
     pub(super) person: Option<Box<str>>,
@@ -44,7 +44,7 @@ impl Row {
         }
     }
 
-    /// A visit that was decided just now. Its hash is read from the log with the next visits.
+    /// A visit that was decided just now.
     pub(super) fn of_outcome(outcome: &Outcome) -> Self {
         Self {
             id: outcome.visit,
@@ -53,11 +53,16 @@ impl Row {
             decision: outcome.decision,
             source: outcome.source,
             service_ms: outcome.service_time.map(crate::checkin::milliseconds),
-            code: None,
+            code: outcome.code_hash,
             holder: outcome.holder.clone().map(Box::new),
             answers: None,
             person: None,
         }
+    }
+
+    /// The visit that a word on it settled.
+    pub(super) fn settled(&self) -> Option<Uuid> {
+        self.answers.filter(|_| self.decision != Decision::CheckOut)
     }
 
     /// Whether the visit's time begins with these digits, or a part of its masked name with these letters.
@@ -127,9 +132,4 @@ impl Show {
         };
         is_shown && (sought.is_empty() || row.is_sought(sought))
     }
-}
-
-/// When the day of this time began at the entrance.
-pub(super) fn start_of_day(time: Timestamp) -> Timestamp {
-    local(time).start_of_day().map_or(time, |start| start.timestamp())
 }

@@ -277,11 +277,12 @@ impl Door {
     }
 }
 
+/// The settings of a door; `more` may begin with more of the visits'.
 pub fn write_settings(folder: &Path, more: &str) {
     let folder_name = folder.display();
     let text = format!(
-        "[visits]\npath = \"{folder_name}/log/visits.db\"\nkey_file = \"{folder_name}/visits.key\"\n\
-         [log]\npath = \"{folder_name}/kiosk.log\"\n{more}\n"
+        "[log]\npath = \"{folder_name}/kiosk.log\"\n\
+         [visits]\npath = \"{folder_name}/log/visits.db\"\nkey_file = \"{folder_name}/visits.key\"\n{more}\n"
     );
     fs::write(folder.join("kiosk.toml"), text).unwrap();
 }

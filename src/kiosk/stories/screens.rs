@@ -8,6 +8,7 @@ use iced_test::Simulator;
 use iced_test::selector::Candidate;
 use jiff::SignedDuration;
 
+use super::check_out::goodbye;
 use super::door::{Door, write_settings};
 use super::{FAILING, GREEN, RISKY, own_service};
 use crate::checkin::Health;
@@ -80,6 +81,7 @@ pub(super) fn each_screen() -> Vec<(&'static str, Door)> {
         ("refuse", visit(RISKY)),
         ("unverified", visit(FAILING)),
         ("no-code", no_code),
+        ("check-out", goodbye(LIVE)),
         ("notice", notice()),
         ("notice-demo", notice_of(Door::with_settings(LIVE))),
         ("out-of-service", Door::with_settings("[policy]\nadmit = \"everybody\"")),
@@ -196,7 +198,7 @@ fn every_text_of_every_screen_has_its_room_in_every_language_and_when_it_is_larg
 
 #[test]
 fn an_outcomes_title_is_a_ninth_of_the_windows_height_in_every_language() {
-    let titles = ["admit-title", "refuse-title", "unverified-title", "no-code-title"];
+    let titles = ["admit-title", "refuse-title", "unverified-title", "no-code-title", "check-out-title"];
     let mut small = Vec::new();
     for (name, mut door) in each_screen().into_iter().filter(|(_, door)| door.decision().is_some()) {
         for &language in Language::value_variants() {
