@@ -102,12 +102,12 @@ impl Bare {
         Ok(())
     }
 
-    /// Fills a log of ours with so many visits in thirty days from `first` on. Nobody verifies their seals, which
-    /// are as long as others. Ten visits have the code of this hash.
+    /// Fills a log of ours with so many visits in `span` milliseconds from `first` on. Nobody verifies their seals,
+    /// which are as long as others. Ten visits have the code of this hash.
     ///
     /// # Errors
     /// It cannot be filled.
-    pub fn fill(&mut self, rows: u64, first: i64, code_hash: &str) -> Result<(), Failure> {
+    pub fn fill(&mut self, rows: u64, first: i64, span: i64, code_hash: &str) -> Result<(), Failure> {
         let mut random = Random(42);
         self.connection.execute_batch("PRAGMA journal_mode = DELETE; PRAGMA synchronous = OFF;")?;
         let transaction = self.connection.transaction()?;
@@ -125,7 +125,7 @@ impl Bare {
                 ?8, ?9, ?10, ?11, ?12)",
         )?;
         for sequence in 1..=rows {
-            let at = first + (sequence as i64 - 1) * 30 * DAY / rows as i64;
+            let at = first + (sequence as i64 - 1) * span / rows as i64;
             let (decision, reason) = match random.below(100) {
                 0..90 => ("admit", "riskless"),
                 90..95 => ("refuse", "risky"),
@@ -189,6 +189,18 @@ impl Bare {
             "SELECT * FROM records WHERE sequence < ?1 AND {decision} ORDER BY sequence DESC LIMIT ?2"
         );
         step(&mut self.connection.prepare_cached(&page)?.query(params![before as i64, limit])?)
+    }
+
+    /// Reads the newest visits from a time on whose hours and minutes begin with these digits, in a zone three hours
+    /// ahead of UTC.
+    ///
+    /// # Errors
+    /// They cannot be read.
+    pub fn seek(&self, since: i64, digits: &str, limit: u32) -> Result<(), Failure> {
+        let seek = "SELECT * FROM records
+            WHERE at >= ?1 AND strftime('%H%M', at / 1000 + 10800, 'unixepoch') LIKE ?2 || '%'
+            ORDER BY sequence DESC LIMIT ?3";
+        step(&mut self.connection.prepare_cached(seek)?.query(params![since, digits, limit])?)
     }
 
     /// Writes all visits as CSV: a loop over what an export has of them.

@@ -46,18 +46,20 @@ pub enum Verdict {
     CheckOut,
 }
 
-/// Makes something of each visit from a time on, oldest first, on a connection of its own. Blocks on the disk.
+/// Makes something of each visit from a time on, or of the newest ones, oldest first, on a connection of its own.
+/// Blocks on the disk.
 ///
 /// # Errors
 /// Why the log cannot be read.
 pub fn visits_since<T>(
     config: &visits::Config,
     since: Timestamp,
+    newest: Option<u32>,
     of: impl Fn(&Visit) -> T,
 ) -> Result<Vec<T>, VisitsError> {
     let filter = Filter { since: Some(since), ..Filter::default() };
     let mut seen = Vec::new();
-    Reader::open(config)?.each(&filter, Page::default(), |recorded| {
+    Reader::open(config)?.each(&filter, Page { limit: newest, ..Page::default() }, |recorded| {
         seen.extend(visit(recorded).as_ref().map(&of));
         Ok::<(), VisitsError>(())
     })?;

@@ -50,6 +50,9 @@ const LOCKS: Duration = Duration::from_secs(60);
 /// How long a corner is held to open the desk.
 const HOLD: Duration = Duration::from_secs(2);
 
+/// So many visits are read first, more than the highest window shows: those of a whole day take longer.
+const FIRST: u32 = 100;
+
 /// How often visits are looked for that others recorded.
 const REFRESH: Duration = Duration::from_secs(5);
 
@@ -124,6 +127,8 @@ pub(super) type Visits = Arc<Vec<Row>>;
 pub enum Answer {
     /// A PIN was compared.
     Pin(Result<PinAnswer, VisitsError>),
+    /// Today's newest visits.
+    Newest(Result<Visits, VisitsError>),
     /// Today's visits, from some time on.
     Visits(Result<Visits, VisitsError>),
     /// Everything that is known of a code.
@@ -463,7 +468,13 @@ impl Kiosk {
     fn read_visits(&self, since: Option<jiff::Timestamp>) -> Task<message::Message> {
         let Some(running) = self.running.clone() else { return Task::none() };
         let since = since.unwrap_or_else(|| start_of_day(self.now.time));
-        ask(read(running, since), Answer::Visits)
+        ask(read(running, since, None), Answer::Visits)
+    }
+
+    /// Reads the first visits that are seen.
+    fn read_newest(&self) -> Task<message::Message> {
+        let Some(running) = self.running.clone() else { return Task::none() };
+        ask(read(running, start_of_day(self.now.time), Some(FIRST)), Answer::Newest)
     }
 
     /// Ends the kiosk, and records who ended it.
@@ -488,8 +499,12 @@ impl Desk {
 }
 
 /// Reads visits in a thread of its own.
-async fn read(running: Arc<Running>, since: jiff::Timestamp) -> Result<Visits, VisitsError> {
-    let read = move || checkin::visits_since(&running.settings.check_in.visits, since, Row::of);
+async fn read(
+    running: Arc<Running>,
+    since: jiff::Timestamp,
+    newest: Option<u32>,
+) -> Result<Visits, VisitsError> {
+    let read = move || checkin::visits_since(&running.settings.check_in.visits, since, newest, Row::of);
     tokio::task::spawn_blocking(read).await.map_err(|_| VisitsError::Disk)?.map(Arc::new)
 }
 

@@ -149,7 +149,7 @@ impl Bench {
         drop(store);
         let started = Instant::now();
         let mut bare = self.bare()?;
-        bare.fill(self.rows, self.first.as_millisecond(), &found.to_hex())?;
+        bare.fill(self.rows, self.first.as_millisecond(), 30 * DAY, &found.to_hex())?;
         drop(bare);
         // Whoever opens it first makes the write-ahead log again.
         drop(Store::open(self.config("log"), Use::Command)?);

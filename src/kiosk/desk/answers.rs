@@ -1,11 +1,13 @@
 //! What the desk asked for is there.
 
+use std::sync::Arc;
+
 use iced::Task;
 
 use super::pages::Page;
 use super::pin_pad::Remark;
 use super::session::Session;
-use super::{Answer, Stage};
+use super::{Answer, Stage, Visits};
 use crate::checkin::PinAnswer;
 use crate::entry::{Cause, Decision};
 use crate::kiosk::message::{self, Moment};
@@ -17,12 +19,12 @@ impl Kiosk {
     pub(in crate::kiosk) fn desk_answered(&mut self, answer: Answer, now: Moment) -> Task<message::Message> {
         match answer {
             Answer::Pin(Ok(answer)) => self.pin_compared(answer, now),
+            Answer::Newest(Ok(visits)) => {
+                self.list(visits, now);
+                self.read_visits(None)
+            }
             Answer::Visits(Ok(visits)) => {
-                if let Screen::Desk(desk) = &mut self.screen
-                    && let Some(session) = desk.session()
-                {
-                    session.add(&visits, now.instant);
-                }
+                self.list(visits, now);
                 Task::none()
             }
             Answer::Found(Ok(visits)) => {
@@ -30,7 +32,7 @@ impl Kiosk {
                 if let Screen::Desk(desk) = &mut self.screen
                     && let Some(session) = desk.session()
                 {
-                    session.show_found(&visits);
+                    session.show_found(Arc::unwrap_or_clone(visits));
                 }
                 Task::none()
             }
@@ -59,10 +61,19 @@ impl Kiosk {
             }
             Answer::PinChanged(changed) => self.pin_changed(changed, now),
             Answer::Pin(Err(error))
+            | Answer::Newest(Err(error))
             | Answer::Visits(Err(error))
             | Answer::Found(Err(error))
             | Answer::Settled(Err(error))
             | Answer::People(Err(error)) => self.fail_to_record(error, now),
+        }
+    }
+
+    fn list(&mut self, visits: Visits, now: Moment) {
+        if let Screen::Desk(desk) = &mut self.screen
+            && let Some(session) = desk.session()
+        {
+            session.add(Arc::unwrap_or_clone(visits), now.instant);
         }
     }
 
@@ -75,7 +86,7 @@ impl Kiosk {
         match (answer, opener) {
             (PinAnswer::Of(person), None) => {
                 desk.stage = Stage::Open(Box::new(Session::new(person)));
-                self.read_visits(None)
+                self.read_newest()
             }
             (PinAnswer::Of(person), Some(opener)) if person.name == opener.name => {
                 pad.remark = Some(Remark::SamePerson);

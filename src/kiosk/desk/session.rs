@@ -27,6 +27,8 @@ pub(super) struct Session {
     found: Option<Vec<Row>>,
     /// The places among the rows of those that are listed, oldest first.
     listed: Vec<usize>,
+    /// The places among the rows of those who wait for somebody's word, oldest first.
+    waiting: Vec<usize>,
     show: Show,
     sought: String,
     /// Visits that were settled, and visitors who left.
@@ -46,6 +48,7 @@ impl Session {
             rows: Vec::new(),
             found: None,
             listed: Vec::new(),
+            waiting: Vec::new(),
             show: Show::default(),
             sought: String::new(),
             done: HashSet::new(),
@@ -75,26 +78,24 @@ impl Session {
     }
 
     /// Adds what was read of the log; what is there already is replaced.
-    pub(super) fn add(&mut self, seen: &[Row], now: Instant) {
+    pub(super) fn add(&mut self, seen: Vec<Row>, now: Instant) {
         self.read_at = Some(now);
         let since = seen.iter().map(|visit| visit.at).min();
         let again: HashSet<Uuid> = seen.iter().map(|visit| visit.id).collect();
+        self.done.extend(seen.iter().filter_map(Row::settled));
         let known = self.rows.partition_point(|row| since.is_none_or(|since| row.at < since));
         let mut newer = self.rows.split_off(known);
         newer.retain(|row| !again.contains(&row.id));
-        newer.extend_from_slice(seen);
+        newer.extend(seen);
         newer.sort_by_key(|row| row.at);
-        self.rows.extend(newer);
-        self.done.extend(seen.iter().filter_map(Row::settled));
+        self.rows.append(&mut newer);
         self.count();
-        self.list();
     }
 
     /// Adds a visit that was decided just now.
     pub(super) fn add_outcome(&mut self, outcome: &Outcome) {
         self.rows.push(Row::of_outcome(outcome));
         self.count();
-        self.list();
     }
 
     pub(super) fn show(&mut self, show: Show) {
@@ -119,11 +120,11 @@ impl Session {
     }
 
     /// Lists what is known of a code.
-    pub(super) fn show_found(&mut self, visits: &[Row]) {
+    pub(super) fn show_found(&mut self, visits: Vec<Row>) {
         self.done.extend(visits.iter().filter_map(Row::settled));
-        (self.found, self.offset) = (Some(visits.to_vec()), 0.0);
+        (self.found, self.offset) = (Some(visits), 0.0);
         self.sought.clear();
-        self.list();
+        self.count();
     }
 
     /// How many visits of a code were found, where one was looked up.
@@ -138,9 +139,12 @@ impl Session {
             rows.filter(|(_, row)| show.lets_through(row, &self.sought)).map(|(place, _)| place).collect();
     }
 
-    /// Counts each visit once: by the word on it, where there is one.
+    /// Counts each visit once, by the word on it where there is one, and lists anew.
     fn count(&mut self) {
         self.day = count(self.rows.iter().filter(|row| !self.done.contains(&row.id)));
+        let rows = self.rows.iter().enumerate();
+        self.waiting = rows.filter(|(_, row)| self.waits(row)).map(|(place, _)| place).collect();
+        self.list();
     }
 
     /// How many visits are listed.
@@ -156,8 +160,8 @@ impl Session {
     }
 
     /// Those who wait for somebody's word, newest first.
-    pub(super) fn waiting(&self) -> impl Iterator<Item = &Row> {
-        self.rows.iter().rev().filter(|row| self.waits(row))
+    pub(super) fn waiting(&self) -> impl ExactSizeIterator<Item = &Row> {
+        self.waiting.iter().rev().map(|place| &self.rows[*place])
     }
 
     /// Whether nobody decided on the visit yet, and its visitor did not leave.

@@ -293,7 +293,7 @@ fn square<'a>(color: Color, size: f32) -> Piece<'a> {
 /// Those who wait for somebody's word.
 fn waiting<'a>(kiosk: &Kiosk, session: &Session, design: Design) -> Piece<'a> {
     let (texts, palette) = (kiosk.texts_for_staff(), design.palette);
-    let number = session.waiting().count();
+    let number = session.waiting().len();
     let title = texts.with("desk-waiting", &[("visits", Argument::Number(number as u64))]);
     let title = widgets::label(title, design.text(20.0), Weight::Bold, palette.ink);
     // The first of them are seen; the others come up as these are settled.

@@ -10,7 +10,7 @@ use hes_kiosk_bench::Failure;
 use hes_kiosk_bench::lobby::Frame;
 
 use crate::display::{Area, Display};
-use crate::picture::Look;
+use crate::picture::{Look, Picture};
 use crate::{Bench, SIZE};
 
 /// So long is waited for what has no limit of its own.
@@ -46,7 +46,7 @@ impl Drop for Window {
 
 /// What is needed to open the kiosk, again and again with the same home.
 pub struct Home {
-    path: PathBuf,
+    pub path: PathBuf,
     /// The folder that the camera sees.
     pub pictures: PathBuf,
 }
@@ -68,11 +68,18 @@ impl Home {
         Ok(())
     }
 
+    /// How the program is started.
+    pub fn program(&self, bench: &Bench) -> Command {
+        let mut command = Command::new(&bench.kiosk);
+        command.env_clear().env("HOME", &self.path);
+        command
+    }
+
     /// How the kiosk is started.
     pub fn kiosk(&self, bench: &Bench) -> Command {
-        let mut command = Command::new(&bench.kiosk);
         let camera = format!("replay:{}", self.pictures.display());
-        command.args(["run", "--fps", "30", "--camera", &camera]).env_clear().env("HOME", &self.path);
+        let mut command = self.program(bench);
+        command.args(["run", "--fps", "30", "--camera", &camera]);
         command
     }
 
@@ -105,8 +112,12 @@ pub fn shows(display: &Display, looks: &[Look]) -> Result<Instant, Failure> {
 
 /// When an area of the screen looks otherwise than now, waiting for it.
 pub fn changes(display: &Display, area: Area) -> Result<Instant, Failure> {
-    let before = display.picture_of(area);
-    until("the screen does not change", || display.picture_of(area) != before)
+    changes_from(display, area, &display.picture_of(area))
+}
+
+/// When an area of the screen looks otherwise than `before`, waiting for it.
+pub fn changes_from(display: &Display, area: Area, before: &Picture) -> Result<Instant, Failure> {
+    until("the screen does not change", || display.picture_of(area) != *before)
 }
 
 /// When a condition came true.

@@ -1,9 +1,10 @@
 //! The kiosk's window beside its peers, in the same run, on a display of its own without a graphics card: how soon it
 //! is there, what it takes, and how soon a colour answers a key and a frame.
 //!
-//! `ONLY` chooses some of `start`, `memory`, `processor`, `keys`, `frames`; `PROGRAM` is another hes-kiosk than the one
+//! `ONLY` chooses some of `start`, `memory`, `processor`, `keys`, `frames`, `desk`; `PROGRAM` is another hes-kiosk than the one
 //! beside this program. ffplay has to be installed.
 
+mod desk;
 #[path = "../../../../tests/window/display.rs"]
 #[expect(dead_code, reason = "the tests use more of it")]
 mod display;
@@ -53,6 +54,9 @@ fn run() -> Result<(), Failure> {
     }
     if is_chosen("frames") {
         frames::measure(&bench)?;
+    }
+    if is_chosen("desk") {
+        desk::measure(&bench)?;
     }
     Ok(())
 }

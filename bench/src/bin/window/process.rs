@@ -20,9 +20,9 @@ const TIMES: f64 = 2.0;
 const TICKS_PER_SECOND: f64 = 100.0;
 
 /// Memory in MiB.
-struct Memory {
+pub struct Memory {
     /// All that the process has in memory.
-    resident: f64,
+    pub resident: f64,
     /// What it shares with others counted in parts.
     proportional: f64,
 }
@@ -51,7 +51,8 @@ pub fn measure_memory(bench: &Bench) -> Result<(), Failure> {
     Ok(())
 }
 
-fn memory(process: u32) -> Result<Memory, Failure> {
+/// What a process has in memory now.
+pub fn memory(process: u32) -> Result<Memory, Failure> {
     let text = fs::read_to_string(format!("/proc/{process}/smaps_rollup"))?;
     let value = |key: &str| -> Result<f64, Failure> {
         let line = text.lines().find_map(|line| line.strip_prefix(key)).ok_or("no such memory")?;
