@@ -32,7 +32,8 @@ use super::state::{Kiosk, Screen};
 use super::welcome::Welcome;
 use crate::checkin::{self, Outcome, PinAnswer, Unsettled, Verdict};
 use crate::code::{Code, Reading, Source};
-use crate::visits::{Deed, Person, Pin, Said, SetPinError, VisitsError, Word};
+use crate::scan::Field;
+use crate::visits::{Deed, Person, Pin, SetPinError, VisitsError};
 
 use deciding::Deciding;
 pub use pages::Tab;
@@ -295,7 +296,10 @@ impl Kiosk {
             Key::End => return self.submit(now),
             Key::Desk => self.close_desk(now),
             Key::Clear => match desk.session() {
-                Some(session) if session.deciding.is_some() => session.deciding = None,
+                Some(session) if session.deciding.is_some() => {
+                    session.deciding = None;
+                    self.keyboard.clear();
+                }
                 Some(session) if session.is_seeking() || self.keyboard.last_key().is_some() => {
                     session.seek("");
                     self.keyboard.clear();
@@ -314,15 +318,18 @@ impl Kiosk {
         Task::none()
     }
 
-    /// Lists what fits what is typed so far.
+    /// Lists what fits what is typed so far, or takes it as the reason of who decides.
     fn seek(&mut self) {
-        let crate::scan::Field::Typed(typed) = self.keyboard.field() else { return };
-        if let Screen::Desk(desk) = &mut self.screen
-            && !desk.asks_pin()
-            && let Some(session) = desk.session()
-            && session.is_at_visits()
-        {
-            session.seek(&typed);
+        let (typed, words) = (self.keyboard.field(), self.keyboard.words());
+        let Screen::Desk(desk) = &mut self.screen else { return };
+        if desk.asks_pin() {
+            return;
+        }
+        let Some(session) = desk.session().filter(|session| session.is_at_visits()) else { return };
+        match (&mut session.deciding, typed, words) {
+            (Some(deciding), _, Some(words)) => deciding.write(words),
+            (None, Field::Typed(typed), _) => session.seek(&typed),
+            _ => {}
         }
     }
 
@@ -420,23 +427,12 @@ impl Kiosk {
                 session.decide(visit);
             }
             Message::Cancel => session.deciding = None,
-            Message::Because(reason) => session.give_reason(reason),
-            Message::Verdict(verdict) => {
-                let shuffles = running.settings.desk.shuffle_keypad;
-                let two = running.settings.desk.two_guards.then(|| PinPad::new(shuffles));
-                session.judge(verdict, two);
-                return self.settle();
+            Message::Because(reason) => {
+                self.keyboard.clear();
+                session.give_reason(reason);
             }
-            Message::Left => {
-                let (Some(deciding), person) = (session.deciding.take(), session.person.name.clone()) else {
-                    return Task::none();
-                };
-                let because = self.texts_for_staff().get("desk-left");
-                let word = Word { person, said: Said { because, second_person: None } };
-                let unsettled = deciding.unsettled;
-                let left = async move { running.check_in.settle(unsettled, Verdict::Left, word).await };
-                return ask(left, Answer::Settled);
-            }
+            Message::Verdict(verdict) => return self.judge(verdict, &running.settings.desk),
+            Message::Left => return self.leave_unsettled(),
             Message::Leave if session.person.role == crate::visits::Role::Manager => {
                 let person = session.person.name.clone();
                 return self.stop_by(Some(person));
@@ -444,24 +440,6 @@ impl Kiosk {
             _ => {}
         }
         Task::none()
-    }
-
-    /// Records what was decided, once there is all that it needs.
-    fn settle(&mut self) -> Task<message::Message> {
-        let texts = self.texts_for_staff();
-        let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
-        let (Some(session), Some(running)) = (desk.session(), self.running.clone()) else {
-            return Task::none();
-        };
-        let person = session.person.name.clone();
-        let Some((unsettled, verdict, reason, second_person)) =
-            session.deciding.as_mut().and_then(Deciding::word)
-        else {
-            return Task::none();
-        };
-        let because = deciding::reason(&running.settings.desk, texts, reason);
-        let word = Word { person, said: Said { because, second_person } };
-        ask(async move { running.check_in.settle(unsettled, verdict, word).await }, Answer::Settled)
     }
 
     /// Reads today's visits, or those from a time on.

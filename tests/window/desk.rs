@@ -21,8 +21,8 @@ const MANAGER: &str = "482917";
 const CORNER: (i16, i16) = (20, 20);
 /// The first one who waits, the first reason, and what admits.
 const DECIDE: (i16, i16) = (1174, 198);
-const REASON: (i16, i16) = (640, 291);
-const ADMIT: (i16, i16) = (446, 635);
+const REASON: (i16, i16) = (396, 333);
+const ADMIT: (i16, i16) = (396, 593);
 /// The way out.
 const LEAVE: (i16, i16) = (1055, 750);
 /// The edge of the button that leaves the PIN's keypad, of the way out, and where the first one who waits stands.

@@ -315,4 +315,6 @@ desk-reason-app = Seen to be riskless in the HES app
 desk-reason-document = A written document was shown
 desk-reason-manager = The manager agreed
 desk-reason-other-person = The code is another person's
+desk-reason-own = Another reason: type it on the keyboard
+desk-reason-refused = Type at least three letters, and neither a HES code nor an identity number.
 source-desk = desk

@@ -258,4 +258,6 @@ desk-reason-app = HES uygulamasında riskli olmadığı görüldü
 desk-reason-document = Yazılı belge gösterildi
 desk-reason-manager = Yönetici onayladı
 desk-reason-other-person = Kod başkasına ait
+desk-reason-own = Başka bir gerekçe: klavyeden yazın
+desk-reason-refused = En az üç harf yazın; HES kodu ve kimlik numarası yazmayın.
 source-desk = danışma

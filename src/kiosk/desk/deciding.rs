@@ -1,13 +1,18 @@
 //! A named person's word on a visit: admit or refuse, why, and where the site wants it a second person's PIN.
 
+use iced::Task;
 use jiff::Timestamp;
 
 use super::pin_pad::PinPad;
 use super::visits::Row;
+use super::{Answer, ask};
 use crate::checkin::{Unsettled, Verdict};
 use crate::entry::Decision;
 use crate::kiosk::language::Texts;
+use crate::kiosk::message;
+use crate::kiosk::state::{Kiosk, Screen};
 use crate::settings;
+use crate::visits::{Because, Said, Word};
 
 /// The reasons that are offered where the settings name none.
 pub(super) const REASONS: [&str; 4] =
@@ -19,9 +24,28 @@ pub(super) struct Deciding {
     pub(super) unsettled: Unsettled,
     pub(super) at: Timestamp,
     pub(super) decision: Decision,
-    pub(super) reason: Option<usize>,
+    pub(super) reason: Option<Reason>,
     verdict: Option<Verdict>,
     second: Second,
+}
+
+/// Why somebody decides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Reason {
+    /// The one at this place of those that are offered.
+    Offered(usize),
+    /// In words of one's own, finished or not.
+    Own(String),
+}
+
+impl Reason {
+    /// The words that are recorded; `None` where they say nothing, or what may not be kept.
+    pub(super) fn words(&self, desk: &settings::Desk, texts: &Texts) -> Option<String> {
+        match self {
+            Self::Offered(place) => reasons(desk, texts).into_iter().nth(*place),
+            Self::Own(text) => Because::parse(text).ok().map(Because::into_words),
+        }
+    }
 }
 
 /// The second person.
@@ -45,9 +69,18 @@ impl Deciding {
         }
     }
 
-    /// Without a reason nothing is decided.
+    /// Takes what is typed as the reason. Where all of it was taken back there is none; one that was chosen stays
+    /// until something is typed.
+    pub(super) fn write(&mut self, text: String) {
+        match &self.reason {
+            Some(Reason::Offered(_)) if text.is_empty() => {}
+            _ => self.reason = (!text.trim().is_empty()).then_some(Reason::Own(text)),
+        }
+    }
+
+    /// What is decided, for reasons that are known.
     pub(super) fn judge(&mut self, verdict: Verdict, second: Option<PinPad>) {
-        if self.reason.is_some() && self.verdict.is_none() {
+        if self.verdict.is_none() {
             self.verdict = Some(verdict);
             self.second = second.map_or(Second::NotAsked, Second::Asked);
         }
@@ -76,26 +109,68 @@ impl Deciding {
     }
 
     /// Everything that is recorded, once, as soon as nothing is missing.
-    pub(super) fn word(&mut self) -> Option<(Unsettled, Verdict, usize, Option<String>)> {
+    pub(super) fn word(&mut self) -> Option<(Unsettled, Verdict, Reason, Option<String>)> {
         let second = match &self.second {
             Second::NotAsked => None,
             Second::Agreed(name) => Some(name.clone()),
             Second::Asked(_) => return None,
         };
-        let reason = self.reason?;
         let verdict = self.verdict.take()?;
         // Nobody touches it again while it is written.
-        self.reason = None;
+        let reason = self.reason.take()?;
         Some((self.unsettled, verdict, reason, second))
+    }
+}
+
+impl Kiosk {
+    /// Takes what is decided where there is a reason, and asks for a second person's PIN where the site wants one.
+    pub(super) fn judge(&mut self, verdict: Verdict, settings: &settings::Desk) -> Task<message::Message> {
+        let texts = self.texts_for_staff();
+        let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
+        let Some(deciding) = desk.session().and_then(|session| session.deciding.as_mut()) else {
+            return Task::none();
+        };
+        if deciding.reason.as_ref().and_then(|reason| reason.words(settings, texts)).is_none() {
+            return Task::none();
+        }
+        deciding.judge(verdict, settings.two_guards.then(|| PinPad::new(settings.shuffle_keypad)));
+        self.keyboard.clear();
+        self.settle()
+    }
+
+    /// Records what was decided, once there is all that it needs.
+    pub(super) fn settle(&mut self) -> Task<message::Message> {
+        let texts = self.texts_for_staff();
+        let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
+        let (Some(session), Some(running)) = (desk.session(), self.running.clone()) else {
+            return Task::none();
+        };
+        let person = session.person.name.clone();
+        let Some((unsettled, verdict, reason, second_person)) =
+            session.deciding.as_mut().and_then(Deciding::word)
+        else {
+            return Task::none();
+        };
+        let Some(because) = reason.words(&running.settings.desk, texts) else { return Task::none() };
+        let word = Word { person, said: Said { because, second_person } };
+        ask(async move { running.check_in.settle(unsettled, verdict, word).await }, Answer::Settled)
+    }
+
+    /// Records that the visitor left on whom somebody was about to decide.
+    pub(super) fn leave_unsettled(&mut self) -> Task<message::Message> {
+        let because = self.texts_for_staff().get("desk-left");
+        let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
+        let (Some(session), Some(running)) = (desk.session(), self.running.clone()) else {
+            return Task::none();
+        };
+        let Some(deciding) = session.deciding.take() else { return Task::none() };
+        let word = Word { person: session.person.name.clone(), said: Said { because, second_person: None } };
+        let left = async move { running.check_in.settle(deciding.unsettled, Verdict::Left, word).await };
+        ask(left, Answer::Settled)
     }
 }
 
 /// The reasons that are offered.
 pub(super) fn reasons(desk: &settings::Desk, texts: &Texts) -> Vec<String> {
     if desk.reasons.is_empty() { REASONS.map(|key| texts.get(key)).to_vec() } else { desk.reasons.clone() }
-}
-
-/// The words of a reason.
-pub(super) fn reason(desk: &settings::Desk, texts: &Texts, place: usize) -> String {
-    reasons(desk, texts).into_iter().nth(place).unwrap_or_default()
 }

@@ -7,12 +7,11 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::chart::{Day, count};
-use super::deciding::Deciding;
+use super::deciding::{Deciding, Reason};
 use super::pages::Page;
-use super::pin_pad::PinPad;
 use super::unsettled;
 use super::visits::{Row, Show};
-use crate::checkin::{Outcome, Verdict};
+use crate::checkin::Outcome;
 use crate::entry::Decision;
 use crate::visits::Person;
 
@@ -196,14 +195,7 @@ impl Session {
 
     pub(super) fn give_reason(&mut self, reason: usize) {
         if let Some(deciding) = &mut self.deciding {
-            deciding.reason = Some(reason);
-        }
-    }
-
-    /// Takes what is decided, where there is a reason; `second` asks for a second person's PIN.
-    pub(super) fn judge(&mut self, verdict: Verdict, second: Option<PinPad>) {
-        if let Some(deciding) = &mut self.deciding {
-            deciding.judge(verdict, second);
+            deciding.reason = Some(Reason::Offered(reason));
         }
     }
 }

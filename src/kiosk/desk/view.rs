@@ -1,12 +1,12 @@
 //! How the desk looks.
 
 use iced::font::Weight;
-use iced::widget::{column, container, row, space};
+use iced::widget::{Column, Row, column, container, row, space};
 use iced::{Center, Color, Element, Fill, Length, border};
 
-use super::deciding::{self, Deciding};
+use super::deciding::{self, Deciding, Reason};
 use super::session::Session;
-use super::visits::{Row, Show};
+use super::visits::{self, Show};
 use super::{Desk, Message, Stage, chart, pages, touched};
 use crate::checkin::Verdict;
 use crate::entry::Decision;
@@ -182,7 +182,7 @@ fn list<'a>(kiosk: &'a Kiosk, session: &'a Session, design: Design) -> Piece<'a>
 }
 
 /// A visit in a line.
-fn line<'a>(kiosk: &Kiosk, session: &Session, visit: &Row, height: f32, design: Design) -> Piece<'a> {
+fn line<'a>(kiosk: &Kiosk, session: &Session, visit: &visits::Row, height: f32, design: Design) -> Piece<'a> {
     let (texts, palette) = (kiosk.texts_for_staff(), design.palette);
     let text =
         |words: String, size: f32, weight, color| widgets::label(words, design.text(size), weight, color);
@@ -342,29 +342,40 @@ fn decide<'a>(kiosk: &'a Kiosk, deciding: &Deciding, design: Design) -> Piece<'a
     let instruction = texts.get("desk-decide-instruction");
     let instruction = widgets::label(instruction, design.text(22.0), Weight::Medium, palette.muted);
     let height = design.touch(68.0, 52.0);
-    let reasons = deciding::reasons(&running.settings.desk, texts).into_iter().enumerate();
-    let reasons = reasons.map(|(place, reason)| {
-        let look = if deciding.reason == Some(place) { Look::Chosen } else { Look::Key };
-        let button = widgets::word_button(reason, 20.0, look, design, touched(Message::Because(place)));
-        button.height(height).into()
-    });
+    let gap = design.length(16.0);
+    let offered = deciding::reasons(&running.settings.desk, texts);
+    let button = |place: usize, reason: &String| {
+        let is_chosen = deciding.reason == Some(Reason::Offered(place));
+        let look = if is_chosen { Look::Chosen } else { Look::Key };
+        let button =
+            widgets::word_button(reason.clone(), 20.0, look, design, touched(Message::Because(place)));
+        button.width(Fill).height(height).into()
+    };
+    let columns = if design.is_portrait() { 1 } else { 2 };
+    let offered: Vec<Piece<'a>> =
+        offered.iter().enumerate().map(|(place, reason)| button(place, reason)).collect();
+    let mut reasons = Column::new().spacing(gap);
+    let mut offered = offered.into_iter().peekable();
+    while offered.peek().is_some() {
+        reasons = reasons.push(Row::with_children(offered.by_ref().take(columns)).spacing(gap));
+    }
+    let has_reason =
+        deciding.reason.as_ref().and_then(|reason| reason.words(&running.settings.desk, texts)).is_some();
     let verdict = |key: &str, verdict, ground: Color| {
         let words =
             widgets::label(texts.get(key), design.text(26.0), Weight::Bold, palette::WHITE).centered();
-        let is_ready = deciding.reason.is_some();
         let radius = design.length(12.0);
-        let ground = if is_ready { ground } else { palette.muted };
+        let ground = if has_reason { ground } else { palette.muted };
         iced::widget::button(container(words).center(Fill))
             .width(Fill)
             .height(design.touch(84.0, 60.0))
-            .on_press_maybe(is_ready.then(|| touched(Message::Verdict(verdict))()))
+            .on_press_maybe(has_reason.then(|| touched(Message::Verdict(verdict))()))
             .style(move |_, _| iced::widget::button::Style {
                 background: Some(ground.into()),
                 border: border::rounded(radius),
                 ..iced::widget::button::Style::default()
             })
     };
-    let gap = design.length(16.0);
     let verdicts = row![
         verdict("desk-admit", Verdict::Admit, palette::ADMIT),
         verdict("desk-refuse", Verdict::Refuse, palette::REFUSE)
@@ -375,6 +386,38 @@ fn decide<'a>(kiosk: &'a Kiosk, deciding: &Deciding, design: Design) -> Piece<'a
             .height(design.touch(60.0, 48.0))
     };
     let others = row![other("desk-left", Message::Left), other("desk-cancel", Message::Cancel)].spacing(gap);
-    let page = column![title, instruction].extend(reasons).push(verdicts).push(others).spacing(gap);
-    container(page.max_width(design.length(760.0))).center(Fill).padding(design.length(24.0)).into()
+    let own = own_reason(texts, deciding, has_reason, height, design);
+    let page = column![title, instruction, reasons, own, verdicts, others].spacing(gap);
+    container(page.max_width(design.length(960.0))).center(Fill).padding(design.length(24.0)).into()
+}
+
+/// What is typed as the reason, or how to.
+fn own_reason<'a>(
+    texts: &Texts,
+    deciding: &Deciding,
+    is_kept: bool,
+    height: f32,
+    design: Design,
+) -> Piece<'a> {
+    let palette = design.palette;
+    let (words, color) = match &deciding.reason {
+        Some(Reason::Own(typed)) => (typed.clone(), palette.ink),
+        Some(Reason::Offered(_)) | None => (texts.get("desk-reason-own"), palette.muted),
+    };
+    let is_refused = matches!(&deciding.reason, Some(Reason::Own(_))) && !is_kept;
+    let remark = is_refused.then(|| {
+        widgets::label(texts.get("desk-reason-refused"), design.text(18.0), Weight::Medium, palette.muted)
+    });
+    let words = widgets::label(words, design.text(20.0), Weight::Semibold, color);
+    let radius = design.length(12.0);
+    let field = container(words)
+        .width(Fill)
+        .height(height)
+        .align_y(Center)
+        .padding([0.0, design.length(20.0)])
+        .clip(true)
+        .style(move |_| {
+            container::background(palette.field).border(border::rounded(radius).width(2.0).color(palette.ink))
+        });
+    column![field].push(remark).spacing(design.length(8.0)).into()
 }

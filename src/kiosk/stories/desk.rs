@@ -246,6 +246,55 @@ fn the_institutions_own_reasons_are_offered() {
 }
 
 #[test]
+fn a_guard_gives_a_reason_in_words_of_ones_own() {
+    let mut door = door();
+    door.type_code(FAILING);
+    open(&mut door, GUARD);
+    door.touch("Karar ver");
+    door.type_text("Şoförü müdür çağırdı", Duration::from_millis(120));
+    assert!(door.shows("Şoförü müdür çağırdı"));
+    door.touch("Girebilir");
+    assert_eq!(visits(&door).pop().unwrap().word.unwrap().said.because, "Şoförü müdür çağırdı");
+}
+
+#[test]
+fn a_reason_that_names_the_visitor_decides_nothing() {
+    for reason in ["ok", "kodu A1B2-3456-76", "TC 10345670146"] {
+        let mut door = door();
+        door.type_code(FAILING);
+        open(&mut door, GUARD);
+        door.touch("Karar ver");
+        door.type_text(reason, Duration::from_millis(120));
+        assert!(door.shows("En az üç harf yazın; HES kodu ve kimlik numarası yazmayın."));
+        door.touch("Girebilir");
+        assert_eq!((door.decision(), visits(&door).len()), (None, 1), "{reason}");
+    }
+}
+
+#[test]
+fn a_key_that_types_nothing_leaves_the_reason_that_was_chosen() {
+    let mut door = door();
+    door.type_code(FAILING);
+    open(&mut door, GUARD);
+    door.touch("Karar ver");
+    door.touch("Yazılı belge gösterildi");
+    press(&mut door, Named::Backspace);
+    door.touch("Girebilir");
+    assert_eq!(visits(&door).pop().unwrap().word.unwrap().said.because, "Yazılı belge gösterildi");
+}
+
+#[test]
+fn a_readers_text_is_no_reason() {
+    let mut door = door();
+    door.type_code(FAILING);
+    open(&mut door, GUARD);
+    door.touch("Karar ver");
+    door.type_text("merhaba dünya", Duration::from_millis(5));
+    door.touch("Girebilir");
+    assert_eq!((door.decision(), visits(&door).len()), (None, 1));
+}
+
+#[test]
 fn a_visitor_who_leaves_waits_no_more_and_that_is_recorded() {
     let mut door = door();
     door.type_code(FAILING);
