@@ -16,15 +16,17 @@
 //! | [`visits`] | the visit log: encrypted, append-only, on disk before the screen turns |
 //! | [`checkin`] | the one use case: a code becomes a recorded decision |
 //! | [`bulk`] | the other one: everyone in a table is asked about, and the table gets the decisions |
+//! | [`export`] | records are taken out of the log into a file |
 //! | [`kiosk`] | the window: state, screens, theme, language |
 //! | [`settings`] | `kiosk.toml` becomes each module's configuration |
 //! | [`private`] | files and folders that their owner alone may read |
 //! | [`draft`] | files that appear whole or not at all |
+//! | [`local_time`] | the entrance's clock |
 //! | [`keyring`] | the desktop's keyring |
 //! | [`command`] | one file for each command of the program |
 //!
 //! `code` knows nobody and all may know it; `scan` and `hes` know `code`; `entry` knows `hes`; `visits`
-//! knows `entry`; `checkin` and `bulk` know those; `kiosk` and `command` know all of them and are known by none.
+//! knows `entry`; `checkin`, `bulk` and `export` know those; `kiosk` and `command` know all of them and are known by none.
 
 pub mod bulk;
 pub mod checkin;
@@ -32,9 +34,11 @@ pub mod code;
 pub mod command;
 pub mod draft;
 pub mod entry;
+pub mod export;
 pub mod hes;
 pub mod keyring;
 pub mod kiosk;
+pub mod local_time;
 pub mod private;
 pub mod scan;
 pub mod settings;

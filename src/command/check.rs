@@ -10,10 +10,11 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
 use super::Exit;
-use super::output::{Holder, check_line, print_found, utc};
+use super::output::{check_line, print_found, utc};
 use crate::checkin::{CheckIn, CheckInError, Checked, Outcome, milliseconds};
 use crate::code::{Code, Source};
 use crate::entry::{Decision, LastDigits};
+use crate::export::json::Holder;
 use crate::kiosk::language::Texts;
 use crate::scan::{self, PictureReader};
 use crate::settings::Settings;

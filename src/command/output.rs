@@ -2,8 +2,6 @@
 
 use std::io::{self, Write};
 
-use serde::Serialize;
-
 use super::Exit;
 use crate::checkin::Outcome;
 pub(super) use crate::checkin::utc;
@@ -18,24 +16,6 @@ use crate::visits::{Act, Deed, Record, Recorded};
 pub(super) fn html_language(language: Language) -> String {
     let direction = if language == Language::Arabic { " dir=\"rtl\"" } else { "" };
     format!("lang=\"{}\"{direction}", language.name())
-}
-
-/// The masked holder as JSON.
-#[derive(Serialize)]
-pub(super) struct Holder<'a> {
-    first_name: Option<&'a str>,
-    last_name: Option<&'a str>,
-    identity_number: Option<&'a str>,
-}
-
-impl<'a> Holder<'a> {
-    pub(super) fn of(holder: &'a MaskedHolder) -> Self {
-        Self {
-            first_name: holder.first_name.as_deref(),
-            last_name: holder.last_name.as_deref(),
-            identity_number: holder.identity_number.as_deref(),
-        }
-    }
 }
 
 /// A check for a person.

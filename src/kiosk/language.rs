@@ -7,27 +7,11 @@ use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
 use unic_langid::langid;
 
 use super::theme::Direction;
+pub use crate::local_time::{local, start_of_day};
 use crate::settings::Language;
-
-/// Where the entrances are; the service's own times are UTC.
-const TIME_ZONE: &str = "Europe/Istanbul";
-
-static ZONE: LazyLock<TimeZone> = LazyLock::new(|| TimeZone::get(TIME_ZONE).unwrap_or(TimeZone::UTC));
-
-/// The time on the entrance's clock.
-pub fn local(time: Timestamp) -> Zoned {
-    time.to_zoned(ZONE.clone())
-}
-
-/// When the day of this time began on the entrance's clock.
-pub fn start_of_day(time: Timestamp) -> Timestamp {
-    local(time).start_of_day().map_or(time, |start| start.timestamp())
-}
 
 /// What stands on the kiosk's window, in every language.
 const WINDOW: [(Language, &str); 5] = [

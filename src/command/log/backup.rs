@@ -13,9 +13,10 @@ use secrecy::{ExposeSecret, SecretString};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
-use super::{Opened, export};
+use super::Opened;
 use crate::command::{Exit, complain, output, refuse, secret};
 use crate::draft::Draft;
+use crate::export::{is_own_place, make_place};
 use crate::kiosk::language::{Argument, Texts};
 use crate::settings::{self, Settings};
 use crate::visits::{self, Act, Config, Deed, ReplacementError, VisitsError};
@@ -92,7 +93,7 @@ fn composed(text: &str) -> SecretString {
 
 pub(super) fn back_up(opened: &Opened, arguments: &BackupArguments) -> Exit {
     let file = &arguments.file;
-    if file.exists() && !file.is_file() || export::is_own_place(&opened.visits, file) {
+    if file.exists() && !file.is_file() || is_own_place(&opened.visits, file) {
         return refuse(&format!("{}: this is no place for a backup", file.display()));
     }
     let pass_phrase = match arguments.pass_phrase.ask(true) {
@@ -101,7 +102,7 @@ pub(super) fn back_up(opened: &Opened, arguments: &BackupArguments) -> Exit {
     };
     let failed = |error: io::Error| format!("the backup cannot be written: {error}");
     let is_ended = Arc::new(AtomicBool::new(false));
-    let placed = export::make_place(&opened.visits, file).and_then(|()| Draft::begin(file));
+    let placed = make_place(&opened.visits, file).and_then(|()| Draft::begin(file));
     let written = placed.map_err(failed).and_then(|(draft, _)| {
         let signals = Signals::new([SIGINT, SIGTERM, SIGHUP]).map_err(failed)?;
         let told = Arc::clone(&is_ended);
@@ -183,7 +184,7 @@ fn replace(
     };
     let (visits, texts) = (&settings.check_in.visits, Texts::for_staff(settings.screen.first_language));
     if let Some(keys) = &arguments.keys
-        && (keys.exists() || export::is_own_place(visits, keys))
+        && (keys.exists() || is_own_place(visits, keys))
     {
         return refuse(&format!("{}: this is no place for the keys, or there is a file", keys.display()));
     }
