@@ -7,6 +7,9 @@ mod answers;
 mod chart;
 mod deciding;
 mod entry;
+mod erasure;
+mod erasure_view;
+mod exports;
 mod pages;
 mod pin_pad;
 mod pins;
@@ -32,16 +35,17 @@ use super::state::{Kiosk, Screen};
 use super::welcome::Welcome;
 use crate::checkin::{self, Outcome, PinAnswer, Unsettled, Verdict};
 use crate::code::{Code, Reading, Source};
+use crate::export::ExportError;
 use crate::scan::Field;
-use crate::visits::{Deed, Person, Pin, SetPinError, VisitsError};
+use crate::visits::{Deed, Person, SetPinError, VisitsError};
 
 use deciding::Deciding;
 pub use pages::Tab;
-use pin_pad::{PinPad, Remark};
-#[cfg(test)]
-pub(super) use pins::Message as PinsMessage;
+use pin_pad::PinPad;
 use session::Session;
 use visits::{Row, Show};
+#[cfg(test)]
+pub(super) use {exports::Message as ExportsMessage, pins::Message as PinsMessage};
 
 pub(super) use view::view;
 
@@ -100,8 +104,12 @@ pub enum Message {
     Open(Tab),
     /// A step back on a page.
     Back,
+    /// The page of the exports.
+    Exports(exports::Message),
     /// The page of the PINs.
     Pins(pins::Message),
+    /// The page of the erasures.
+    Erasure(erasure::Message),
     /// Which visits are listed.
     Show(Show),
     /// The list was moved so far, in pixels.
@@ -140,6 +148,12 @@ pub enum Answer {
     People(Result<Vec<Person>, VisitsError>),
     /// Somebody's PIN was given or taken away.
     PinChanged(Result<pins::Done, SetPinError>),
+    /// An export was made, or not.
+    Exported(Result<exports::Written, ExportError>),
+    /// So many records have a code that is to be erased.
+    Counted(Result<usize, VisitsError>),
+    /// The records of a code were erased.
+    Erased(Result<erasure::Erased, VisitsError>),
 }
 
 fn touched(message: Message) -> impl Fn() -> message::Message {
@@ -345,41 +359,20 @@ impl Kiosk {
             };
         }
         desk.last_touch = now.instant;
+        if desk.session().is_some_and(|session| !session.is_at_visits()) {
+            return self.erasure_reading(&reading);
+        }
         let (Ok(code), Some(session), Some(running)) =
             (Code::parse(&reading.text), desk.session(), self.running.clone())
         else {
             return Task::none();
         };
-        if !session.is_at_visits() {
-            return Task::none();
-        }
         let person = session.person.name.clone();
         let found = async move {
             let visits = running.check_in.look_up(code, person).await?;
             Ok(Arc::new(visits.iter().map(Row::of).collect()))
         };
         ask(found, Answer::Found)
-    }
-
-    fn enter_pin(&mut self, text: &str) -> Task<message::Message> {
-        let pin = Pin::parse(text.trim());
-        let (Screen::Desk(desk), Some(running)) = (&mut self.screen, self.running.clone()) else {
-            return Task::none();
-        };
-        let is_new = desk.session().is_some_and(|session| session.page.takes_new_pin());
-        let Some(pad) = desk.pin_pad() else { return Task::none() };
-        match pin {
-            _ if pad.is_comparing => Task::none(),
-            Err(_) => {
-                pad.remark = Some(Remark::NotAPin);
-                Task::none()
-            }
-            Ok(pin) if is_new => self.new_pin(pin),
-            Ok(pin) => {
-                (pad.is_comparing, pad.remark) = (true, None);
-                ask(async move { running.check_in.enter_pin(pin).await }, Answer::Pin)
-            }
-        }
     }
 
     /// Something was touched.
@@ -404,7 +397,11 @@ impl Kiosk {
             Message::Confirm => return self.submit(now),
             Message::Lock => self.close_desk(now),
             Message::CornerHeld | Message::CornerLeft => {}
-            Message::Open(_) | Message::Back | Message::Pins(_) => return self.page_touched(message, now),
+            Message::Open(_)
+            | Message::Back
+            | Message::Exports(_)
+            | Message::Pins(_)
+            | Message::Erasure(_) => return self.page_touched(message, now),
             _ => return self.session_touched(message),
         }
         Task::none()
@@ -460,19 +457,6 @@ impl Kiosk {
         let Some(running) = self.running.clone() else { return Task::none() };
         let noted = async move { running.check_in.note_by(person, Deed::Stopped).await };
         Task::future(noted).then(|_| iced::exit())
-    }
-}
-
-impl Desk {
-    /// Where a PIN is entered now.
-    fn pin_pad(&mut self) -> Option<&mut PinPad> {
-        match &mut self.stage {
-            Stage::Locked(pad) => Some(pad),
-            Stage::Open(session) => match &mut session.deciding {
-                Some(deciding) => deciding.pin_pad(),
-                None => session.page.pin_pad(),
-            },
-        }
     }
 }
 

@@ -59,12 +59,24 @@ impl Kiosk {
                 }
                 Task::none()
             }
+            Answer::Exported(written) => {
+                if let Some(exports) = self.exports() {
+                    exports.end(written);
+                }
+                Task::none()
+            }
+            Answer::Counted(Ok(records)) => {
+                self.erasure_counted(records);
+                Task::none()
+            }
+            Answer::Erased(erased) => self.erased(erased, now),
             Answer::PinChanged(changed) => self.pin_changed(changed, now),
             Answer::Pin(Err(error))
             | Answer::Newest(Err(error))
             | Answer::Visits(Err(error))
             | Answer::Found(Err(error))
             | Answer::Settled(Err(error))
+            | Answer::Counted(Err(error))
             | Answer::People(Err(error)) => self.fail_to_record(error, now),
         }
     }
@@ -81,6 +93,7 @@ impl Kiosk {
         let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
         desk.last_touch = now.instant;
         let opener = desk.session().map(|session| session.person.clone());
+        let confirms_erasure = desk.session().is_some_and(|session| session.page.confirms_erasure());
         let Some(pad) = desk.pin_pad() else { return Task::none() };
         pad.is_comparing = false;
         match (answer, opener) {
@@ -88,6 +101,7 @@ impl Kiosk {
                 desk.stage = Stage::Open(Box::new(Session::new(person)));
                 self.read_newest()
             }
+            (PinAnswer::Of(person), Some(_)) if confirms_erasure => self.confirm_erasure(&person),
             (PinAnswer::Of(person), Some(opener)) if person.name == opener.name => {
                 pad.remark = Some(Remark::SamePerson);
                 Task::none()

@@ -6,11 +6,13 @@ use iced::widget::{Button, Column, Scrollable, column, container, row, space};
 use iced::{Element, Fill, Task, border};
 
 use super::entry::Entry;
+use super::erasure::Erasure;
+use super::exports::Exports;
 use super::pin_pad::PinPad;
 use super::pins::{self, Pins};
 use super::session::Session;
 use super::view::{card, overview};
-use super::{Message, pins_view, touched};
+use super::{Message, erasure, erasure_view, pins_view, touched};
 use crate::kiosk::keys::Key;
 use crate::kiosk::message::{self, Moment};
 use crate::kiosk::state::{Kiosk, Screen};
@@ -23,8 +25,12 @@ use crate::visits::Role;
 pub enum Tab {
     /// Today's visits and those who wait.
     Visits,
+    /// Exports.
+    Exports,
     /// Who has a PIN.
     Pins,
+    /// Erasure.
+    Erasure,
 }
 
 impl Tab {
@@ -32,7 +38,7 @@ impl Tab {
     fn of(role: Role) -> &'static [Self] {
         match role {
             Role::Guard => &[Self::Visits],
-            Role::Manager => &[Self::Visits, Self::Pins],
+            Role::Manager => &[Self::Visits, Self::Exports, Self::Pins, Self::Erasure],
         }
     }
 
@@ -40,7 +46,9 @@ impl Tab {
     fn key(self) -> &'static str {
         match self {
             Self::Visits => "desk-tab-visits",
+            Self::Exports => "desk-tab-exports",
             Self::Pins => "desk-tab-pins",
+            Self::Erasure => "desk-tab-erasure",
         }
     }
 }
@@ -49,14 +57,18 @@ impl Tab {
 #[derive(Debug)]
 pub(super) enum Page {
     Visits,
+    Exports(Exports),
     Pins(Pins),
+    Erasure(Erasure),
 }
 
 impl Page {
     fn tab(&self) -> Tab {
         match self {
             Self::Visits => Tab::Visits,
+            Self::Exports(_) => Tab::Exports,
             Self::Pins(_) => Tab::Pins,
+            Self::Erasure(_) => Tab::Erasure,
         }
     }
 
@@ -64,7 +76,8 @@ impl Page {
     fn entry(&mut self) -> Option<&mut Entry> {
         match self {
             Self::Pins(pins) => pins.entry(),
-            Self::Visits => None,
+            Self::Erasure(erasure) => erasure.entry(),
+            Self::Visits | Self::Exports(_) => None,
         }
     }
 
@@ -72,7 +85,8 @@ impl Page {
     pub(super) fn asks_pin(&self) -> bool {
         match self {
             Self::Pins(pins) => pins.asks_pin(),
-            Self::Visits => false,
+            Self::Erasure(erasure) => erasure.asks_pin(),
+            Self::Visits | Self::Exports(_) => false,
         }
     }
 
@@ -81,11 +95,17 @@ impl Page {
         matches!(self, Self::Pins(_)) && self.asks_pin()
     }
 
+    /// Whether the PIN that is entered erases.
+    pub(super) fn confirms_erasure(&self) -> bool {
+        matches!(self, Self::Erasure(_)) && self.asks_pin()
+    }
+
     /// Where a PIN is entered now.
     pub(super) fn pin_pad(&mut self) -> Option<&mut PinPad> {
         match self {
             Self::Pins(pins) => pins.pin_pad(),
-            Self::Visits => None,
+            Self::Erasure(erasure) => erasure.pin_pad(),
+            Self::Visits | Self::Exports(_) => None,
         }
     }
 
@@ -93,7 +113,8 @@ impl Page {
     fn go_back(&mut self) -> bool {
         match self {
             Self::Pins(pins) => pins.go_back(),
-            Self::Visits => false,
+            Self::Erasure(erasure) => erasure.go_back(),
+            Self::Visits | Self::Exports(_) => false,
         }
     }
 }
@@ -116,7 +137,8 @@ impl Kiosk {
             (Key::End, Some(_)) => {
                 let message = match page {
                     Page::Pins(_) => Message::Pins(pins::Message::Continue),
-                    Page::Visits => return None,
+                    Page::Erasure(_) => Message::Erasure(erasure::Message::Continue),
+                    Page::Visits | Page::Exports(_) => return None,
                 };
                 Some(self.page_touched(message, now))
             }
@@ -145,7 +167,9 @@ impl Kiosk {
                 self.keyboard.clear();
                 if session.page.go_back() { Task::none() } else { self.open_page(Tab::Visits) }
             }
+            Message::Exports(message) => self.exports_touched(message),
             Message::Pins(message) => self.pins_touched(message),
+            Message::Erasure(message) => self.erasure_touched(message),
             _ => Task::none(),
         }
     }
@@ -163,6 +187,14 @@ impl Kiosk {
         match tab {
             Tab::Visits => {
                 session.page = Page::Visits;
+                Task::none()
+            }
+            Tab::Exports => {
+                session.page = Page::Exports(Exports::default());
+                Task::none()
+            }
+            Tab::Erasure => {
+                session.page = Page::Erasure(Erasure::default());
                 Task::none()
             }
             Tab::Pins => {
@@ -193,7 +225,9 @@ pub(super) fn view<'a>(
     });
     let page = match &session.page {
         Page::Visits => overview(kiosk, session, design),
+        Page::Exports(exports) => exports.view(kiosk, design),
         Page::Pins(pins) => pins_view::view(kiosk, pins, design),
+        Page::Erasure(erasure) => erasure_view::view(kiosk, erasure, design),
     };
     let page = container(page).width(Fill).height(Fill);
     // The pad needs the whole room.

@@ -2,17 +2,18 @@
 
 use iced::font::Weight;
 use iced::widget::{column, container, row, space};
-use iced::{Center, Element, Fill, border};
+use iced::{Center, Element, Fill, Task, border};
 use jiff::Timestamp;
 
-use super::{Message, touched};
+use super::{Answer, Desk, Message, Stage, ask, touched};
 use crate::kiosk::icons::{Icon, icon};
 use crate::kiosk::language::Argument;
 use crate::kiosk::message;
-use crate::kiosk::state::Kiosk;
+use crate::kiosk::state::{Kiosk, Screen};
 use crate::kiosk::theme::Design;
 use crate::kiosk::widgets::{self, Look};
 use crate::scan::Field;
+use crate::visits::Pin;
 
 /// The pad, and what there is to say of the last PIN.
 #[derive(Debug)]
@@ -36,6 +37,8 @@ pub(super) enum Remark {
     Nobody,
     /// The second person has to be another one.
     SamePerson,
+    /// It is somebody else's than of who opened the desk.
+    NotYours,
     /// Anybody would guess it.
     Obvious,
     /// Somebody else has it.
@@ -121,6 +124,7 @@ impl Remark {
             }
             Self::Nobody => texts.get("desk-pin-nobody"),
             Self::SamePerson => texts.get("desk-pin-same-person"),
+            Self::NotYours => texts.get("erasure-not-yours"),
             Self::Obvious => texts.get("pins-obvious"),
             Self::Taken => texts.get("pins-taken"),
             Self::Different => texts.get("pins-different"),
@@ -146,4 +150,41 @@ fn dots<'a>(kiosk: &Kiosk, design: Design) -> Element<'a, message::Message> {
             .into()
     });
     row(dots).spacing(design.length(14.0)).into()
+}
+
+impl Desk {
+    /// Where a PIN is entered now.
+    pub(super) fn pin_pad(&mut self) -> Option<&mut PinPad> {
+        match &mut self.stage {
+            Stage::Locked(pad) => Some(pad),
+            Stage::Open(session) => match &mut session.deciding {
+                Some(deciding) => deciding.pin_pad(),
+                None => session.page.pin_pad(),
+            },
+        }
+    }
+}
+
+impl Kiosk {
+    /// Compares what was entered as a PIN, or gives it to somebody where that was asked for.
+    pub(super) fn enter_pin(&mut self, text: &str) -> Task<message::Message> {
+        let pin = Pin::parse(text.trim());
+        let (Screen::Desk(desk), Some(running)) = (&mut self.screen, self.running.clone()) else {
+            return Task::none();
+        };
+        let is_new = desk.session().is_some_and(|session| session.page.takes_new_pin());
+        let Some(pad) = desk.pin_pad() else { return Task::none() };
+        match pin {
+            _ if pad.is_comparing => Task::none(),
+            Err(_) => {
+                pad.remark = Some(Remark::NotAPin);
+                Task::none()
+            }
+            Ok(pin) if is_new => self.new_pin(pin),
+            Ok(pin) => {
+                (pad.is_comparing, pad.remark) = (true, None);
+                ask(async move { running.check_in.enter_pin(pin).await }, Answer::Pin)
+            }
+        }
+    }
 }

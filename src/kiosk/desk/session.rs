@@ -97,6 +97,13 @@ impl Session {
         self.count();
     }
 
+    /// Forgets all visits: what the log still has is read anew.
+    pub(super) fn forget_visits(&mut self) {
+        (self.rows, self.found) = (Vec::new(), None);
+        self.count();
+        self.list();
+    }
+
     pub(super) fn show(&mut self, show: Show) {
         (self.show, self.found, self.offset) = (show, None, 0.0);
         self.sought.clear();

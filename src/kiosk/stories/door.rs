@@ -60,7 +60,10 @@ impl Door {
     pub fn at(folder: tempfile::TempDir) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
         let options = Options { config: Some(folder.path().join("kiosk.toml")), ..Options::default() };
-        let started = Running::start(&options).map(Arc::new);
+        let started = Running::start(&options).map(|mut running| {
+            running.settings.check_in.visits.exports = folder.path().join("exports");
+            Arc::new(running)
+        });
         let now = Moment::now();
         let (speaker, requests) = Speaker::new();
         let (kiosk, task) = Kiosk::new(options, speaker, started, now);

@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use iced::keyboard::key::Named;
 
+use super::GREEN;
 use super::desk::{GUARD, MANAGER, SECOND, acts, door, is_open, open, press, with_settings};
 use super::door::Door;
 use crate::kiosk::desk::{self, Tab};
 use crate::kiosk::message::Message;
-use crate::visits::{Deed, Role};
+use crate::visits::{Deed, Record, Role};
 
 /// A PIN that nobody has yet.
 const NEW: &str = "618340";
@@ -51,7 +52,12 @@ pub(super) fn each_screen(language: &str) -> Vec<(&'static str, Door)> {
     };
     let mut naming = pins(desk::PinsMessage::New);
     naming.type_text("Elif", HAND);
+    let mut erasing = at(Tab::Erasure);
+    erasing.type_code(GREEN);
     vec![
+        ("desk-exports", at(Tab::Exports)),
+        ("desk-erasure", at(Tab::Erasure)),
+        ("desk-erasure-why", erasing),
         ("desk-pins", at(Tab::Pins)),
         ("desk-pins-name", naming),
         ("desk-pins-remove", pins(desk::PinsMessage::Remove(0))),
@@ -133,8 +139,7 @@ fn what_a_reader_types_is_nobodys_name_and_no_new_pin() {
     let mut door = at("PIN'ler");
     door.touch("Yeni kişi");
     door.type_text("A1B2345670", Duration::from_millis(5));
-    door.wait(Duration::from_millis(500));
-    door.touch("Devam");
+    press(&mut door, Named::Enter);
     assert!(door.shows("1 ile 40 karakterlik bir ad yazın."));
     door.type_code("Elif");
     door.type_text(NEW, Duration::from_millis(5));
@@ -167,10 +172,132 @@ fn the_last_manager_goes_only_after_a_warning_and_out_of_these_pages() {
     assert!(door.is_welcoming());
 }
 
+#[test]
+fn one_touch_writes_todays_visits_into_a_file_and_says_where_it_is() {
+    let mut door = door();
+    door.type_code(GREEN);
+    door.wait(Duration::from_secs(20));
+    open(&mut door, MANAGER);
+    door.touch("Dışa aktar");
+    door.touch("Dosyayı yaz");
+    let [file] = exported(&door).try_into().unwrap();
+    assert!(door.shows(&format!("1 kayıt {} dosyasına yazıldı.", file.display())));
+    assert!(std::fs::read_to_string(&file).unwrap().contains(",admit,riskless,"));
+}
+
+#[test]
+fn an_export_is_recorded_with_the_name_and_what_was_asked_for() {
+    let mut door = at("Dışa aktar");
+    door.touch("Son 7 gün");
+    door.touch("Excel");
+    door.touch("Dosyayı yaz");
+    let (person, deed) = last_record(&door);
+    let Deed::Exported { export, .. } = deed else { panic!("{deed:?}") };
+    let week = door.now.time - jiff::SignedDuration::from_hours(7 * 24);
+    let since = export.since.unwrap();
+    assert_eq!((person.as_deref(), export.format.as_str()), (Some("Ayşe"), "xlsx"));
+    assert!(since > week && since < week + jiff::SignedDuration::from_hours(24), "{since}");
+}
+
+#[test]
+fn visitors_are_checked_in_while_an_export_is_written() {
+    let mut door = at("Dışa aktar");
+    let begun = desk::Message::Exports(desk::ExportsMessage::Begin);
+    let guard = door.runtime.enter();
+    let export = door.kiosk.update(Message::Desk(begun, door.now));
+    drop(guard);
+    assert!(door.shows("Yazılıyor… Ziyaretçiler beklemez."));
+    door.scan(GREEN);
+    assert_eq!(door.records().iter().filter(|record| matches!(record, Record::Visit(_))).count(), 1);
+    door.run(export);
+    assert_eq!(exported(&door).len(), 1);
+}
+
+#[test]
+fn what_is_erased_is_in_no_list_any_more_and_the_receipt_names_the_manager() {
+    let mut door = erasing();
+    door.touch("İlgili kişi istedi");
+    door.type_code(MANAGER);
+    assert!(door.shows("1 kaydın içeriği silindi; tutanak yazıldı."));
+    let (person, deed) = last_record(&door);
+    let Deed::Erased { reason, gone } = deed else { panic!("{deed:?}") };
+    assert_eq!((person.as_deref(), reason.as_str(), gone.records), (Some("Ayşe"), "İlgili kişi istedi", 1));
+    door.touch("Ziyaretler");
+    assert!(door.shows("Gösterilecek ziyaret yok"));
+}
+
+#[test]
+fn nothing_is_erased_without_the_managers_own_pin() {
+    for pin in [GUARD, "111222"] {
+        let mut door = erasing();
+        door.touch("İlgili kişi istedi");
+        door.type_code(pin);
+        assert!(!door.records().iter().any(|record| matches!(
+            record,
+            Record::Act(act) if matches!(act.deed, Deed::Erased { .. })
+        )));
+        assert!(door.shows("Silmek için PIN'inizi bir kez daha girin"), "{pin}");
+    }
+}
+
+#[test]
+fn a_reason_that_names_somebody_erases_nothing() {
+    let mut door = erasing();
+    door.type_code("Kod A1B2345670 istedi");
+    assert!(door.shows("Gerekçe 3 ile 200 karakter olmalı; içinde kod ya da kimlik numarası bulunamaz."));
+}
+
+#[test]
+fn a_reason_of_ones_own_stands_on_the_receipt() {
+    let mut door = erasing();
+    door.type_code("Dilekçe 12");
+    door.type_code(MANAGER);
+    let (_, deed) = last_record(&door);
+    assert!(matches!(&deed, Deed::Erased { reason, .. } if reason == "Dilekçe 12"), "{deed:?}");
+}
+
+#[test]
+fn a_reader_tells_whose_visits_are_to_be_erased() {
+    let mut door = at("Silme");
+    door.type_text(GREEN, Duration::from_millis(5));
+    press(&mut door, Named::Enter);
+    assert!(door.shows("****-****-70 koduna ait kayıt yok. Yine de talebin tutanağını yazabilirsiniz."));
+}
+
+#[test]
+fn an_erasure_says_which_files_may_still_hold_visits_of_the_person() {
+    let mut door = at("Dışa aktar");
+    door.touch("Dosyayı yaz");
+    let [file] = exported(&door).try_into().unwrap();
+    door.touch("Silme");
+    door.type_code(GREEN);
+    door.touch("İlgili kişi istedi");
+    door.type_code(MANAGER);
+    assert!(door.shows(&file.display().to_string()));
+}
+
+/// A manager who is about to say why the visits of a code are erased.
+fn erasing() -> Door {
+    let mut door = door();
+    door.type_code(GREEN);
+    door.wait(Duration::from_secs(20));
+    open(&mut door, MANAGER);
+    door.touch("Silme");
+    door.type_code(GREEN);
+    door
+}
+
+/// The files in the folder of exports.
+fn exported(door: &Door) -> Vec<std::path::PathBuf> {
+    let folder = &door.kiosk.running.as_ref().unwrap().settings.check_in.visits.exports;
+    let files = std::fs::read_dir(folder).into_iter().flatten();
+    files.map(|file| file.unwrap().path()).collect()
+}
+
 /// What was done last, and by whom.
 fn last_record(door: &Door) -> (Option<String>, Deed) {
     match door.records().pop() {
-        Some(crate::visits::Record::Act(act)) => (act.person, act.deed),
+        Some(Record::Act(act)) => (act.person, act.deed),
         other => panic!("{other:?}"),
     }
 }
