@@ -14,7 +14,8 @@ pub(super) fn ask(from_input: bool, prompt: &str, again: Option<&str>) -> Result
     if from_input {
         let mut text = String::new();
         io::stdin().lock().take(LONGEST).read_to_string(&mut text).map_err(|error| refuse(&error))?;
-        return Ok(text.lines().next().unwrap_or_default().into());
+        let text = SecretString::from(text);
+        return Ok(text.expose_secret().lines().next().unwrap_or_default().into());
     }
     let ask = |prompt: &str| {
         rpassword::prompt_password(prompt).map(SecretString::from).map_err(|error| refuse(&error))

@@ -90,6 +90,7 @@ impl PasswordPlace {
 /// The file's first line and all behind it, without the end of the last line.
 fn read_file(path: &Path) -> Result<SecretString, PasswordError> {
     let text = fs::read_to_string(path).map_err(|_| PasswordError::Unusable(path.to_owned()))?;
-    let password = text.strip_suffix('\n').unwrap_or(&text);
+    let text = SecretString::from(text);
+    let password = text.expose_secret().strip_suffix('\n').unwrap_or(text.expose_secret());
     Ok(password.strip_suffix('\r').unwrap_or(password).into())
 }

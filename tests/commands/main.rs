@@ -12,6 +12,9 @@ mod output;
 mod pin;
 mod privacy;
 mod settings;
+#[path = "../terminal/mod.rs"]
+mod terminal;
+mod typed;
 mod visits;
 
 use std::fs;

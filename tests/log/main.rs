@@ -28,6 +28,9 @@ mod rights;
 mod rotate;
 mod seal;
 mod stats;
+#[expect(dead_code, reason = "other tests use more of it")]
+#[path = "../terminal/mod.rs"]
+mod terminal;
 mod unreadable;
 
 use std::io::Write;
