@@ -22,7 +22,7 @@ use crate::scan;
 use etcetera::BaseStrategy;
 
 pub use change::ChangeError;
-pub use desk::Desk;
+pub use desk::{Desk, PrintCommand};
 pub use file::{Language, LogLevel};
 pub use hours::Hours;
 pub use password::{PasswordError, PasswordPlace};

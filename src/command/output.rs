@@ -68,6 +68,7 @@ fn act_line(sequence: u64, act: &Act, texts: &Texts) -> String {
         Deed::PinRemoved { name } => ("act-pin-removed", None, 0, name.as_str()),
         Deed::PinFailed { wrong } => ("act-pin-failed", None, u64::from(*wrong), ""),
         Deed::PinEntered => ("act-pin-entered", None, 0, ""),
+        Deed::InsideListed { records } => ("act-inside-listed", None, *records, ""),
         Deed::ExportBegun(export) => ("act-export-begun", None, 0, export.format.as_str()),
         Deed::Exported { records, export } => ("act-exported", None, *records, export.format.as_str()),
         Deed::FilesDeleted { files, .. } => ("act-files-deleted", None, *files, ""),

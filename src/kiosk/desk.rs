@@ -3,13 +3,16 @@
 //! It covers the visitor's screen and stops no visitor: what the camera reads meanwhile is asked, recorded and listed,
 //! and stands on the visitor's screen as soon as that returns.
 
+mod acts;
 mod answers;
 mod chart;
 mod deciding;
 mod entry;
 mod erasure;
 mod erasure_view;
+mod evacuation;
 mod exports;
+mod inside;
 mod pages;
 mod pin_pad;
 mod pins;
@@ -43,9 +46,12 @@ use deciding::Deciding;
 pub use pages::Tab;
 use pin_pad::PinPad;
 use session::Session;
-use visits::{Row, Show};
+use visits::Row;
+pub use visits::Show;
 #[cfg(test)]
-pub(super) use {exports::Message as ExportsMessage, pins::Message as PinsMessage};
+pub(super) use {
+    exports::Message as ExportsMessage, inside::Message as InsideMessage, pins::Message as PinsMessage,
+};
 
 pub(super) use view::view;
 
@@ -110,6 +116,8 @@ pub enum Message {
     Pins(pins::Message),
     /// The page of the erasures.
     Erasure(erasure::Message),
+    /// Those who are inside.
+    Inside(inside::Message),
     /// Which visits are listed.
     Show(Show),
     /// The list was moved so far, in pixels.
@@ -144,6 +152,10 @@ pub enum Answer {
     Found(Result<Visits, VisitsError>),
     /// A visit was settled.
     Settled(Result<Outcome, VisitsError>),
+    /// The list for an evacuation was asked for.
+    Listed(Result<inside::Written, inside::ListError>),
+    /// It went to the printer, and whether that was well.
+    Printed(inside::Written, bool),
     /// Everybody who has a PIN.
     People(Result<Vec<Person>, VisitsError>),
     /// Somebody's PIN was given or taken away.
@@ -402,39 +414,8 @@ impl Kiosk {
             | Message::Exports(_)
             | Message::Pins(_)
             | Message::Erasure(_) => return self.page_touched(message, now),
+            Message::Inside(message) => return self.inside_touched(message, now),
             _ => return self.session_touched(message),
-        }
-        Task::none()
-    }
-
-    /// Something was touched that only whoever opened the desk sees.
-    fn session_touched(&mut self, message: Message) -> Task<message::Message> {
-        let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
-        let (Some(session), Some(running)) = (desk.session(), self.running.clone()) else {
-            return Task::none();
-        };
-        match message {
-            Message::Show(show) => {
-                self.keyboard.clear();
-                session.show(show);
-            }
-            Message::Scrolled(offset) => session.offset = offset,
-            Message::Decide(visit) => {
-                self.keyboard.clear();
-                session.decide(visit);
-            }
-            Message::Cancel => session.deciding = None,
-            Message::Because(reason) => {
-                self.keyboard.clear();
-                session.give_reason(reason);
-            }
-            Message::Verdict(verdict) => return self.judge(verdict, &running.settings.desk),
-            Message::Left => return self.leave_unsettled(),
-            Message::Leave if session.person.role == crate::visits::Role::Manager => {
-                let person = session.person.name.clone();
-                return self.stop_by(Some(person));
-            }
-            _ => {}
         }
         Task::none()
     }

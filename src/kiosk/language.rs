@@ -28,14 +28,16 @@ const COMMANDS: [(Language, &str); 2] = [
         Language::Turkish,
         concat!(
             include_str!("../../assets/translations/tr/commands.ftl"),
-            include_str!("../../assets/translations/tr/onboarding.ftl")
+            include_str!("../../assets/translations/tr/onboarding.ftl"),
+            include_str!("../../assets/translations/tr/inside.ftl")
         ),
     ),
     (
         Language::English,
         concat!(
             include_str!("../../assets/translations/en/commands.ftl"),
-            include_str!("../../assets/translations/en/onboarding.ftl")
+            include_str!("../../assets/translations/en/onboarding.ftl"),
+            include_str!("../../assets/translations/en/inside.ftl")
         ),
     ),
 ];

@@ -9,6 +9,7 @@ mod desk;
 mod door;
 mod focus;
 mod identity;
+mod inside;
 mod manager;
 mod notice;
 mod picture;

@@ -13,6 +13,17 @@ pub struct Desk {
     pub reasons: Vec<String>,
     /// Whether a second person has to agree to each decision.
     pub two_guards: bool,
+    /// What prints; `None` where nothing does.
+    pub print: Option<PrintCommand>,
+}
+
+/// A command that prints what it gets on its standard input. No shell reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PrintCommand {
+    /// The program, by its path or its name.
+    pub program: String,
+    /// Its arguments, as they are.
+    pub arguments: Vec<String>,
 }
 
 /// The section of the file.
@@ -21,12 +32,17 @@ pub struct Desk {
 pub(super) struct DeskTable {
     shuffle_keypad: bool,
     reasons: Vec<Text>,
+    print: Vec<Text>,
 }
 
 impl DeskTable {
     /// The settings; whether two people decide is the policy's.
     pub(super) fn settings(&self, two_guards: bool) -> Desk {
         let reasons = self.reasons.iter().map(|reason| reason.0.clone()).collect();
-        Desk { shuffle_keypad: self.shuffle_keypad, reasons, two_guards }
+        let print = self.print.split_first().map(|(program, arguments)| PrintCommand {
+            program: program.0.clone(),
+            arguments: arguments.iter().map(|argument| argument.0.clone()).collect(),
+        });
+        Desk { shuffle_keypad: self.shuffle_keypad, reasons, two_guards, print }
     }
 }

@@ -90,6 +90,11 @@ pub enum Deed {
     },
     /// Somebody's PIN was entered at the desk.
     PinEntered,
+    /// Somebody took the list of those who are inside: from here on it may be in a file, and on paper.
+    InsideListed {
+        /// How many were on it.
+        records: u64,
+    },
     /// Somebody began to take records out of the log: from here on there may be some in a file.
     ExportBegun(Export),
     /// Somebody took records out of the log.
@@ -166,6 +171,7 @@ impl Deed {
             | Self::PinRemoved { .. }
             | Self::PinFailed { .. }
             | Self::PinEntered
+            | Self::InsideListed { .. }
             | Self::ExportBegun(_)
             | Self::Exported { .. }
             | Self::FilesDeleted { .. }
@@ -192,6 +198,7 @@ impl Deed {
             | Self::PinRemoved { .. }
             | Self::PinFailed { .. }
             | Self::PinEntered
+            | Self::InsideListed { .. }
             | Self::ExportBegun(_)
             | Self::Exported { .. }
             | Self::FilesDeleted { .. }

@@ -37,7 +37,9 @@ impl Kiosk {
                 Task::none()
             }
             // Nobody is there to see it.
-            Answer::Settled(Ok(outcome)) if outcome.decision == Decision::Unverified(Cause::Left) => {
+            Answer::Settled(Ok(outcome))
+                if matches!(outcome.decision, Decision::Unverified(Cause::Left) | Decision::CheckOut) =>
+            {
                 let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
                 let newest = desk.session().and_then(|session| session.newest());
                 self.read_visits(newest)
@@ -49,6 +51,11 @@ impl Kiosk {
                 }
                 self.close_desk(now);
                 self.show_outcome(outcome, now)
+            }
+            Answer::Listed(listed) => self.listed(listed, now),
+            Answer::Printed(written, is_printed) => {
+                self.printed(written, is_printed);
+                Task::none()
             }
             Answer::People(Ok(people)) => {
                 if let Screen::Desk(desk) = &mut self.screen
@@ -90,6 +97,7 @@ impl Kiosk {
     }
 
     fn pin_compared(&mut self, answer: PinAnswer, now: Moment) -> Task<message::Message> {
+        let checks_out = self.running.as_ref().is_some_and(|running| running.settings.check_in.check_out);
         let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
         desk.last_touch = now.instant;
         let opener = desk.session().map(|session| session.person.clone());
@@ -98,7 +106,7 @@ impl Kiosk {
         pad.is_comparing = false;
         match (answer, opener) {
             (PinAnswer::Of(person), None) => {
-                desk.stage = Stage::Open(Box::new(Session::new(person)));
+                desk.stage = Stage::Open(Box::new(Session::new(person, checks_out)));
                 self.read_newest()
             }
             (PinAnswer::Of(person), Some(_)) if confirms_erasure => self.confirm_erasure(&person),

@@ -8,12 +8,13 @@ use uuid::Uuid;
 
 use super::chart::{Day, count};
 use super::deciding::{Deciding, Reason};
+use super::inside::Notice;
 use super::pages::Page;
 use super::unsettled;
 use super::visits::{Row, Show};
-use crate::checkin::Outcome;
+use crate::checkin::{Outcome, Unsettled};
 use crate::entry::Decision;
-use crate::visits::Person;
+use crate::visits::{Person, inside};
 
 /// An open desk.
 #[derive(Debug)]
@@ -32,6 +33,11 @@ pub(super) struct Session {
     sought: String,
     /// Visits that were settled, and visitors who left.
     done: HashSet<Uuid>,
+    /// The places among the rows of those who are inside; none where nobody checks out.
+    inside: Vec<usize>,
+    pub(super) checks_out: bool,
+    /// What became of the list for an evacuation.
+    pub(super) notice: Option<Notice>,
     pub(super) day: Day,
     /// How far the list was moved, in pixels.
     pub(super) offset: f32,
@@ -40,7 +46,7 @@ pub(super) struct Session {
 }
 
 impl Session {
-    pub(super) fn new(person: Person) -> Self {
+    pub(super) fn new(person: Person, checks_out: bool) -> Self {
         Self {
             person,
             page: Page::Visits,
@@ -51,6 +57,9 @@ impl Session {
             show: Show::default(),
             sought: String::new(),
             done: HashSet::new(),
+            inside: Vec::new(),
+            checks_out,
+            notice: None,
             day: Day::default(),
             offset: 0.0,
             deciding: None,
@@ -106,6 +115,7 @@ impl Session {
 
     pub(super) fn show(&mut self, show: Show) {
         (self.show, self.found, self.offset) = (show, None, 0.0);
+        self.notice = None;
         self.sought.clear();
         self.list();
     }
@@ -141,16 +151,33 @@ impl Session {
     fn list(&mut self) {
         let rows = self.found.as_ref().unwrap_or(&self.rows).iter().enumerate();
         let show = if self.found.is_some() { Show::All } else { self.show };
-        self.listed =
-            rows.filter(|(_, row)| show.lets_through(row, &self.sought)).map(|(place, _)| place).collect();
+        let is_listed = |place: &usize, row: &Row| {
+            let is_shown = show != Show::Inside || self.inside.binary_search(place).is_ok();
+            is_shown && show.lets_through(row, &self.sought)
+        };
+        self.listed = rows.filter(|(place, row)| is_listed(place, row)).map(|(place, _)| place).collect();
     }
 
     /// Counts each visit once, by the word on it where there is one, and lists anew.
     fn count(&mut self) {
+        if self.checks_out {
+            self.inside = inside(self.rows.iter().map(Row::passage));
+        }
         self.day = count(self.rows.iter().filter(|row| !self.done.contains(&row.id)));
         let rows = self.rows.iter().enumerate();
         self.waiting = rows.filter(|(_, row)| self.waits(row)).map(|(place, _)| place).collect();
         self.list();
+    }
+
+    /// How many are inside.
+    pub(super) fn inside(&self) -> usize {
+        self.inside.len()
+    }
+
+    /// The admission of this name, where its visitor is inside.
+    pub(super) fn present(&self, visit: Uuid) -> Option<Unsettled> {
+        let mut rows = self.inside.iter().filter_map(|place| self.rows.get(*place));
+        rows.find(|row| row.id == visit).map(unsettled)
     }
 
     /// How many visits are listed.

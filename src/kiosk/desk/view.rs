@@ -7,7 +7,7 @@ use iced::{Center, Color, Element, Fill, Length, border};
 use super::deciding::{self, Deciding, Reason};
 use super::session::Session;
 use super::visits::{self, Show};
-use super::{Desk, Message, Stage, chart, pages, touched};
+use super::{Desk, Message, Stage, chart, inside, pages, touched};
 use crate::checkin::Verdict;
 use crate::entry::Decision;
 use crate::kiosk::icons::{Icon, icon};
@@ -88,6 +88,9 @@ pub(super) fn overview<'a>(kiosk: &'a Kiosk, session: &'a Session, design: Desig
             .spacing(gap)
             .width(Length::FillPortion(1))
             .height(Fill);
+    if session.checks_out {
+        side = side.push(inside::button(kiosk, design));
+    }
     if session.person.role == Role::Manager {
         let leave = kiosk.texts_for_staff().get("desk-leave");
         let leave = widgets::word_button(leave, 18.0, Look::Outline, design, touched(Message::Leave));
@@ -132,12 +135,13 @@ fn tools<'a>(kiosk: &Kiosk, session: &Session, design: Design) -> Piece<'a> {
         Field::Typed(typed) => typed,
         Field::Hidden => "••••••••••".to_owned(),
     };
-    let (words, color) = match session.found() {
+    let (words, color) = match (session.found(), &session.notice) {
         _ if !typed.is_empty() => (typed, palette.ink),
-        Some(visits) => {
+        (_, Some(notice)) => (notice.words(texts), palette.ink),
+        (Some(visits), None) => {
             (texts.with("desk-found", &[("visits", Argument::Number(visits as u64))]), palette.ink)
         }
-        None => (texts.get("desk-search"), palette.muted),
+        (None, None) => (texts.get("desk-search"), palette.muted),
     };
     let words = widgets::label(words, design.text(20.0), Weight::Medium, color);
     let radius = design.length(12.0);
@@ -148,9 +152,13 @@ fn tools<'a>(kiosk: &Kiosk, session: &Session, design: Design) -> Piece<'a> {
                     .border(border::rounded(radius).width(2.0).color(palette.ink))
             },
         );
-    let shows = Show::ALL.map(|show| {
+    let shows = Show::of(session.checks_out).iter().map(|&show| {
+        let name = match show {
+            Show::Inside => session.inside_name(texts),
+            Show::All | Show::Refused | Show::Unverified => texts.get(show.key()),
+        };
         let look = if session.shows(show) { Look::Chosen } else { Look::Key };
-        widgets::word_button(texts.get(show.key()), 16.0, look, design, touched(Message::Show(show)))
+        widgets::word_button(name, 16.0, look, design, touched(Message::Show(show)))
             .width(design.touch(96.0, 72.0))
             .into()
     });
@@ -208,7 +216,11 @@ fn line<'a>(kiosk: &Kiosk, session: &Session, visit: &visits::Row, height: f32, 
         (None, Some(source)) => source.name(),
         (None, None) => "none",
     };
-    let source = sentence(texts, &format!("source-{source}"));
+    let source = if session.shows(Show::Inside) {
+        inside::duration(visit.at, kiosk.now.time, texts)
+    } else {
+        sentence(texts, &format!("source-{source}"))
+    };
     let took = visit.service_ms.map_or_else(|| "—".to_owned(), |milliseconds| format!("{milliseconds} ms"));
     let fixed = |piece: Piece<'a>, width: f32| container(piece).width(design.length(width)).clip(true);
     let mut pieces = row![
@@ -218,7 +230,10 @@ fn line<'a>(kiosk: &Kiosk, session: &Session, visit: &visits::Row, height: f32, 
         fixed(text(source, 18.0, Weight::Medium, palette.muted).on_one_line().into(), 110.0),
     ];
     // What can be settled has a button where others have the service's time.
-    pieces = pieces.push(if session.can_be_settled(visit) {
+    pieces = pieces.push(if session.shows(Show::Inside) {
+        let button = inside::way_out(kiosk, visit.id, design);
+        container(button.height(height - design.length(12.0))).width(design.length(118.0))
+    } else if session.can_be_settled(visit) {
         let id = visit.id;
         let (key, look) =
             if session.waits(visit) { ("desk-decide", Look::Action) } else { ("desk-details", Look::Key) };

@@ -8,7 +8,7 @@ use crate::code::Source;
 use crate::entry::Decision;
 use crate::hes::MaskedHolder;
 use crate::kiosk::language::local;
-use crate::visits::{CodeHash, Visit};
+use crate::visits::{CodeHash, Passage, Visit};
 
 /// A visit in the list.
 #[derive(Debug, Clone)]
@@ -60,6 +60,11 @@ impl Row {
         }
     }
 
+    /// What it tells of who is inside.
+    pub(super) fn passage(&self) -> Passage {
+        Passage { visit: self.id, code: self.code, decision: self.decision, answers: self.answers }
+    }
+
     /// The visit that a word on it settled.
     pub(super) fn settled(&self) -> Option<Uuid> {
         self.answers.filter(|_| self.decision != Decision::CheckOut)
@@ -109,10 +114,16 @@ pub enum Show {
     Refused,
     /// Those for whom nothing is known.
     Unverified,
+    /// Those who are inside.
+    Inside,
 }
 
 impl Show {
-    pub(super) const ALL: [Self; 3] = [Self::All, Self::Refused, Self::Unverified];
+    /// What can be listed; those who are inside where visitors check out.
+    pub(super) fn of(checks_out: bool) -> &'static [Self] {
+        let all = &[Self::All, Self::Refused, Self::Unverified, Self::Inside];
+        if checks_out { all } else { &all[..3] }
+    }
 
     /// The key of its name.
     pub(super) fn key(self) -> &'static str {
@@ -120,6 +131,7 @@ impl Show {
             Self::All => "desk-show-all",
             Self::Refused => "desk-show-refused",
             Self::Unverified => "desk-show-unverified",
+            Self::Inside => "desk-show-inside",
         }
     }
 
@@ -127,8 +139,10 @@ impl Show {
         let is_shown = match (self, row.decision) {
             (Self::All, _)
             | (Self::Refused, Decision::Refuse(_))
-            | (Self::Unverified, Decision::Unverified(_)) => true,
-            (Self::Refused | Self::Unverified, _) => false,
+            | (Self::Unverified, Decision::Unverified(_))
+            // Which of them left is told by the others.
+            | (Self::Inside, Decision::Admit | Decision::AdmitByDesk) => true,
+            (Self::Refused | Self::Unverified | Self::Inside, _) => false,
         };
         is_shown && (sought.is_empty() || row.is_sought(sought))
     }

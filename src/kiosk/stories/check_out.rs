@@ -12,26 +12,26 @@ use crate::kiosk::message::Message;
 use crate::visits::{Record, Store, Use, Visit};
 
 /// A site where codes that are shown again after a minute check out.
-const CHECKS_OUT: &str = "check_out = true\nrepeat_minutes = 1\n";
+pub(super) const CHECKS_OUT: &str = "check_out = true\nrepeat_minutes = 1\n";
 
 /// By how much longer than the repeat window ago a visitor came.
-const AGO: SignedDuration = SignedDuration::from_secs(61);
+pub(super) const AGO: SignedDuration = SignedDuration::from_secs(61);
 
 /// A door at which the code was admitted a little longer ago than the repeat window is.
 fn door_with_somebody_inside(settings: &str) -> Door {
     let door = Door::with_settings(settings);
-    admit(&door, GREEN);
+    admit(&door, GREEN, AGO);
     door
 }
 
-/// The code was admitted a little longer ago than the repeat window is.
-pub(super) fn admit(door: &Door, code: &str) {
+/// The code was admitted so long ago.
+pub(super) fn admit(door: &Door, code: &str, ago: SignedDuration) {
     let config = door.kiosk.running.as_ref().unwrap().settings.check_in.clone();
     let store = Store::open(config.visits, Use::Command).unwrap();
     door.runtime.block_on(async {
         let visit = Visit {
             id: uuid::Uuid::now_v7(),
-            at: jiff::Timestamp::now() - AGO,
+            at: jiff::Timestamp::now() - ago,
             environment: config.environment,
             entrance: config.entrance,
             source: None,
@@ -120,7 +120,7 @@ fn who_leaves_does_so_without_the_service_and_without_the_last_digits() {
         let settings = settings.replace("PASSWORD", password.to_str().unwrap());
         super::write_settings(folder.path(), &format!("{CHECKS_OUT}{settings}"));
         let mut door = Door::at(folder);
-        admit(&door, GREEN);
+        admit(&door, GREEN, AGO);
         door.type_code(GREEN);
         assert_eq!(door.decision(), Some(Decision::CheckOut), "{settings}");
     }
@@ -133,7 +133,7 @@ fn a_goodbye_says_nothing_of_the_service() {
     door.tell(Message::HealthChecked(failing));
     let before = door.kiosk.health.is_well();
     door.touch("Güle güle");
-    admit(&door, FAILING);
+    admit(&door, FAILING, AGO);
     door.type_code(FAILING);
     assert_eq!((door.decision(), door.kiosk.health.is_well()), (Some(Decision::CheckOut), before));
 }
@@ -151,7 +151,7 @@ fn typed_goodbyes_are_no_attempts_at_guessing() {
     let mut door = Door::with_settings(CHECKS_OUT);
     for digit in 0..6 {
         let code = format!("B1B234567{digit}");
-        admit(&door, &code);
+        admit(&door, &code, AGO);
         door.type_code(&code);
         door.touch("Güle güle");
     }

@@ -77,7 +77,7 @@ pub(super) fn each_screen(language: &str) -> Vec<(&'static str, Door)> {
 }
 
 /// The visits of the log, oldest first.
-fn visits(door: &Door) -> Vec<Visit> {
+pub(super) fn visits(door: &Door) -> Vec<Visit> {
     let visit = |record| match record {
         Record::Visit(visit) => Some(visit),
         Record::Act(_) => None,

@@ -61,6 +61,7 @@ impl Door {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
         let options = Options { config: Some(folder.path().join("kiosk.toml")), ..Options::default() };
         let started = Running::start(&options).map(|mut running| {
+            // What a story takes out of the log stays among what is its own.
             running.settings.check_in.visits.exports = folder.path().join("exports");
             Arc::new(running)
         });

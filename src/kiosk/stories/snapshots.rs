@@ -14,6 +14,7 @@ use image::RgbImage;
 use jiff::{SignedDuration, Timestamp};
 
 use super::door::Door;
+use super::inside;
 use super::picture::picture;
 use super::screens::each_screen;
 use super::{desk, manager};
@@ -93,7 +94,10 @@ fn snapshots() -> Vec<(String, RgbImage)> {
     }
     // The desk speaks the staff's languages, whatever a visitor chose.
     for language in ["tr", "en"] {
-        for (name, mut door) in desk::each_screen(language).into_iter().chain(manager::each_screen(language))
+        for (name, mut door) in desk::each_screen(language)
+            .into_iter()
+            .chain(manager::each_screen(language))
+            .chain(inside::each_screen(language))
         {
             settle(&mut door, "2026-11-28T06:41:00Z".parse().unwrap());
             for size in SIZES {

@@ -1,0 +1,26 @@
+## İçeridekiler ve tahliye
+desk-show-inside = İçeride · { $people }
+desk-inside-for = { $hours ->
+        [0] { $minutes } dk
+       *[other] { $hours } sa { $minutes } dk
+    }
+desk-check-out = Çıktı
+evacuation = Tahliye listesi
+evacuation-written = İçeride { $people } kişi · liste: { $file }
+evacuation-printing = İçeride { $people } kişi · yazdırılıyor: { $file }
+evacuation-printed = İçeride { $people } kişi · yazıcıya gönderildi: { $file }
+evacuation-not-printed = Liste yazdırılamadı, dosyada duruyor: { $file }
+evacuation-not-written = Liste dosyaya yazılamadı. Ekrandaki listeyi kullanın.
+evacuation-title = TAHLİYE LİSTESİ
+evacuation-people = İçeride { $people } kişi: { $since } sonrasında girenlerden çıkışı kaydedilmemiş olanlar
+evacuation-by = Listeyi alan: { $person }
+evacuation-number = No
+evacuation-admitted = Giriş
+evacuation-for = Süre
+evacuation-entrance = Kapı
+evacuation-record = Kayıt no
+evacuation-who = Kim
+evacuation-seen = Görüldü
+evacuation-word = görevli: { $person }
+evacuation-end = Liste sonu · { $people } kişi
+act-inside-listed = Tahliye listesi alındı: { $records } kişi

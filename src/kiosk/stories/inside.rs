@@ -1,0 +1,173 @@
+//! Those who are inside, and an evacuation, in the guard's words.
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use iced::keyboard::key::Named;
+use jiff::SignedDuration;
+
+use super::check_out::{AGO, CHECKS_OUT, admit};
+use super::desk::{GUARD, acts, is_open, open, press, visits, with_settings};
+use super::door::Door;
+use super::{FAILING, GREEN, RISKY};
+use crate::entry::Decision;
+use crate::kiosk::desk::{self, InsideMessage};
+use crate::kiosk::message::Message;
+use crate::visits::{DecidedBy, Deed};
+
+/// A desk that a guard opened, where somebody is inside.
+fn desk(settings: &str) -> Door {
+    let mut door = with_settings(&format!("{CHECKS_OUT}{settings}"));
+    admit(&door, GREEN, AGO);
+    open(&mut door, GUARD);
+    door
+}
+
+/// The files in the folder of exports.
+fn lists(door: &Door) -> Vec<PathBuf> {
+    let entries = fs::read_dir(door.folder.path().join("exports")).into_iter().flatten();
+    entries.map(|entry| entry.unwrap().path()).collect()
+}
+
+/// The desk's list of those inside as staff see it, in this language.
+pub(super) fn each_screen(language: &str) -> Vec<(&'static str, Door)> {
+    let mut door = with_settings(&format!("{CHECKS_OUT}[screen]\nlanguages = [\"{language}\"]\n"));
+    for code in [GREEN, RISKY, "A1B2345675", FAILING, "A1B2345674"] {
+        door.wait(Duration::from_secs(20));
+        door.type_code(code);
+    }
+    open(&mut door, GUARD);
+    door.tell(Message::Desk(desk::Message::Show(desk::Show::Inside), door.now));
+    vec![("desk-inside", door)]
+}
+
+#[test]
+fn the_desk_counts_and_lists_those_who_are_inside() {
+    let mut door = with_settings(CHECKS_OUT);
+    admit(&door, GREEN, AGO);
+    for code in [RISKY, FAILING, "A1B2345675"] {
+        door.type_code(code);
+    }
+    open(&mut door, GUARD);
+    door.touch("İçeride · 2");
+    assert!(door.shows("1 dk") && door.shows("Çıktı") && !door.shows("Reddedildi"));
+}
+
+#[test]
+fn who_was_let_in_by_a_guards_word_is_inside() {
+    let mut door = with_settings(CHECKS_OUT);
+    door.type_code(FAILING);
+    open(&mut door, GUARD);
+    for words in ["Karar ver", "Yazılı belge gösterildi", "Girebilir", "Girebilirsiniz"] {
+        door.touch(words);
+    }
+    open(&mut door, GUARD);
+    assert!(door.shows("İçeride · 1"));
+}
+
+#[test]
+fn who_checks_out_while_the_desk_is_open_is_inside_no_more() {
+    let mut door = desk("");
+    assert!(door.shows("İçeride · 1"));
+    door.scan(GREEN);
+    assert!(door.shows("İçeride · 0") && door.shows("Çıktı"));
+}
+
+#[test]
+fn a_check_out_waits_for_nobodys_word_and_leaves_the_day_as_it_is() {
+    let mut door = desk("");
+    door.scan(GREEN);
+    door.wait(Duration::from_secs(6));
+    assert!(door.shows("Bekleyenler · 0") && door.shows("Bugün · 1 giriş, 0 ret, 0 doğrulanamayan"));
+    assert!(!door.shows("Karar ver") && !door.shows("Ayrıntı"));
+}
+
+#[test]
+fn a_guard_lets_out_who_left_without_the_code_and_that_is_recorded_with_the_name() {
+    let mut door = desk("");
+    door.touch("İçeride · 1");
+    door.touch("Çıktı");
+    assert!(door.shows("İçeride · 0") && door.shows("Gösterilecek ziyaret yok"));
+    let [admission, out] = visits(&door).try_into().unwrap();
+    assert_eq!((out.decision, out.decided_by), (Decision::CheckOut, Some(DecidedBy::Desk)));
+    assert_eq!((out.answers, out.code), (Some(admission.id), admission.code));
+    assert_eq!(out.word.unwrap().person, "Mehmet");
+}
+
+#[test]
+fn one_touch_writes_the_list_of_those_inside_and_that_is_recorded_with_the_guards_name() {
+    let mut door = with_settings(CHECKS_OUT);
+    admit(&door, "A1B2345675", SignedDuration::from_hours(25));
+    admit(&door, GREEN, AGO);
+    open(&mut door, GUARD);
+    door.touch("Tahliye listesi");
+    let [file] = lists(&door).try_into().unwrap();
+    assert!(door.shows(&format!("İçeride 1 kişi · liste: {}", file.file_name().unwrap().to_string_lossy())));
+    assert_eq!(acts(&door).pop(), Some((Some("Mehmet".to_owned()), Deed::InsideListed { records: 1 })));
+    let text = fs::read_to_string(file).unwrap();
+    let lines: Vec<Vec<&str>> = text.lines().map(|line| line.split_whitespace().collect()).collect();
+    let came = crate::kiosk::language::local(visits(&door)[1].at).strftime("%H:%M:%S%:z").to_string();
+    // Number, day, time, minutes inside, entrance, number in the log, who, and a box for the warden's tick.
+    let row = lines.iter().find(|line| line.first() == Some(&"1")).unwrap();
+    assert_eq!(
+        (row[2], &row[3..]),
+        (came.as_str(), ["1", "dk", "Ana", "giriş", row[7], "—", "[", "]"].as_slice())
+    );
+    assert_eq!(lines.last().unwrap().join(" "), "Liste sonu · 1 kişi");
+}
+
+#[test]
+fn the_list_goes_to_the_printer_on_its_standard_input() {
+    let folder = tempfile::tempdir().unwrap();
+    let paper = folder.path().join("paper");
+    let mut door = desk(&format!("[desk]\nprint = [\"tee\", \"{}\"]\n", paper.display()));
+    door.touch("Tahliye listesi");
+    let [file] = lists(&door).try_into().unwrap();
+    assert_eq!(fs::read(paper).unwrap(), fs::read(&file).unwrap());
+    let name = file.file_name().unwrap().to_string_lossy().into_owned();
+    assert!(door.shows(&format!("İçeride 1 kişi · yazıcıya gönderildi: {name}")));
+}
+
+#[test]
+fn a_printer_that_fails_is_said_and_the_file_is_there() {
+    for print in ["[\"false\"]", "[\"/no/such/printer\"]"] {
+        let mut door = desk(&format!("[desk]\nprint = {print}\n"));
+        door.touch("Tahliye listesi");
+        let [file] = lists(&door).try_into().unwrap();
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        assert!(door.shows(&format!("Liste yazdırılamadı, dosyada duruyor: {name}")), "{print}");
+    }
+}
+
+#[test]
+fn a_list_that_cannot_be_written_leaves_the_one_on_the_screen() {
+    let mut door = desk("");
+    fs::write(door.folder.path().join("exports"), "").unwrap();
+    door.touch("Tahliye listesi");
+    assert!(door.shows("Liste dosyaya yazılamadı. Ekrandaki listeyi kullanın."));
+    door.touch("İçeride · 1");
+    assert!(door.shows("Çıktı"));
+}
+
+#[test]
+fn unless_visitors_check_out_the_desk_knows_nothing_of_those_inside() {
+    let mut door = with_settings("");
+    admit(&door, GREEN, AGO);
+    open(&mut door, GUARD);
+    assert!(is_open(&door) && !door.shows("İçeride · 1") && !door.shows("Tahliye listesi"));
+    door.tell(Message::Desk(desk::Message::Inside(InsideMessage::List), door.now));
+    assert!(lists(&door).is_empty());
+}
+
+#[test]
+fn nobody_is_listed_or_let_out_before_a_pin() {
+    let mut door = with_settings(CHECKS_OUT);
+    admit(&door, GREEN, AGO);
+    let visit = visits(&door)[0].id;
+    press(&mut door, Named::F12);
+    for message in [InsideMessage::List, InsideMessage::CheckOut(visit)] {
+        door.tell(Message::Desk(desk::Message::Inside(message), door.now));
+    }
+    assert_eq!((visits(&door).len(), lists(&door).len(), acts(&door)), (1, 0, vec![]));
+}
