@@ -7,6 +7,7 @@ mod control_codes;
 mod conversation;
 mod credentials;
 mod decode;
+mod doctor;
 mod log;
 mod onboarding;
 mod output;
@@ -108,6 +109,11 @@ enum Command {
     /// Go from the Ministry's access form to its live service.
     #[command(subcommand)]
     Onboarding(onboarding::OnboardingCommand),
+    /// Look whether this machine has what the kiosk needs, and say what to do where it has not.
+    ///
+    /// Run it as the kiosk's user, in its session. The service is asked about nobody. Exit status: 0 nothing failed,
+    /// 1 something failed, 2 it could not run.
+    Doctor(doctor::DoctorArguments),
     /// Print what is stored of visitors, where, for how long, and who can see it, by the settings in force.
     ///
     /// With `notice`: the notice for visitors.
@@ -186,6 +192,7 @@ pub fn main() -> ExitCode {
         Some(Command::Pin(command)) => pin::run(config, command),
         Some(Command::Credentials(command)) => credentials::run(config, command),
         Some(Command::Onboarding(command)) => onboarding::run(config, command),
+        Some(Command::Doctor(arguments)) => doctor::run(config, arguments),
         Some(Command::Privacy(arguments)) => privacy::run(config, arguments),
         Some(Command::ControlCodes) => control_codes::run(config),
         Some(Command::Simulate(arguments)) => simulate::run(arguments),

@@ -14,7 +14,7 @@ use rustls::pki_types::CertificateDer;
 pub use base_url::{BaseUrl, MINISTRY_LIVE_URL, MINISTRY_TEST_URL, NotABaseUrl};
 pub use credentials::Credentials;
 pub use proxy::{NotAProxyUrl, ProxyUrl};
-pub use service::{BatchAnswer, BatchError, Heard, LARGEST_BATCH, Service, ServiceError};
+pub use service::{BatchAnswer, BatchError, Heard, LARGEST_BATCH, Obstacle, Service, ServiceError};
 
 /// What the service said of a code.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -50,7 +50,7 @@ use state::Screen;
 
 pub use display::has_display;
 pub use message::{Message, Moment};
-pub use sound::Speaker;
+pub use sound::{Speaker, find_speaker};
 pub use start::{NotStarted, Options, Running, StartError, listen_for_termination};
 pub use state::Kiosk;
 

@@ -1,9 +1,15 @@
 //! What the owner alone may read: files, folders, and the process's own memory. The one place that knows
 //! the system's permissions.
 
+mod access;
+
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::Path;
+
+#[cfg(unix)]
+pub use access::group_of;
+pub use access::{Denial, Want, denial, is_administrator, is_changeable_by_others, nearest_folder};
 
 /// Makes a folder, and those above it that are missing, for its owner alone.
 ///

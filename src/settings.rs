@@ -168,6 +168,19 @@ pub enum SettingsError {
         /// Counted from 1.
         line: usize,
     },
+    /// Decisions are real, and visitors are not told who controls their data and why.
+    #[error(
+        "{}:{line}: the environment {environment:?} needs controller, contact, legal_basis and purpose in [privacy]",
+        file.display()
+    )]
+    PrivacyMissing {
+        /// The settings file.
+        file: PathBuf,
+        /// Counted from 1.
+        line: usize,
+        /// The environment's name.
+        environment: &'static str,
+    },
     /// No home folder is known, so nothing has a place.
     #[error("there is no home folder: set HOME")]
     NoHome,

@@ -49,10 +49,20 @@ impl BaseUrl {
         self.0.host_str().unwrap_or_default().to_owned()
     }
 
+    /// Whom a connection goes to, such as `example.org:443`.
+    pub fn host_and_port(&self) -> String {
+        host_and_port(&self.0)
+    }
+
     /// Whether what goes there is encrypted.
     pub(super) fn is_encrypted(&self) -> bool {
         self.0.scheme() == "https"
     }
+}
+
+/// The host and the port of an address that has a host.
+pub(super) fn host_and_port(url: &Url) -> String {
+    format!("{}:{}", url.host_str().unwrap_or_default(), url.port_or_known_default().unwrap_or_default())
 }
 
 impl TryFrom<String> for BaseUrl {

@@ -4,6 +4,8 @@ use std::fmt;
 
 use url::Url;
 
+use super::base_url::host_and_port;
+
 /// A proxy that the service is reached through, by `CONNECT`: such as `http://proxy.example.org:3128`.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
 #[serde(try_from = "String")]
@@ -23,6 +25,11 @@ pub enum NotAProxyUrl {
 impl ProxyUrl {
     pub(super) fn as_str(&self) -> &str {
         self.0.as_str()
+    }
+
+    /// Whom a connection goes to.
+    pub(super) fn host_and_port(&self) -> String {
+        host_and_port(&self.0)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The client of the status service.
 
 mod batch;
+mod obstacle;
 
 use std::error::Error;
 use std::fmt;
@@ -22,10 +23,11 @@ use url::Url;
 
 use super::breaker::Breaker;
 use super::wire;
-use super::{Answer, Credentials, Endpoint, Query, QueryError};
+use super::{Answer, Credentials, Endpoint, ProxyUrl, Query, QueryError};
 use crate::code::Code;
 
 pub use batch::{BatchAnswer, BatchError, LARGEST_BATCH};
+pub use obstacle::Obstacle;
 
 /// The longest answer about one code that is read, in bytes; a real one has some hundreds.
 const LONGEST_ANSWER: usize = 64 * 1024;
@@ -60,6 +62,8 @@ struct Exchange {
     batch_client: Client,
     url: Url,
     batch_url: Url,
+    /// Host and port of whom this machine connects to: the proxy, or the service.
+    first_stop: String,
     credentials: Credentials,
     clock_ahead: Mutex<Option<SignedDuration>>,
 }
@@ -112,7 +116,9 @@ impl Service {
             .enable_all()
             .build()
             .map_err(|_| ServiceError::Threads)?;
+        let proxy = endpoint.proxy.as_ref().filter(|_| endpoint.url.is_encrypted());
         let exchange = Exchange {
+            first_stop: proxy.map_or_else(|| endpoint.url.host_and_port(), ProxyUrl::host_and_port),
             client,
             batch_client,
             url: endpoint.url.method(query.method.path()),

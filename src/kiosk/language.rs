@@ -29,7 +29,8 @@ const COMMANDS: [(Language, &str); 2] = [
         concat!(
             include_str!("../../assets/translations/tr/commands.ftl"),
             include_str!("../../assets/translations/tr/onboarding.ftl"),
-            include_str!("../../assets/translations/tr/inside.ftl")
+            include_str!("../../assets/translations/tr/inside.ftl"),
+            include_str!("../../assets/translations/tr/doctor.ftl")
         ),
     ),
     (
@@ -37,7 +38,8 @@ const COMMANDS: [(Language, &str); 2] = [
         concat!(
             include_str!("../../assets/translations/en/commands.ftl"),
             include_str!("../../assets/translations/en/onboarding.ftl"),
-            include_str!("../../assets/translations/en/inside.ftl")
+            include_str!("../../assets/translations/en/inside.ftl"),
+            include_str!("../../assets/translations/en/doctor.ftl")
         ),
     ),
 ];

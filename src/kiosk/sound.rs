@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use crate::entry::Decision;
 #[cfg(target_os = "linux")]
-use linux::play;
+use linux::{find, play};
 
 /// A sound that has not begun so long after its decision is dropped: it would belong to the next visitor.
 const LATEST: Duration = Duration::from_millis(500);
@@ -67,11 +67,21 @@ pub struct Request {
 
 /// Why a sound was not heard.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-enum Failure {
+pub enum SoundError {
+    /// There is no device, it is busy, or it went away; in ALSA's words.
     #[error("{0}")]
     Device(String),
+    /// It is too slow.
     #[error("the device does not answer in time")]
     Slow,
+}
+
+/// Whether there is a device by which decisions can be heard. Plays nothing; may block.
+///
+/// # Errors
+/// Why none of them would be heard now.
+pub fn find_speaker() -> Result<(), SoundError> {
+    find()
 }
 
 /// Plays sounds on a thread of its own.
@@ -124,8 +134,13 @@ fn play_all(requests: &Receiver<Request>) {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn play(_samples: &[i16], _latest: Instant) -> Result<(), Failure> {
-    Err(Failure::Device("sounds are played on Linux alone".to_owned()))
+fn find() -> Result<(), SoundError> {
+    Err(SoundError::Device("sounds are played on Linux alone".to_owned()))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn play(_samples: &[i16], _latest: Instant) -> Result<(), SoundError> {
+    find()
 }
 
 #[cfg(test)]

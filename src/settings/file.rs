@@ -18,7 +18,7 @@ use super::{
 use crate::bulk;
 use crate::checkin;
 use crate::entry::{Policy, ProtectedBy, Protection};
-use crate::hes::{Method, Place, Query};
+use crate::hes::{Endpoint, Method, Place, Query};
 use crate::scan::{self, Adjustment, CameraSource, Controls, FrameRate, PowerLineFrequency, SerialConfig};
 use crate::visits::{self, Environment, KeySource};
 
@@ -216,12 +216,17 @@ pub(super) fn line_of(text: &str, span: Option<Range<usize>>) -> usize {
 }
 
 impl Parsed<'_> {
-    pub(super) fn into_settings(self, folders: &Folders) -> Result<Settings, SettingsError> {
+    /// The settings, with the service at `endpoint`.
+    pub(super) fn into_settings(
+        self,
+        folders: &Folders,
+        endpoint: Option<Endpoint>,
+    ) -> Result<Settings, SettingsError> {
         let environment = self.environment();
         let check_in = checkin::Config {
             environment,
             entrance: self.site_text(|site| &site.entrance, "Ana giriş"),
-            endpoint: self.endpoint(environment, folders)?,
+            endpoint,
             query: self.query()?,
             policy: self.policy()?,
             asks_identity: self.file.identity.ask_last_digits,
@@ -365,11 +370,11 @@ impl Parsed<'_> {
         if privacy.is_some() || !environment.is_real() {
             return Ok(privacy);
         }
-        let problem = format!(
-            "the environment {:?} needs controller, contact, legal_basis and purpose in [privacy]",
-            environment.name()
-        );
-        Err(self.wrong(self.environment_span(), problem))
+        Err(SettingsError::PrivacyMissing {
+            file: self.path.to_owned(),
+            line: line_of(self.text, self.environment_span()),
+            environment: environment.name(),
+        })
     }
 
     /// Without a repeat window a code that is read twice would check its visitor out at once.

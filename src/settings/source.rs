@@ -87,8 +87,18 @@ impl SettingsFile {
     /// # Errors
     /// What is wrong, where, and what is accepted.
     pub fn settings(&self) -> Result<Settings, SettingsError> {
-        let settings = file::parse(&self.path, &self.text)?.into_settings(&self.folders)?;
+        let parsed = file::parse(&self.path, &self.text)?;
+        let endpoint = parsed.endpoint(parsed.environment(), &self.folders)?;
+        let settings = parsed.into_settings(&self.folders, endpoint)?;
         Ok(Settings { digest: digest(&self.text), ..settings })
+    }
+
+    /// What it says of all but the service, whose password may be missing: with these settings nobody is asked.
+    ///
+    /// # Errors
+    /// What is wrong, where, and what is accepted.
+    pub fn settings_without_service(&self) -> Result<Settings, SettingsError> {
+        file::parse(&self.path, &self.text)?.into_settings(&self.folders, None)
     }
 
     /// The environment that it chooses.

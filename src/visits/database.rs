@@ -416,7 +416,7 @@ pub(super) fn identity(path: &Path) -> Option<FileIdentity> {
 }
 
 impl VisitsError {
-    pub(super) fn from_io(error: &std::io::Error) -> Self {
+    pub(crate) fn from_io(error: &std::io::Error) -> Self {
         match error.kind() {
             std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::DiskFull,
             std::io::ErrorKind::PermissionDenied

@@ -6,11 +6,17 @@
 mod check;
 mod control_codes;
 mod credentials;
+mod doctor;
+#[path = "../torture/faults.rs"]
+mod faults;
 mod log;
 mod onboarding;
 mod output;
 mod pin;
 mod privacy;
+#[expect(dead_code, reason = "other tests use more of it")]
+#[path = "../service/server.rs"]
+mod server;
 mod settings;
 #[path = "../terminal/mod.rs"]
 mod terminal;

@@ -7,7 +7,7 @@ use alsa::pcm::{Access, Format, HwParams, PCM, State};
 use alsa::{Direction, Output, ValueOr};
 use rustix::io::Errno;
 
-use super::{Failure, RATE};
+use super::{RATE, SoundError};
 
 /// A device that takes or plays nothing for so long stands still.
 const STANDSTILL: Duration = Duration::from_secs(2);
@@ -15,7 +15,7 @@ const STANDSTILL: Duration = Duration::from_secs(2);
 /// How often it is looked whether a sound has ended.
 const PERIOD: Duration = Duration::from_millis(10);
 
-impl From<alsa::Error> for Failure {
+impl From<alsa::Error> for SoundError {
     fn from(error: alsa::Error) -> Self {
         Self::Device(error.to_string())
     }
@@ -25,9 +25,28 @@ impl From<alsa::Error> for Failure {
 ///
 /// # Errors
 /// There is no device, it is busy, it went away, or it is too slow.
-pub(super) fn play(samples: &[i16], latest: Instant) -> Result<(), Failure> {
+pub(super) fn play(samples: &[i16], latest: Instant) -> Result<(), SoundError> {
     // ALSA would tell the terminal about a missing device, each time.
     let _silence = Output::local_error_handler()?;
+    let device = open()?;
+    if Instant::now() >= latest {
+        return Err(SoundError::Slow);
+    }
+    write(&device, samples)?;
+    finish(&device)
+}
+
+/// Opens the default device and closes it again. Blocks.
+///
+/// # Errors
+/// There is no device, or it is busy.
+pub(super) fn find() -> Result<(), SoundError> {
+    let _silence = Output::local_error_handler()?;
+    open().map(drop)
+}
+
+/// Opens the default device for sounds. Blocks.
+fn open() -> Result<PCM, SoundError> {
     // A card that was plugged in since is known only to a configuration that is read anew.
     alsa::config::update_free_global()?;
     // Else a device that another program holds would be waited for.
@@ -40,21 +59,17 @@ pub(super) fn play(samples: &[i16], latest: Instant) -> Result<(), Failure> {
     wanted.set_rate(RATE, ValueOr::Nearest)?;
     device.hw_params(&wanted)?;
     drop(wanted);
-    if Instant::now() >= latest {
-        return Err(Failure::Slow);
-    }
-    write(&device, samples)?;
-    finish(&device)
+    Ok(device)
 }
 
-fn write(device: &PCM, mut samples: &[i16]) -> Result<(), Failure> {
+fn write(device: &PCM, mut samples: &[i16]) -> Result<(), SoundError> {
     let output = device.io_i16()?;
     while !samples.is_empty() {
         match output.writei(samples) {
             Ok(written) => samples = samples.get(written..).unwrap_or_default(),
             Err(error) if is_full(error) => {
                 if !device.wait(Some(STANDSTILL.as_millis() as u32))? {
-                    return Err(Failure::Slow);
+                    return Err(SoundError::Slow);
                 }
             }
             Err(error) => return Err(error.into()),
@@ -64,7 +79,7 @@ fn write(device: &PCM, mut samples: &[i16]) -> Result<(), Failure> {
 }
 
 /// Waits until all has been heard, which closing the device would cut off.
-fn finish(device: &PCM) -> Result<(), Failure> {
+fn finish(device: &PCM) -> Result<(), SoundError> {
     let deadline = Instant::now() + STANDSTILL;
     while let Err(error) = device.drain() {
         if !is_full(error) {
@@ -75,7 +90,7 @@ fn finish(device: &PCM) -> Result<(), Failure> {
             break;
         }
         if Instant::now() >= deadline {
-            return Err(Failure::Slow);
+            return Err(SoundError::Slow);
         }
         thread::sleep(PERIOD);
     }

@@ -1,0 +1,121 @@
+//! What the kiosk keeps on the disk: whether it may, whether there is room, and whether the keyring is open.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::{Finding, Verdict, user};
+use crate::keyring;
+use crate::private::{self, Denial, Want};
+use crate::settings::{PasswordPlace, Settings, SettingsFile};
+use crate::visits::KeySource;
+
+/// With less room than this the next records may not find any, in mebibytes.
+const FULL: u64 = 16;
+
+/// With less room than this it is time to make some: a busy day of the log, a backup and an export.
+const LOW: u64 = 512;
+
+/// Whether this user may use what belongs to the kiosk.
+pub(super) fn permissions(file: &SettingsFile, settings: &Settings) -> Vec<Finding> {
+    let visits = &settings.check_in.visits;
+    let folder_of = |path: &Path| path.parent().unwrap_or(Path::new(".")).to_owned();
+    let password = file.password_place(settings.check_in.environment).ok().flatten();
+    let mut wanted = vec![
+        (file.path().to_owned(), Want::Read),
+        (folder_of(&visits.path), Want::Fill),
+        (visits.path.clone(), Want::Write),
+        (folder_of(&settings.log.path), Want::Fill),
+        (settings.log.path.clone(), Want::Write),
+        (visits.exports.clone(), Want::Fill),
+    ];
+    wanted.extend(visits.keys.path().map(|path| (path.to_owned(), Want::Read)));
+    if let Some(PasswordPlace::Named(path) | PasswordPlace::Own(path)) = password {
+        wanted.push((path, Want::Read));
+    }
+    let mut findings = Vec::new();
+    for (path, want) in &wanted {
+        // A folder above several of them is named once.
+        findings.extend(forbidden(path, *want).filter(|finding| !findings.contains(finding)));
+    }
+    if private::is_changeable_by_others(file.path()).unwrap_or(false) {
+        findings.push(Finding::failed("permissions", "permissions-exposed").with_path(file.path()));
+    }
+    if private::is_administrator() {
+        findings.push(Finding::warned("permissions", "permissions-administrator"));
+    }
+    if findings.is_empty() {
+        findings.push(Finding::passed("permissions", "permissions-right").with("user", user()));
+    }
+    findings
+}
+
+/// What keeps this user from a path, or, where a folder is not there yet, from making it.
+fn forbidden(path: &Path, want: Want) -> Option<Finding> {
+    let denial = match private::denial(path, want) {
+        Ok(denial) => denial,
+        Err(_) if want == Want::Fill => private::denial(&private::nearest_folder(path), want).ok()?,
+        // A file that is not there is made when it is needed, in a folder that is looked at, too.
+        Err(_) => None,
+    };
+    let Denial { path, owner } = denial?;
+    let finding = match owner {
+        Some(owner) => Finding::failed("permissions", "permissions-owner").with("owner", owner),
+        None if path.is_dir() => Finding::failed("permissions", "permissions-folder"),
+        None => Finding::failed("permissions", "permissions-mode"),
+    };
+    Some(finding.with_path(&path).with("user", user()))
+}
+
+/// Whether the desktop's keyring is open, where something lies there.
+pub(super) fn keyring(file: &SettingsFile, settings: &Settings) -> Vec<Finding> {
+    let check_in = &settings.check_in;
+    let mut names = BTreeSet::new();
+    if let KeySource::Keyring(name) = &check_in.visits.keys {
+        names.insert(name.clone());
+    }
+    if let Ok(Some(PasswordPlace::Keyring(name))) = file.password_place(check_in.environment) {
+        names.insert(name);
+    }
+    if names.is_empty() {
+        return Vec::new();
+    }
+    vec![if names.iter().all(|name| keyring::read(name).is_ok()) {
+        Finding::passed("keyring", "keyring-open")
+    } else {
+        Finding::failed("keyring", "keyring-locked")
+    }]
+}
+
+/// How much room is left where something is written.
+pub(super) fn disk(settings: &Settings) -> Vec<Finding> {
+    let visits = &settings.check_in.visits;
+    let folders: BTreeSet<PathBuf> =
+        [visits.path.parent(), Some(&visits.exports), settings.log.path.parent()]
+            .into_iter()
+            .flatten()
+            .map(private::nearest_folder)
+            .collect();
+    let free = folders.iter().filter_map(|folder| Some((free_mebibytes(folder)?, folder)));
+    let Some((free, folder)) = free.min() else {
+        return vec![Finding::warned("disk", "disk-unknown")];
+    };
+    let (verdict, name) = match free {
+        ..FULL => (Verdict::Failed, "disk-full"),
+        FULL..LOW => (Verdict::Warned, "disk-low"),
+        LOW.. => (Verdict::Passed, "disk-free"),
+    };
+    vec![Finding::new(verdict, "disk", name).with_path(folder).with("free", free)]
+}
+
+#[cfg(unix)]
+fn free_mebibytes(folder: &Path) -> Option<u64> {
+    let disk = rustix::fs::statvfs(folder).ok()?;
+    // A disk without room for another file's name is as full.
+    let has_names = disk.f_files == 0 || disk.f_favail > 0;
+    Some(if has_names { (disk.f_bavail * disk.f_frsize) >> 20 } else { 0 })
+}
+
+#[cfg(not(unix))]
+fn free_mebibytes(_folder: &Path) -> Option<u64> {
+    None
+}

@@ -1,0 +1,100 @@
+//! The status service, by a question about nobody: whether it is reached, whether it takes the credentials, and what its
+//! clock says of this machine's.
+
+use std::time::{Duration, Instant};
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::records::with_store;
+use super::{Finding, refused};
+use crate::entry::clock_doubt;
+use crate::hes::{Endpoint, Heard, Obstacle, Query, QueryError, Service};
+use crate::kiosk::language::local;
+use crate::settings::{Settings, SettingsFile};
+use crate::visits;
+
+/// A service that takes longer keeps visitors waiting.
+const SLOW: Duration = Duration::from_millis(1000);
+
+pub(super) fn look(file: &SettingsFile, settings: &Settings) -> Vec<Finding> {
+    let (mut findings, ahead) = match file.service(settings.check_in.environment) {
+        Ok(Some((endpoint, query))) => ask(endpoint, query),
+        Ok(None) => (vec![Finding::passed("service", "service-none")], None),
+        Err(error) => (refused(&error), None),
+    };
+    findings.push(clock(&settings.check_in.visits, ahead));
+    findings
+}
+
+/// What the service says, and by how much its clock is ahead where it tells the time.
+fn ask(endpoint: Endpoint, query: Query) -> (Vec<Finding>, Option<SignedDuration>) {
+    let url = endpoint.url.to_string();
+    let host = endpoint.url.host_and_port();
+    let failed = |name| Finding::failed("service", name);
+    let Ok(service) = Service::new(endpoint, query) else {
+        return (vec![failed("service-no-certificates")], None);
+    };
+    let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else {
+        return (vec![Finding::failed("service", "no-answer")], None);
+    };
+    let asked_at = Instant::now();
+    let Heard { answer, clock_ahead } = runtime.block_on(service.check_health());
+    let took = asked_at.elapsed();
+    let reached = || {
+        let is_slow = took > SLOW;
+        let answers = Finding::passed("service", "service-answers");
+        let finding = if is_slow { Finding::warned("service", "service-slow") } else { answers };
+        finding.with("milliseconds", took.as_millis())
+    };
+    let findings = match answer {
+        Ok(()) => vec![reached(), Finding::passed("credentials", "credentials-not-rejected")],
+        Err(QueryError::CredentialsRejected) => {
+            vec![reached(), Finding::failed("credentials", "credentials-rejected")]
+        }
+        Err(QueryError::Unreachable) => vec![in_the_way(runtime.block_on(service.obstacle()))],
+        Err(QueryError::TimedOut) => vec![match runtime.block_on(service.obstacle()) {
+            Obstacle::Unknown => failed("service-timed-out"),
+            known => in_the_way(known),
+        }],
+        Err(QueryError::RateLimited) => vec![Finding::warned("service", "service-limits")],
+        Err(QueryError::ServiceFailed) => vec![failed("service-fails")],
+        Err(QueryError::UnexpectedAnswer) => vec![failed("service-unexpected")],
+    };
+    let now = local(Timestamp::now()).strftime("%Y-%m-%d %H:%M").to_string();
+    let told = |finding: Finding| finding.with("url", &url).with("host", &host).with("now", &now);
+    (findings.into_iter().map(told).collect(), clock_ahead)
+}
+
+fn in_the_way(obstacle: Obstacle) -> Finding {
+    Finding::failed(
+        "service",
+        match obstacle {
+            Obstacle::NameUnknown => "service-name-unknown",
+            Obstacle::Refused => "service-refused",
+            Obstacle::CertificateExpired => "service-certificate-expired",
+            Obstacle::CertificateNotYetValid => "service-certificate-not-yet-valid",
+            Obstacle::CertificateOfAnotherName => "service-certificate-of-another-name",
+            Obstacle::CertificateUntrusted => "service-certificate-untrusted",
+            Obstacle::Unknown => "service-unreachable",
+        },
+    )
+}
+
+/// What the service's clock, or else the log's last record, says of this machine's.
+fn clock(visits: &visits::Config, ahead: Option<SignedDuration>) -> Finding {
+    let is_log_there = ahead.is_none() && visits.path.exists();
+    // Why a log cannot be opened has a line of its own.
+    let last = if is_log_there {
+        with_store(visits, async |store| store.last_time().await).ok().flatten()
+    } else {
+        None
+    };
+    let now = Timestamp::now();
+    let doubt = clock_doubt(ahead, last, now);
+    let finding = match (doubt.is_zero(), ahead) {
+        (false, _) => Finding::failed("clock", "clock-off"),
+        (true, Some(_)) => Finding::passed("clock", "clock-right"),
+        (true, None) => Finding::passed("clock", "clock-unconfirmed"),
+    };
+    finding.with("minutes", (doubt.as_secs() + 59) / 60).with("now", local(now).strftime("%Y-%m-%d %H:%M:%S"))
+}

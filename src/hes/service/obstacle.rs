@@ -1,0 +1,92 @@
+//! What stands between this machine and a service that cannot be reached, for whoever is to mend it.
+
+use std::error::Error;
+use std::io::{self, ErrorKind};
+use std::sync::Arc;
+use std::time::Duration;
+
+use rustls::CertificateError;
+use tokio::net::lookup_host;
+
+use super::{Afterwards, Exchange, Service, causes};
+
+/// A name that is not found in this time is not found.
+const NAME_LIMIT: Duration = Duration::from_secs(8);
+
+/// What stands in the way, as far as it can be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Obstacle {
+    /// Nobody knows the address of the service's name, or of the proxy's.
+    NameUnknown,
+    /// Nobody listens at the address.
+    Refused,
+    /// The certificate's time is over, by this machine's clock.
+    CertificateExpired,
+    /// The certificate's time has not begun, by this machine's clock.
+    CertificateNotYetValid,
+    /// The certificate is for another name.
+    CertificateOfAnotherName,
+    /// Nobody who is trusted here gave the certificate, or it is damaged.
+    CertificateUntrusted,
+    /// Something else, or it is gone by now.
+    Unknown,
+}
+
+impl Obstacle {
+    fn of(error: &reqwest::Error) -> Self {
+        let found = causes(error).find_map(|cause| {
+            let inner = cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+            // What an error of the system wraps is not among its causes.
+            let inner = inner.map(|inner| inner as &(dyn Error + 'static)).unwrap_or(cause);
+            match inner.downcast_ref::<rustls::Error>() {
+                Some(rustls::Error::InvalidCertificate(wrong)) => Some(Self::of_certificate(wrong)),
+                _ => inner
+                    .downcast_ref::<io::Error>()
+                    .is_some_and(|error| error.kind() == ErrorKind::ConnectionRefused)
+                    .then_some(Self::Refused),
+            }
+        });
+        found.unwrap_or(Self::Unknown)
+    }
+
+    fn of_certificate(wrong: &CertificateError) -> Self {
+        match wrong {
+            CertificateError::Expired | CertificateError::ExpiredContext { .. } => Self::CertificateExpired,
+            CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+                Self::CertificateNotYetValid
+            }
+            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+                Self::CertificateOfAnotherName
+            }
+            _ => Self::CertificateUntrusted,
+        }
+    }
+}
+
+impl Service {
+    /// Looks for what stands in the way of a service that was not reached, by the same question that is about nobody.
+    /// Ends within the limit of a question, and that of a name.
+    pub async fn obstacle(&self) -> Obstacle {
+        let exchange = Arc::clone(&self.exchange);
+        let looked = self.within(NAME_LIMIT, async move {
+            // Somebody may hold the name for known who has no address for it.
+            let found = lookup_host(&exchange.first_stop).await;
+            Ok(found.is_ok_and(|mut addresses| addresses.next().is_some()))
+        });
+        if looked.await != Ok(true) {
+            return Obstacle::NameUnknown;
+        }
+        let exchange = Arc::clone(&self.exchange);
+        let sent = self.within(self.query.timeout, async move { Ok(exchange.obstacle().await) });
+        sent.await.unwrap_or(Obstacle::Unknown)
+    }
+}
+
+impl Exchange {
+    async fn obstacle(&self) -> Obstacle {
+        match self.send(&self.client, &self.url, "{}", Afterwards::Close).await {
+            Ok(_) => Obstacle::Unknown,
+            Err(error) => Obstacle::of(&error),
+        }
+    }
+}
