@@ -17,6 +17,7 @@ mod run;
 mod scan;
 mod scanner;
 mod secret;
+mod setup;
 mod simulate;
 mod worker;
 
@@ -109,6 +110,11 @@ enum Command {
     /// Go from the Ministry's access form to its live service.
     #[command(subcommand)]
     Onboarding(onboarding::OnboardingCommand),
+    /// Set the kiosk up by questions: site, environment, credentials, camera, PINs, notice.
+    ///
+    /// Each answer is in the settings at once, with comments: whoever stops goes on where it was. Where standard input
+    /// is no terminal its lines are the answers. It ends as `doctor` does.
+    Setup(setup::SetupArguments),
     /// Look whether this machine has what the kiosk needs, and say what to do where it has not.
     ///
     /// Run it as the kiosk's user, in its session. The service is asked about nobody. Exit status: 0 nothing failed,
@@ -192,6 +198,7 @@ pub fn main() -> ExitCode {
         Some(Command::Pin(command)) => pin::run(config, command),
         Some(Command::Credentials(command)) => credentials::run(config, command),
         Some(Command::Onboarding(command)) => onboarding::run(config, command),
+        Some(Command::Setup(arguments)) => setup::run(config, arguments),
         Some(Command::Doctor(arguments)) => doctor::run(config, arguments),
         Some(Command::Privacy(arguments)) => privacy::run(config, arguments),
         Some(Command::ControlCodes) => control_codes::run(config),

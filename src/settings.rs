@@ -21,7 +21,7 @@ use crate::checkin;
 use crate::scan;
 use etcetera::BaseStrategy;
 
-pub use change::ChangeError;
+pub use change::{ChangeError, write_template};
 pub use desk::{Desk, PrintCommand};
 pub use file::{Language, LogLevel};
 pub use hours::Hours;
@@ -218,10 +218,7 @@ impl Settings {
 
     /// Whom to call, as far as a settings file says it that may be wrong elsewhere.
     pub fn contact_of(file: Option<&Path>) -> Option<String> {
-        let path = match file {
-            Some(path) => path.to_owned(),
-            None => Folders::find().ok()?.config.join("kiosk.toml"),
-        };
+        let path = SettingsFile::place(file).ok()?;
         let table: toml::Table = toml::from_str(&source::read(&path).ok()?).ok()?;
         Some(table.get("privacy")?.get("contact")?.as_str()?.to_owned())
     }

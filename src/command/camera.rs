@@ -24,7 +24,7 @@ pub(super) enum CameraCommand {
 }
 
 /// How cameras are listed.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct ListArguments {
     /// Print one JSON object a camera.
     #[arg(long)]
@@ -37,13 +37,13 @@ pub(super) struct TestArguments {
     /// The camera: auto, device:N, device:/dev/videoN, device:name=NAME or replay:PATH [default: that of the
     /// settings]
     #[arg(long, value_name = "SOURCE")]
-    camera: Option<CameraSource>,
+    pub(super) camera: Option<CameraSource>,
     /// For how long, 1 to 3600.
     #[arg(long, value_name = "NUMBER", default_value = "5", value_parser = clap::value_parser!(u16).range(1..=3600))]
-    seconds: u16,
+    pub(super) seconds: u16,
     /// Print one JSON object.
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
 }
 
 pub(super) fn run(config: Option<&Path>, command: &CameraCommand) -> Exit {
@@ -86,7 +86,7 @@ struct CameraJson<'a> {
     problem: Option<&'static str>,
 }
 
-fn list(arguments: &ListArguments, texts: &Texts) -> Exit {
+pub(super) fn list(arguments: &ListArguments, texts: &Texts) -> Exit {
     let cameras = scan::cameras();
     if cameras.is_empty() && !arguments.json {
         return print_found(&texts.get("camera-list-none"), Exit::Success);
@@ -151,7 +151,7 @@ struct TestJson {
     advice: Vec<&'static str>,
 }
 
-fn test(arguments: &TestArguments, mut config: scan::Config, texts: &Texts) -> Exit {
+pub(super) fn test(arguments: &TestArguments, mut config: scan::Config, texts: &Texts) -> Exit {
     // Who tests a camera wants no stand-in for it.
     config.samples_without_camera = false;
     if let Some(source) = &arguments.camera {

@@ -31,9 +31,14 @@ impl<'a> Conversation<'a> {
 
     /// The answer to the question of this key, without blanks around it.
     pub(super) fn ask(&self, key: &str) -> Result<String, Exit> {
+        self.ask_with(&self.texts.get(key))
+    }
+
+    /// The answer to this question, without blanks around it.
+    pub(super) fn ask_with(&self, prompt: &str) -> Result<String, Exit> {
         if self.is_terminal {
             let mut output = io::stderr();
-            let _ = write!(output, "{}", self.texts.get(key)).and_then(|()| output.flush());
+            let _ = write!(output, "{prompt}").and_then(|()| output.flush());
         }
         let mut line = String::new();
         match io::stdin().read_line(&mut line) {
@@ -53,6 +58,12 @@ impl<'a> Conversation<'a> {
         self.ask(key).map(SecretString::from)
     }
 
+    /// Whether the answer to the question of this key is a yes.
+    pub(super) fn agrees(&self, key: &str) -> Result<bool, Exit> {
+        let answer = self.ask(key)?.to_lowercase();
+        Ok(["e", "evet", "y", "yes"].contains(&answer.as_str()))
+    }
+
     /// Writes a file for its owner alone, wholly or not at all; one that is there already only where somebody agrees.
     pub(super) fn write_file(&self, path: &Path, text: &str) -> Result<(), Exit> {
         let name = path.display().to_string();
@@ -62,8 +73,7 @@ impl<'a> Conversation<'a> {
                 return Err(refuse(&there));
             }
             let _ = writeln!(io::stderr(), "{there}");
-            let answer = self.ask("file-overwrite")?.to_lowercase();
-            if !["e", "evet", "y", "yes"].contains(&answer.as_str()) {
+            if !self.agrees("file-overwrite")? {
                 return Err(refuse(&self.texts.get("file-not-written")));
             }
         }

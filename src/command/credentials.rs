@@ -88,6 +88,16 @@ fn set(config: Option<&Path>, arguments: &SetArguments) -> Result<String, Exit> 
     let file = SettingsFile::read(config).map_err(|error| refuse(&error))?;
     let environment = arguments.environment.environment(&file)?;
     let texts = Texts::for_staff(file.first_language().map_err(|error| refuse(&error))?);
+    ask_and_store(&file, environment, arguments.systemd.as_deref(), texts)
+}
+
+/// Asks for the password of an environment, puts it where it belongs, and says where that is.
+pub(super) fn ask_and_store(
+    file: &SettingsFile,
+    environment: Environment,
+    systemd: Option<&Path>,
+    texts: &Texts,
+) -> Result<String, Exit> {
     let named = [("environment", Argument::Text(environment.name()))];
     let place = file.password_place(environment).map_err(|error| refuse(&error))?;
     let Some(place) = place else { return Err(refuse(&"this environment has no password")) };
@@ -100,7 +110,7 @@ fn set(config: Option<&Path>, arguments: &SetArguments) -> Result<String, Exit> 
         return Err(refuse(&"a password is wanted, in one line"));
     }
 
-    if let Some(path) = encrypted_place(arguments.systemd.as_deref(), &place, environment) {
+    if let Some(path) = encrypted_place(systemd, &place, environment) {
         let name = PasswordPlace::credential_name(environment);
         encrypt(&name, &password, &path)?;
         let path = path.display().to_string();

@@ -18,7 +18,7 @@ use crate::kiosk::language::{Argument, Texts};
 use crate::settings::{self, Language, PasswordError, Settings, SettingsError, SettingsFile};
 
 /// How the findings are printed.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct DoctorArguments {
     /// Print one JSON object a finding: check, result, finding, text.
     #[arg(long)]
@@ -32,7 +32,7 @@ const LOG_LIMIT: Duration = Duration::from_secs(120);
 /// What a finding comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Verdict {
+enum Verdict {
     /// All is well.
     Passed,
     /// The kiosk works, and somebody should know.
@@ -43,7 +43,7 @@ pub(super) enum Verdict {
 
 /// One thing that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Finding {
+struct Finding {
     verdict: Verdict,
     /// What was looked at.
     check: &'static str,
@@ -172,8 +172,18 @@ pub(super) fn run(config: Option<&Path>, arguments: &DoctorArguments) -> Exit {
     })
 }
 
+/// Looks at the service alone, and prints what is found. Tells whether nothing failed.
+pub(super) fn look_at_service(file: &SettingsFile, texts: &Texts) -> Result<bool, Exit> {
+    let known = file.settings_without_service().map_err(|error| refuse(&error))?;
+    let findings = service::look(file, &known);
+    for finding in &findings {
+        output::print_line(&finding.line(texts)).map_or(Ok(()), Err)?;
+    }
+    Ok(findings.iter().all(|finding| finding.verdict != Verdict::Failed))
+}
+
 /// Looks at everything, and tells each finding as soon as it is known, in their order. Gives the exit status.
-pub(super) fn examine(config: Option<&Path>, tell: &mut dyn FnMut(&Finding, &Texts) -> Option<Exit>) -> Exit {
+fn examine(config: Option<&Path>, tell: &mut dyn FnMut(&Finding, &Texts) -> Option<Exit>) -> Exit {
     let file = match SettingsFile::read(config) {
         Ok(file) => Ok(file),
         Err(SettingsError::NoHome) => return refuse(&SettingsError::NoHome),

@@ -9,7 +9,7 @@ use tokio::runtime::Runtime;
 use super::{Exit, output, refuse, secret};
 use crate::kiosk::language::{Argument, Texts};
 use crate::settings::{self, Settings};
-use crate::visits::{Person, Pin, PinChange, Role, Store, Use, person_name};
+use crate::visits::{self, Person, Pin, PinChange, Role, Store, Use, person_name};
 
 /// What is done with PINs.
 #[derive(Debug, Subcommand)]
@@ -59,37 +59,57 @@ pub(super) fn run(config: Option<&Path>, command: &PinCommand) -> Exit {
 fn done(config: Option<&Path>, command: &PinCommand) -> Result<String, Exit> {
     let settings = Settings::load(config).map_err(|error| refuse(&error))?;
     let texts = Texts::for_staff(settings.screen.first_language);
-    let store = Store::open(settings.check_in.visits, Use::Command).map_err(|error| refuse(&error))?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| refuse(&error))?;
+    let opened = Opened::open(settings.check_in.visits, texts)?;
     match command {
-        PinCommand::Set(arguments) => set(&store, &runtime, texts, arguments),
-        PinCommand::Remove(NameArguments { name }) => {
-            let change = PinChange::Removed(name.clone());
-            let removed = runtime.block_on(store.change_people(change, settings::operator()));
-            match removed.map_err(|error| refuse(&error))? {
-                true => Ok(texts.with("pin-removed", &[("name", Argument::Text(name))])),
-                false => Err(refuse(&"nobody of this name has a PIN")),
-            }
+        PinCommand::Set(SetArguments { name: NameArguments { name }, role, pin_stdin }) => {
+            opened.set(Person { name: name.clone(), role: *role }, *pin_stdin)
         }
-        PinCommand::List => {
-            let people = runtime.block_on(store.people()).map_err(|error| refuse(&error))?;
-            let line = |person: Person| {
-                format!("{}  {}", texts.get(&format!("role-{}", person.role.name())), person.name)
-            };
-            Ok(people.into_iter().map(line).collect::<Vec<_>>().join("\n"))
-        }
+        PinCommand::Remove(NameArguments { name }) => opened.remove(name),
+        PinCommand::List => opened.list(),
     }
 }
 
-fn set(store: &Store, runtime: &Runtime, texts: &Texts, arguments: &SetArguments) -> Result<String, Exit> {
-    let SetArguments { name: NameArguments { name }, role, pin_stdin } = arguments;
-    let again = texts.get("pin-again");
-    let typed = secret::ask(*pin_stdin, &texts.get("pin-prompt"), Some(&again))?;
-    let pin = Pin::parse(typed.expose_secret()).map_err(|error| refuse(&error))?;
-    let person = Person { name: name.clone(), role: *role };
-    let given = store.set_pin(person, pin, settings::operator());
-    runtime.block_on(given).map_err(|error| refuse(&error))?;
-    let role = texts.get(&format!("role-{}", role.name()));
-    Ok(texts.with("pin-set", &[("name", Argument::Text(name)), ("role", Argument::Text(&role))]))
+/// The log that knows who has a PIN, and what a command needs besides.
+pub(super) struct Opened {
+    store: Store,
+    runtime: Runtime,
+    texts: &'static Texts,
+}
+
+impl Opened {
+    pub(super) fn open(visits: visits::Config, texts: &'static Texts) -> Result<Self, Exit> {
+        let store = Store::open(visits, Use::Command).map_err(|error| refuse(&error))?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        Ok(Self { store, runtime: runtime.map_err(|error| refuse(&error))?, texts })
+    }
+
+    /// Asks for a PIN and gives it to somebody.
+    pub(super) fn set(&self, person: Person, pin_stdin: bool) -> Result<String, Exit> {
+        let (name, role) = (person.name.clone(), person.role);
+        let again = self.texts.get("pin-again");
+        let typed = secret::ask(pin_stdin, &self.texts.get("pin-prompt"), Some(&again))?;
+        let pin = Pin::parse(typed.expose_secret()).map_err(|error| refuse(&error))?;
+        let given = self.store.set_pin(person, pin, settings::operator());
+        self.runtime.block_on(given).map_err(|error| refuse(&error))?;
+        let role = self.texts.get(&format!("role-{}", role.name()));
+        Ok(self.texts.with("pin-set", &[("name", Argument::Text(&name)), ("role", Argument::Text(&role))]))
+    }
+
+    fn remove(&self, name: &str) -> Result<String, Exit> {
+        let change = PinChange::Removed(name.to_owned());
+        let removed = self.runtime.block_on(self.store.change_people(change, settings::operator()));
+        match removed.map_err(|error| refuse(&error))? {
+            true => Ok(self.texts.with("pin-removed", &[("name", Argument::Text(name))])),
+            false => Err(refuse(&"nobody of this name has a PIN")),
+        }
+    }
+
+    /// Who has a PIN, one a line.
+    pub(super) fn list(&self) -> Result<String, Exit> {
+        let people = self.runtime.block_on(self.store.people()).map_err(|error| refuse(&error))?;
+        let line = |person: Person| {
+            format!("{}  {}", self.texts.get(&format!("role-{}", person.role.name())), person.name)
+        };
+        Ok(people.into_iter().map(line).collect::<Vec<_>>().join("\n"))
+    }
 }

@@ -30,7 +30,8 @@ const COMMANDS: [(Language, &str); 2] = [
             include_str!("../../assets/translations/tr/commands.ftl"),
             include_str!("../../assets/translations/tr/onboarding.ftl"),
             include_str!("../../assets/translations/tr/inside.ftl"),
-            include_str!("../../assets/translations/tr/doctor.ftl")
+            include_str!("../../assets/translations/tr/doctor.ftl"),
+            include_str!("../../assets/translations/tr/setup.ftl")
         ),
     ),
     (
@@ -39,7 +40,8 @@ const COMMANDS: [(Language, &str); 2] = [
             include_str!("../../assets/translations/en/commands.ftl"),
             include_str!("../../assets/translations/en/onboarding.ftl"),
             include_str!("../../assets/translations/en/inside.ftl"),
-            include_str!("../../assets/translations/en/doctor.ftl")
+            include_str!("../../assets/translations/en/doctor.ftl"),
+            include_str!("../../assets/translations/en/setup.ftl")
         ),
     ),
 ];

@@ -8,6 +8,7 @@ use toml_edit::{DocumentMut, Item, TableLike, Value};
 
 use super::{SettingsError, SettingsFile, file, source};
 use crate::draft::Draft;
+use crate::private;
 
 /// Why the settings file is not written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -30,7 +31,11 @@ impl SettingsFile {
         // What the loader refuses is told in its words.
         file::parse(&self.path, &self.text)?;
         let unreadable = || SettingsError::Unreadable(self.path.clone());
-        let mut document: DocumentMut = self.text.parse().map_err(|_| unreadable())?;
+        // A comment that shows the setting becomes it, with what it says behind.
+        let shown = if self.has(section, key) { None } else { uncommented(&self.text, section, key) };
+        let document = shown.and_then(|text| text.parse().ok());
+        let mut document: DocumentMut =
+            document.map_or_else(|| self.text.parse(), Ok).map_err(|_| unreadable())?;
         let mut table: &mut dyn TableLike = document.as_table_mut();
         for name in section {
             let below = table.entry(name).or_insert_with(toml_edit::table);
@@ -60,6 +65,44 @@ impl SettingsFile {
         }
         draft.publish(&path).map_err(unwritable)
     }
+}
+
+/// What a settings file begins as: every setting in a comment, so that it is the demo's.
+const TEMPLATE: &str = include_str!("../../assets/kiosk.example.toml");
+
+/// Writes a settings file with every setting in a comment, for its owner alone, where there is none.
+///
+/// # Errors
+/// [`ChangeError::Unwritable`]
+pub fn write_template(path: &Path) -> Result<(), ChangeError> {
+    if path.symlink_metadata().is_ok() {
+        return Ok(());
+    }
+    let written = private::create_folder(path.parent().unwrap_or(Path::new(".")))
+        .and_then(|()| Draft::begin(path))
+        .and_then(|(draft, mut file)| {
+            file.write_all(TEMPLATE.as_bytes())?;
+            draft.publish(path)
+        });
+    written.map_err(|_| ChangeError::Unwritable(path.to_owned()))
+}
+
+/// The text with the comment `# key = …` of this section as a setting, where there is such a comment.
+fn uncommented(text: &str, section: &[&str], key: &str) -> Option<String> {
+    let header = format!("[{}]", section.join("."));
+    let mut is_inside = false;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if line.starts_with('[') {
+            is_inside = line.trim_end() == header;
+        }
+        let shown = line.strip_prefix("# ").filter(|_| is_inside).and_then(|shown| shown.strip_prefix(key));
+        if shown.is_some_and(|rest| rest.trim_start().starts_with('=')) {
+            return Some(format!("{}{}", text.get(..at)?, text.get(at + 2..)?));
+        }
+        at += line.len();
+    }
+    None
 }
 
 /// Gives a file the permissions and the owner of another one.
@@ -104,6 +147,27 @@ mod tests {
         let (_folder, path) = written(TEXT);
         change(&path).unwrap();
         assert_eq!(fs::read_to_string(path).unwrap(), TEXT.replace("\"test\"", "\"live\""));
+    }
+
+    #[test]
+    fn a_comment_that_shows_a_setting_becomes_it_and_no_other() {
+        let (_folder, path) =
+            written("[site]\n# name = \"A\"   # shown\n# entrance = \"B\"\n[camera]\n# name = 1\n");
+        let read = SettingsFile::read(Some(&path)).unwrap();
+        read.with(&["site"], "name", "Kapı").unwrap().replace(&read).unwrap();
+        let changed = fs::read_to_string(path).unwrap();
+        assert_eq!(changed, "[site]\nname = \"Kapı\"   # shown\n# entrance = \"B\"\n[camera]\n# name = 1\n");
+    }
+
+    #[test]
+    fn each_setting_of_the_template_can_be_set_in_its_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("hes-kiosk/kiosk.toml");
+        write_template(&path).unwrap();
+        let read = SettingsFile::read(Some(&path)).unwrap();
+        let changed = read.with(&["service", "live"], "username", "kurum").unwrap();
+        assert_eq!(changed.text.lines().count(), TEMPLATE.lines().count());
+        assert_eq!(changed.text_of(&["service", "live"], "username"), Some("kurum".to_owned()));
     }
 
     #[test]

@@ -44,6 +44,36 @@ impl SettingsFile {
         Ok(Self { path, text, folders })
     }
 
+    /// Where `file` is, else the config folder's `kiosk.toml`, whether it is there or not.
+    ///
+    /// # Errors
+    /// There is no home folder.
+    pub fn place(file: Option<&Path>) -> Result<PathBuf, SettingsError> {
+        match file {
+            Some(path) => Ok(path.to_owned()),
+            None => Ok(Folders::find()?.config.join("kiosk.toml")),
+        }
+    }
+
+    /// Whether there is a value for `key` in `section`, such as `["service", "test"]`.
+    pub fn has(&self, section: &[&str], key: &str) -> bool {
+        self.value(section, key).is_some()
+    }
+
+    /// The text that stands for `key` in `section`.
+    pub fn text_of(&self, section: &[&str], key: &str) -> Option<String> {
+        Some(self.value(section, key)?.as_str()?.to_owned())
+    }
+
+    fn value(&self, section: &[&str], key: &str) -> Option<toml::Value> {
+        let mut table: toml::Table = toml::from_str(&self.text).ok()?;
+        for name in section {
+            let toml::Value::Table(below) = table.remove(*name)? else { return None };
+            table = below;
+        }
+        table.remove(key)
+    }
+
     /// Where it is.
     pub fn path(&self) -> &Path {
         &self.path

@@ -259,7 +259,10 @@ fn a_missing_camera_is_named() {
 fn bound(machine: &Machine, who: &[&str]) -> Command {
     let mut command = Command::new("setpriv");
     command.args(["--bounding-set=-dac_override,-dac_read_search"]).args(who);
-    command.args(["--", env!("CARGO_BIN_EXE_hes-kiosk")]).env_clear().env("HOME", machine.home.path(""));
+    // Where it is built others may not look.
+    let program = machine.home.path("hes-kiosk");
+    fs::copy(env!("CARGO_BIN_EXE_hes-kiosk"), &program).unwrap();
+    command.arg("--").arg(program).env_clear().env("HOME", machine.home.path(""));
     command
 }
 

@@ -18,6 +18,7 @@ mod privacy;
 #[path = "../service/server.rs"]
 mod server;
 mod settings;
+mod setup;
 #[path = "../terminal/mod.rs"]
 mod terminal;
 mod typed;

@@ -62,6 +62,23 @@ impl Session {
         self.processes.push(keyring);
     }
 
+    /// Locks the keyring, as it is after an automatic login.
+    fn lock(&self) {
+        let locked = Command::new("dbus-send")
+            .args([
+                "--session",
+                "--print-reply",
+                "--dest=org.freedesktop.secrets",
+                "/org/freedesktop/secrets",
+            ])
+            .args(["org.freedesktop.Secret.Service.Lock"])
+            .args(["array:objpath:/org/freedesktop/secrets/collection/login"])
+            .env("DBUS_SESSION_BUS_ADDRESS", &self.address)
+            .stdout(Stdio::null())
+            .status();
+        assert!(locked.unwrap().success());
+    }
+
     /// The exit status of a check, and what it complains about.
     fn check(&self) -> (Option<i32>, String) {
         let mut command = self.home.program();
@@ -111,6 +128,24 @@ fn a_keyring_that_has_forgotten_the_keys_is_never_given_new_ones() {
     let (status, complaint) = other.check();
     assert_eq!(status, Some(4));
     assert!(complaint.contains("the keyring does not hold the keys"), "{complaint}");
+}
+
+#[test]
+fn a_locked_keyring_is_named_by_the_doctor_with_what_to_do() {
+    let session = Session::start(true);
+    session.check();
+    session.lock();
+    for (language, words) in
+        [("tr", "Masaüstünde parolayla oturum açın"), ("en", "Log in to the desktop with a password")]
+    {
+        let settings = format!("{SETTINGS}[screen]\nlanguages = [{language:?}]\n");
+        fs::write(session.home.path().join(".config/hes-kiosk/kiosk.toml"), settings).unwrap();
+        let mut command = session.home.program();
+        command.env("DBUS_SESSION_BUS_ADDRESS", &session.address).args(["doctor", "--json"]);
+        let said = String::from_utf8(command.output().unwrap().stdout).unwrap();
+        let is_named = |line: &str| line.contains("\"keyring-locked\"") && line.contains(words);
+        assert_eq!(said.lines().filter(|line| is_named(line)).count(), 1, "{said}");
+    }
 }
 
 #[test]

@@ -51,7 +51,8 @@ fn unusable(error: &VisitsError) -> Finding {
             KeyError::Malformed(path) => ("log-keys-malformed", Some(path)),
             KeyError::Exposed(path) => ("log-keys-exposed", Some(path)),
             KeyError::BesideDatabase(path) => ("log-keys-beside", Some(path)),
-            KeyError::KeyringUnusable => ("log-keys-locked", None),
+            // The keyring has a line of its own.
+            KeyError::KeyringUnusable => return Finding::warned("log", "log-keys-locked"),
             KeyError::KeyringEmpty | KeyError::KeyringMalformed => ("log-keys-not-in-keyring", None),
         },
     };

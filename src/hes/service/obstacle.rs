@@ -34,19 +34,16 @@ pub enum Obstacle {
 
 impl Obstacle {
     fn of(error: &reqwest::Error) -> Self {
-        let found = causes(error).find_map(|cause| {
-            let inner = cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-            // What an error of the system wraps is not among its causes.
-            let inner = inner.map(|inner| inner as &(dyn Error + 'static)).unwrap_or(cause);
-            match inner.downcast_ref::<rustls::Error>() {
-                Some(rustls::Error::InvalidCertificate(wrong)) => Some(Self::of_certificate(wrong)),
-                _ => inner
-                    .downcast_ref::<io::Error>()
+        let told = causes(error).map(innermost).find_map(|cause| match cause.downcast_ref() {
+            Some(rustls::Error::InvalidCertificate(wrong)) => Some(Self::of_certificate(wrong)),
+            _ => {
+                let system = cause.downcast_ref::<io::Error>();
+                system
                     .is_some_and(|error| error.kind() == ErrorKind::ConnectionRefused)
-                    .then_some(Self::Refused),
+                    .then_some(Self::Refused)
             }
         });
-        found.unwrap_or(Self::Unknown)
+        told.unwrap_or(Self::Unknown)
     }
 
     fn of_certificate(wrong: &CertificateError) -> Self {
@@ -61,6 +58,14 @@ impl Obstacle {
             _ => Self::CertificateUntrusted,
         }
     }
+}
+
+/// What an error of input and output wraps, which is not among its causes; several of them may lie around it.
+fn innermost<'error>(mut error: &'error (dyn Error + 'static)) -> &'error (dyn Error + 'static) {
+    while let Some(inner) = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+        error = inner;
+    }
+    error
 }
 
 impl Service {

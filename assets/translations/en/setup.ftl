@@ -1,0 +1,37 @@
+
+## hes-kiosk setup
+setup-language = Dil / Language (tr, en) [en]:{" "}
+setup-no-language = tr ya da en yazın / type tr or en
+setup-begun =
+    Let us set the kiosk up. Each answer goes into { $path } at once. Stop by Ctrl-C, and go on where you were by the
+    same command. For the value in brackets Enter is enough.
+setup-title-site = Site
+setup-name = Name of the building or institution
+setup-entrance = Name of the entrance
+setup-city = Province
+setup-district = District
+setup-address = The rest of the address
+setup-title-environment = Environment: simulator (to try it), test (the Ministry's test service), live (the Ministry's live service), own (your own service)
+setup-title-notice = Privacy notice: what visitors are told
+setup-title-notice-later = Privacy notice: needed in the live environment; Enter leaves it for later
+setup-controller = Data controller
+setup-contact = Whom visitors ask (telephone, mail)
+setup-legal_basis = Legal basis (conditions of articles 5 and 6 of KVKK)
+setup-purpose = Purpose
+setup-title-service = Service
+setup-url = Address of the service
+setup-username = User name
+setup-try-again = Enter the service's data again? (y/n):{" "}
+setup-title-camera = Camera
+setup-source = Which camera (auto or device:name=NAME)
+setup-camera-test = Looking through the camera: hold a code where visitors will hold theirs.
+setup-title-pins = PINs: who may open the desk
+setup-pin-name = Name (Enter ends):{" "}
+setup-pin-role = Role: manager or guard [manager]:{" "}
+setup-no-person = A name has 1 to 40 characters, and the role is manager or guard.
+setup-needed = This is needed.
+setup-stopped = The setup is not finished. Go on where you were: hes-kiosk setup
+setup-title-doctor = The last look
+setup-done = The setup is finished. Start the kiosk: hes-kiosk
+setup-not-done = Mend what stands behind FAILED, and look again: hes-kiosk doctor
+setup-environment = Environment

@@ -1,0 +1,37 @@
+
+## hes-kiosk setup
+setup-language = Dil / Language (tr, en) [tr]:{" "}
+setup-no-language = tr ya da en yazın / type tr or en
+setup-begun =
+    Kiosku kuruyoruz. Her yanıt hemen { $path } dosyasına yazılır. Ctrl-C ile durabilir, aynı komutla kaldığınız
+    yerden sürdürebilirsiniz. Köşeli ayraç içindeki değer için Enter'a basmanız yeter.
+setup-title-site = Yer
+setup-name = Binanın ya da kurumun adı
+setup-entrance = Girişin adı
+setup-city = İl
+setup-district = İlçe
+setup-address = Adresin kalanı
+setup-title-environment = Ortam: simulator (deneme), test (Bakanlığın test servisi), live (Bakanlığın canlı servisi), own (kurumun kendi servisi)
+setup-title-notice = Aydınlatma metni: ziyaretçilere söylenecekler
+setup-title-notice-later = Aydınlatma metni: canlı ortamda gerekir; şimdilik atlamak için Enter'a basın
+setup-controller = Veri sorumlusu
+setup-contact = Ziyaretçilerin başvuracağı kişi ya da birim (telefon, e-posta)
+setup-legal_basis = Hukuki sebep (KVKK 5. ve 6. maddedeki şartlar)
+setup-purpose = İşleme amacı
+setup-title-service = Servis
+setup-url = Servisin adresi
+setup-username = Kullanıcı adı
+setup-try-again = Servis bilgilerini yeniden girmek ister misiniz? (e/h):{" "}
+setup-title-camera = Kamera
+setup-source = Hangi kamera (auto ya da device:name=AD)
+setup-camera-test = Kameraya bakılıyor: ziyaretçilerin tutacağı yere bir karekod tutun.
+setup-title-pins = PIN: danışma ekranını açacak kişiler
+setup-pin-name = Kişinin adı (bitirmek için Enter):{" "}
+setup-pin-role = Görevi: manager (yönetici) ya da guard (görevli) [manager]:{" "}
+setup-no-person = Ad 1 ile 40 karakter arasında, görev manager ya da guard olmalı.
+setup-needed = Bu bilgi gerekli.
+setup-stopped = Kurulum yarıda kaldı. Kaldığınız yerden sürdürmek için: hes-kiosk setup
+setup-title-doctor = Son denetim
+setup-done = Kurulum tamam. Kiosku başlatmak için: hes-kiosk
+setup-not-done = HATA yazan satırları giderin, sonra yeniden denetleyin: hes-kiosk doctor
+setup-environment = Ortam

@@ -1,0 +1,160 @@
+//! The conversation that sets a kiosk up, with its answers on standard input.
+
+use std::fs;
+use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::net::UnixListener;
+use std::path::PathBuf;
+use std::process::{Output, Stdio};
+
+use super::credentials::Simulator;
+use super::{Home, errors, status};
+
+/// A machine with a display, and without settings.
+struct Machine {
+    home: Home,
+    _display: UnixListener,
+}
+
+impl Machine {
+    fn new() -> Self {
+        let home = Home::new();
+        let display = UnixListener::bind(home.path("display")).unwrap();
+        Self { home, _display: display }
+    }
+
+    /// The conversation with these answers, and nothing behind them.
+    fn setup(&self, arguments: &[&str], answers: &[&str]) -> Output {
+        let mut command = self.home.command(&["setup"]);
+        command.args(arguments).env("WAYLAND_DISPLAY", self.home.path("display")).env("LOGNAME", "kiosk");
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let answers: String = answers.iter().flat_map(|answer| [answer, "\n"]).collect();
+        // Whoever ends early reads no more.
+        let _ = child.stdin.take().unwrap().write_all(answers.as_bytes());
+        child.wait_with_output().unwrap()
+    }
+
+    fn path(&self) -> PathBuf {
+        self.home.path(".config/hes-kiosk/kiosk.toml")
+    }
+
+    fn settings(&self) -> String {
+        fs::read_to_string(self.path()).unwrap()
+    }
+}
+
+fn text(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+const PICTURE: &str = concat!("replay:", env!("CARGO_MANIFEST_DIR"), "/assets/samples/lobby.jpg");
+
+const SITE: [&str; 6] = ["tr", "Kale A.Ş.", "", "Ankara", "Çankaya", "Atatürk Bulvarı 1"];
+
+/// The answers of a whole conversation.
+fn answers<'a>(url: &'a str, password: &'a str) -> Vec<&'a str> {
+    let service = ["test", "", url, "simülatör", password];
+    let rest = [PICTURE, "Ayşe", "", "482913", ""];
+    SITE.into_iter().chain(service).chain(rest).collect()
+}
+
+#[test]
+fn from_nothing_to_a_kiosk_in_which_nothing_fails() {
+    let elsewhere = Home::new();
+    let simulator = Simulator::start(&elsewhere, "Parola-481", "0s");
+    let machine = Machine::new();
+    let output = machine.setup(&[], &answers(&simulator.url, "Parola-481"));
+    let said = text(&output);
+    assert_eq!(status(&output), 0, "{said} {}", errors(&output));
+    assert!(said.ends_with("Kiosku başlatmak için: hes-kiosk\n"), "{said}");
+    assert!(!said.contains("Parola-481") && !said.contains("482913"), "{said}");
+
+    let settings = machine.settings();
+    assert!(settings.contains("name = \"Kale A.Ş.\"              # shown on every screen\n"), "{settings}");
+    assert!(!settings.contains("Parola-481"), "{settings}");
+    assert_eq!(fs::metadata(machine.path()).unwrap().permissions().mode() & 0o777, 0o600);
+}
+
+#[test]
+fn whoever_stops_goes_on_where_it_was_after_each_answer() {
+    let elsewhere = Home::new();
+    let simulator = Simulator::start(&elsewhere, "Parola-481", "0s");
+    let all = answers(&simulator.url, "Parola-481");
+    let machine = Machine::new();
+    // Answers that set nothing are asked for again: the notice, which can wait, and the end of the PINs.
+    let waits = all.iter().position(|answer| *answer == simulator.url).unwrap() - 1;
+    let person = all.len() - 4;
+    for (answered, answer) in all.iter().enumerate().take(person) {
+        if answered == waits {
+            continue;
+        }
+        let mut said = Vec::new();
+        if answered > waits {
+            said.push("");
+        }
+        said.push(answer);
+        let stopped = machine.setup(&[], &said);
+        assert_eq!(status(&stopped), 2, "{answered}: {} {}", text(&stopped), errors(&stopped));
+        assert!(errors(&stopped).contains("sürdürmek için: hes-kiosk setup"), "{}", errors(&stopped));
+    }
+    let mut rest = vec![""];
+    rest.extend(&all[person..]);
+    let output = machine.setup(&[], &rest);
+    assert_eq!(status(&output), 0, "{} {}", text(&output), errors(&output));
+    let again = machine.setup(&[], &[""]);
+    assert_eq!(status(&again), 0, "nothing is asked again: {}", errors(&again));
+}
+
+#[test]
+fn what_the_settings_do_not_accept_is_asked_again() {
+    let machine = Machine::new();
+    let output = machine.setup(&[], &[&SITE[..], &["canlı", "own"]].concat());
+    assert_eq!(status(&output), 2);
+    assert!(errors(&output).contains("`simulator`, `test`, `live`"), "{}", errors(&output));
+    assert!(machine.settings().contains("environment = \"own\""), "{}", machine.settings());
+}
+
+#[test]
+fn a_password_that_is_rejected_can_be_entered_again() {
+    let elsewhere = Home::new();
+    let simulator = Simulator::start(&elsewhere, "Parola-481", "0s");
+    let machine = Machine::new();
+    let mut all = answers(&simulator.url, "Parola-482");
+    let after = all.iter().position(|answer| *answer == "Parola-482").unwrap() + 1;
+    all.splice(after..after, ["evet", "", "", "Parola-481"]);
+    let output = machine.setup(&[], &all);
+    assert_eq!(status(&output), 0, "{} {}", text(&output), errors(&output));
+    assert_eq!(text(&output).matches("HATA  Kullanıcı adı ve parola").count(), 1, "{}", text(&output));
+}
+
+#[test]
+fn comments_and_settings_of_somebody_stay() {
+    let machine = Machine::new();
+    let mine = "# Ön kapı.\n[screen]\nlanguages = [\"en\"]   # until May\n[site]\nname = 'Kale'\n";
+    machine.home.write(".config/hes-kiosk/kiosk.toml", mine);
+    let output = machine.setup(&[], &["Front door"]);
+    assert_eq!(status(&output), 2);
+    assert_eq!(machine.settings(), format!("{mine}entrance = \"Front door\"\n"));
+    assert!(text(&output).contains("Name of the building or institution: Kale\n"), "{}", text(&output));
+}
+
+#[test]
+fn wrong_settings_are_mended_by_hand_first() {
+    let machine = Machine::new();
+    machine.home.write(".config/hes-kiosk/kiosk.toml", "[site]\nnam = 1\n");
+    let output = machine.setup(&[], &["tr"]);
+    assert_eq!((status(&output), machine.settings().as_str()), (2, "[site]\nnam = 1\n"));
+}
+
+#[test]
+fn a_site_where_decisions_are_real_needs_its_notice() {
+    let elsewhere = Home::new();
+    let simulator = Simulator::start(&elsewhere, "Parola-481", "0s");
+    let machine = Machine::new();
+    let notice = ["", "Kale A.Ş.", "0312", "KVKK 6", "Sağlık"];
+    let service = [&simulator.url, "simülatör", "Parola-481", PICTURE, "Ayşe", "", "482913", ""];
+    let output = machine.setup(&[], &[&SITE[..], &["own"], &notice, &service].concat());
+    assert_eq!(status(&output), 0, "{} {}", text(&output), errors(&output));
+    assert!(errors(&output).contains("Bu bilgi gerekli"), "{}", errors(&output));
+}
