@@ -40,6 +40,14 @@ pub fn open_file(path: &Path) -> io::Result<File> {
     create_or_open(path, creating().write(true))
 }
 
+/// As [`open_file`], to be read, too.
+///
+/// # Errors
+/// Those of the file system.
+pub fn open_to_change(path: &Path) -> io::Result<File> {
+    create_or_open(path, creating().read(true).write(true))
+}
+
 /// As [`open_file`], but only a regular file under this very name.
 ///
 /// # Errors

@@ -9,6 +9,8 @@ mod columns;
 mod connection;
 mod database;
 mod keys;
+mod known;
+mod lost;
 mod people;
 mod presence;
 mod query;
@@ -29,6 +31,7 @@ use std::time::Duration;
 pub use backup::{Restored, back_up, restore};
 pub use because::{Because, NotAReason, is_hidden};
 pub use keys::{CodeHash, JournalKey, KeyError, KeySource};
+pub use lost::Lost;
 pub use people::{
     Credential, Credentials, NotAPerson, NotAPin, Person, Pin, PinChange, PinTry, Role, SetPinError,
     WrongPin, person_name,
@@ -94,6 +97,9 @@ pub enum VisitsError {
     /// The file is no database of this key, or damaged.
     #[error("the visit log is damaged or was written with another key")]
     Unreadable,
+    /// There was a log here, and it is gone or another file has its name, while somebody may still use it.
+    #[error("the visit log is gone")]
+    Gone,
     /// Another process holds the database for too long.
     #[error("the visit log is held by another program")]
     Busy,

@@ -14,9 +14,9 @@ use clap::Subcommand;
 use tokio::runtime::Runtime;
 
 use super::Exit;
-use crate::kiosk::language::Texts;
+use crate::kiosk::language::{Argument, Texts};
 use crate::settings::Settings;
-use crate::visits::{Config, Store, Use, has_vanished};
+use crate::visits::{Config, Lost, Reader, Store, Use, VisitsError, has_vanished};
 
 /// What is done with the visit log.
 #[derive(Debug, Subcommand)]
@@ -81,25 +81,46 @@ impl Opened {
     /// opened.
     fn open(config: Option<&Path>, of_no_log: Option<Exit>) -> Result<Self, Exit> {
         let (visits, texts) = existing(config, of_no_log)?;
-        let store = Store::open(visits.clone(), Use::Command).map_err(|error| super::refuse(&error))?;
+        let store = Store::open(visits.clone(), Use::Log).map_err(|error| exit_of(&error))?;
+        tell_what_is_lost(&visits, texts).map_err(|error| exit_of(&error))?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| super::refuse(&error))?;
         Ok(Self { store, visits, texts, runtime })
     }
 }
 
-/// Where the log is, and staff's texts. The exit status is `of_no_log` where there is none yet, and that of a log that is
-/// not intact where one is gone: looking makes no log.
+/// Says why the log cannot be opened. One that is gone is not intact.
+fn exit_of(error: &VisitsError) -> Exit {
+    match error {
+        VisitsError::Gone => {
+            super::complain(error);
+            Exit::Refused
+        }
+        error => super::refuse(error),
+    }
+}
+
+/// Says what is not in the log, so that nobody takes what is for all.
+fn tell_what_is_lost(visits: &Config, texts: &Texts) -> Result<(), VisitsError> {
+    for Lost { sequence, file } in Reader::open(visits)?.lost(visits)? {
+        let key = if file.is_some() { "log-fault-set_aside" } else { "log-fault-missing" };
+        let (sequence, file) = (sequence.to_string(), file.unwrap_or_default());
+        let said = [("sequence", Argument::Text(&sequence)), ("said", Argument::Text(&file))];
+        super::complain(&texts.with(key, &said));
+    }
+    Ok(())
+}
+
+/// Where the log is, or was, and staff's texts. The exit status is `of_no_log` where there never was one: looking makes no
+/// log.
 fn existing(config: Option<&Path>, of_no_log: Option<Exit>) -> Result<(Config, &'static Texts), Exit> {
     let settings = Settings::load(config).map_err(|error| super::refuse(&error))?;
     let visits = settings.check_in.visits;
     match visits.path.try_exists() {
-        Ok(true) => Ok((visits, Texts::for_staff(settings.screen.first_language))),
-        Ok(false) if has_vanished(&visits.path) => {
-            super::complain(&format!("{}: the visit log is gone", visits.path.display()));
-            Err(Exit::Refused)
+        Ok(is_there) if is_there || has_vanished(&visits.path) => {
+            Ok((visits, Texts::for_staff(settings.screen.first_language)))
         }
-        Ok(false) => {
+        Ok(_) => {
             let missing = || super::refuse(&format!("{}: there is no visit log yet", visits.path.display()));
             Err(of_no_log.unwrap_or_else(missing))
         }

@@ -77,7 +77,8 @@ fn act_line(sequence: u64, act: &Act, texts: &Texts) -> String {
             ("act-restored", None, *records, file.as_deref().unwrap_or("-"))
         }
         Deed::Restored { file, .. } => ("act-restored-unknown", None, 0, file.as_deref().unwrap_or("-")),
-        Deed::Missing => ("act-missing", None, 0, ""),
+        Deed::Missing { seal: None } => ("act-missing", None, 0, ""),
+        Deed::Missing { seal: Some(seal) } => ("act-missing-behind", None, 0, seal.as_str()),
         Deed::SetAside { file } => ("act-set-aside", None, 0, file.as_str()),
         Deed::KeysRotated => ("act-keys-rotated", None, 0, ""),
         Deed::Purged { gone, .. } => ("act-purged", Some(gone), 0, ""),

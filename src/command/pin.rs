@@ -78,7 +78,7 @@ pub(super) struct Opened {
 
 impl Opened {
     pub(super) fn open(visits: visits::Config, texts: &'static Texts) -> Result<Self, Exit> {
-        let store = Store::open(visits, Use::Command).map_err(|error| refuse(&error))?;
+        let store = Store::open(visits, Use::Log).map_err(|error| refuse(&error))?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         Ok(Self { store, runtime: runtime.map_err(|error| refuse(&error))?, texts })
     }

@@ -105,6 +105,7 @@ fn cause_text(texts: &Texts, error: &StartError, log: Option<&std::path::Path>) 
             VisitsError::NotWritable => ("cause-not-writable", log, 0),
             VisitsError::Disk => ("cause-disk", log, 0),
             VisitsError::Unreadable => ("cause-unreadable", log, 0),
+            VisitsError::Gone => ("cause-gone", log, 0),
             VisitsError::Busy => ("cause-busy", log, 0),
             VisitsError::AlreadyRunning => ("cause-already-running", log, 0),
             VisitsError::Newer => ("cause-newer", log, 0),

@@ -10,14 +10,13 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, params};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::columns::deed;
-use super::connection::{open_connection, unlock};
+use super::connection::{open_connection, real_path, unlock};
 use super::database::{Database, append, head};
 use super::keys::{EarlierKey, Keys};
 use super::record::{Act, Deed};
 use super::replacement::{Alone, NewKeys, Prepared, REPLACED, ReplacementError, aside_name, settle};
 use super::retention::delete_contents;
 use super::seal::Seal;
-use super::store::real_path;
 use super::{Config, VisitsError, verify};
 use crate::draft::Draft;
 

@@ -1,8 +1,9 @@
 //! Opening the database file: its key, its journal, and what went wrong where it cannot be read.
 
 use std::ffi::c_int;
-use std::fs::File;
-use std::path::Path;
+use std::fs::{File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
 use std::ptr;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -11,7 +12,8 @@ use rusqlite::ffi;
 use rusqlite::{Connection, OpenFlags};
 
 use super::keys::{KeyError, Keys};
-use super::{Config, VisitsError, replacement};
+use super::set_aside::Left;
+use super::{Config, VisitsError, replacement, set_aside};
 use crate::private;
 
 /// How long a statement waits for another program's transaction.
@@ -57,7 +59,9 @@ pub(super) fn connect(path: &Path, keys: &Keys) -> Result<Connection, VisitsErro
 
 /// Opens a database file, whatever its journal is, with its key.
 pub(super) fn connect_to(path: &Path, keys: &Keys) -> Result<Connection, VisitsError> {
-    let connection = open_connection(path, OpenFlags::default())?;
+    // Where the file is gone nobody makes another beside a write-ahead log that may still be used.
+    let there = OpenFlags::default().difference(OpenFlags::SQLITE_OPEN_CREATE);
+    let connection = open_connection(path, there)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.execute_batch(&keys.key_statement())?;
     let settings = "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;
@@ -110,10 +114,14 @@ pub(super) fn has_failed_to_read(connection: &Connection) -> bool {
     number != 0
 }
 
-/// Makes the file for its owner alone before SQLite sees it; its companions take over its permissions.
+/// Makes the file for its owner alone before SQLite sees it, where there never was a log; its companions take over its
+/// permissions.
 fn create_file(path: &Path) -> Result<(), VisitsError> {
-    if path.exists() {
-        return private::make_private(path).map_err(|error| VisitsError::from_io(&error));
+    match set_aside::left_of(path) {
+        Left::Log => return private::make_private(path).map_err(|error| VisitsError::from_io(&error)),
+        Left::Remains => return Err(VisitsError::Unreadable),
+        Left::Name => return Err(VisitsError::Gone),
+        Left::Nothing => {}
     }
     let folder = path.parent().unwrap_or(Path::new("."));
     private::create_folder(folder)
@@ -122,4 +130,31 @@ fn create_file(path: &Path) -> Result<(), VisitsError> {
             File::open(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })?.sync_all()
         })
         .map_err(|error| VisitsError::from_io(&error))
+}
+
+/// What the kiosk that runs on the database has.
+pub(super) fn lock(config: &Config) -> Result<File, VisitsError> {
+    let opened = private::create_folder(config.path.parent().unwrap_or(Path::new(".")))
+        .and_then(|()| {
+            // Whatever links lead to the database: its lock lies beside the file itself.
+            let mut path = real_path(&config.path)?.into_os_string();
+            path.push(".lock");
+            private::open_file(Path::new(&path))
+        })
+        .map_err(|error| VisitsError::from_io(&error))?;
+    match opened.try_lock() {
+        Ok(()) => Ok(opened),
+        Err(TryLockError::WouldBlock) => Err(VisitsError::AlreadyRunning),
+        Err(TryLockError::Error(error)) => Err(VisitsError::from_io(&error)),
+    }
+}
+
+/// The file itself, whatever links lead to it.
+pub(super) fn real_path(path: &Path) -> io::Result<PathBuf> {
+    if path.exists() {
+        return path.canonicalize();
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new(".")).canonicalize()?;
+    Ok(path.file_name().map_or(folder.clone(), |name| folder.join(name)))
 }

@@ -1,7 +1,7 @@
 //! The SQLCipher database: its statements.
 
 use std::collections::HashMap;
-use std::fs::{self, File};
+use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -10,16 +10,18 @@ use jiff::Timestamp;
 use rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{
-    Connection, ErrorCode, OptionalExtension, Transaction, TransactionBehavior, params, params_from_iter,
+    Connection, ErrorCode, OptionalExtension, Row, Transaction, TransactionBehavior, params, params_from_iter,
 };
 
 use super::columns::{CONTENT, RECORDED, recorded, times, timestamp};
 use super::connection::{BUSY_TIMEOUT, cause, unlock};
 use super::keys::{CodeHash, Keys};
+use super::known::Known;
 use super::people::{self, Credentials, Person, PinChange, PinTry, WrongPin};
 use super::record::{Act, Deed, Environment, Record, Recorded, UnreadableRecord, Visit};
+use super::replacement::Used;
 use super::seal::{SALT_LENGTH, Seal, Sealed};
-use super::{Config, VisitsError, presence, replacement, retention, schema, set_aside};
+use super::{Config, VisitsError, presence, retention, schema, set_aside};
 use crate::code::Code;
 
 /// How long what was deleted waits for readers. Nobody can record meanwhile: what they still need goes the next time.
@@ -34,33 +36,62 @@ pub(super) struct Database {
     /// What codes that were just hashed are called in records from before a change of keys.
     earlier_hashes: HashMap<CodeHash, Vec<CodeHash>>,
     /// Shared by all who use the database, so that nobody replaces it meanwhile.
-    used: File,
+    used: Used,
+    known: Known,
 }
 
 /// What tells one file from another that took its name.
 type FileIdentity = (u64, u64);
 
 impl Database {
-    /// Opens the database, makes it where it is missing, and brings its schema up to date.
-    pub(super) fn open(config: &Config) -> Result<Self, VisitsError> {
+    /// Opens the database for whoever records visits: where it is damaged or gone another one begins, if nobody uses it.
+    pub(super) fn open_or_begin_anew(config: &Config) -> Result<Self, VisitsError> {
         if set_aside::is_suspect(&config.path) {
             set_aside::set_aside(config)?;
         }
-        match Self::open_as_it_is(config) {
-            Err(VisitsError::Unreadable) if set_aside::set_aside(config)? => Self::open_as_it_is(config),
+        match Self::open(config) {
+            Err(VisitsError::Unreadable | VisitsError::Gone) if set_aside::set_aside(config)? => {
+                Self::open(config)
+            }
             opened => opened,
         }
     }
 
-    fn open_as_it_is(config: &Config) -> Result<Self, VisitsError> {
-        let used = replacement::use_with_others(&config.path)?;
+    /// Opens the database, makes it where there never was one, and brings its schema up to date.
+    pub(super) fn open(config: &Config) -> Result<Self, VisitsError> {
+        let mut used = Used::with_others(&config.path)?;
         let (keys, mut connection) = unlock(config)?;
+        used.note(&config.path)?;
         schema::migrate(&mut connection, &keys).map_err(|error| cause(&connection, error))?;
-        schema::check(&connection, &keys).map_err(|error| cause(&connection, error))?;
+        let known = Known::now(&connection, &keys).map_err(|error| cause(&connection, error))?;
         warn_of_impossible_times(&connection).map_err(|error| cause(&connection, error))?;
         set_aside::remember(&config.path, &keys, &connection);
         let identity = identity(&config.path);
-        Ok(Self { connection, keys, identity, earlier_hashes: HashMap::new(), used })
+        Ok(Self { connection, keys, known, identity, earlier_hashes: HashMap::new(), used })
+    }
+
+    /// The seal of the last record that was written or found.
+    pub(super) fn last(&self) -> Seal {
+        self.known.last
+    }
+
+    /// Says which record this program wrote last, before it opened the database.
+    pub(super) fn expect(&mut self, last: Seal) {
+        self.known.last = last;
+    }
+
+    /// Does something in a transaction in which nobody else writes, unless the log is another one than before.
+    fn write<T>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>, &Keys) -> Result<T, VisitsError>,
+    ) -> Result<T, VisitsError> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        self.known.hold_against(&transaction, &self.keys)?;
+        let done = work(&transaction, &self.keys)?;
+        let last = head(&transaction)?;
+        transaction.commit()?;
+        self.known.last = last;
+        Ok(done)
     }
 
     /// Whether the file that is open still has its name: a record in a removed file would be lost.
@@ -69,7 +100,7 @@ impl Database {
     }
 
     /// The keys and the connection, for whoever only reads, and what keeps others from replacing the database.
-    pub(super) fn into_parts(self) -> (Keys, Connection, File) {
+    pub(super) fn into_parts(self) -> (Keys, Connection, Used) {
         (self.keys, self.connection, self.used)
     }
 
@@ -98,21 +129,22 @@ impl Database {
         visit: Visit,
         since: Timestamp,
     ) -> Result<Option<Timestamp>, VisitsError> {
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let earlier = visit.code.and_then(|hash| self.earlier_hashes.remove(&hash)).unwrap_or_default();
-        let mut shown_before: Option<i64> = None;
-        for hash in visit.code.into_iter().chain(earlier) {
-            let shown = transaction
-                .prepare_cached(
-                    "SELECT at FROM records WHERE code_hash = ?1 AND at >= ?2 AND at <= ?3
-                     ORDER BY at DESC LIMIT 1",
-                )?
-                .query_row(params![hash.0, since.as_millisecond(), times().end()], |row| row.get(0))
-                .optional()?;
-            shown_before = shown_before.max(shown);
-        }
-        append(&transaction, &self.keys, &Record::Visit(visit))?;
-        transaction.commit()?;
+        let shown_before = self.write(|transaction, keys| {
+            let mut shown_before: Option<i64> = None;
+            for hash in visit.code.into_iter().chain(earlier) {
+                let shown = transaction
+                    .prepare_cached(
+                        "SELECT at FROM records WHERE code_hash = ?1 AND at >= ?2 AND at <= ?3
+                         ORDER BY at DESC LIMIT 1",
+                    )?
+                    .query_row(params![hash.0, since.as_millisecond(), times().end()], |row| row.get(0))
+                    .optional()?;
+                shown_before = shown_before.max(shown);
+            }
+            append(transaction, keys, &Record::Visit(visit))?;
+            Ok(shown_before)
+        })?;
         shown_before.map(timestamp).transpose()
     }
 
@@ -123,17 +155,17 @@ impl Database {
         day: Timestamp,
         repeat: Timestamp,
     ) -> Result<bool, VisitsError> {
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let earlier = visit.code.and_then(|hash| self.earlier_hashes.get(&hash));
         let code: Vec<CodeHash> =
             visit.code.into_iter().chain(earlier.into_iter().flatten().copied()).collect();
-        visit.answers = presence::admission(&transaction, &code, visit.environment, day, repeat)?;
-        if visit.answers.is_none() {
-            return Ok(false);
-        }
-        append(&transaction, &self.keys, &Record::Visit(visit))?;
-        transaction.commit()?;
-        Ok(true)
+        self.write(|transaction, keys| {
+            visit.answers = presence::admission(transaction, &code, visit.environment, day, repeat)?;
+            if visit.answers.is_none() {
+                return Ok(false);
+            }
+            append(transaction, keys, &Record::Visit(visit))?;
+            Ok(true)
+        })
     }
 
     /// The records of a code, oldest first, and an act that says that somebody asked.
@@ -157,10 +189,7 @@ impl Database {
 
     /// Appends an act.
     pub(super) fn append_act(&mut self, act: Act) -> Result<(), VisitsError> {
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        append(&transaction, &self.keys, &act.into())?;
-        transaction.commit()?;
-        Ok(())
+        self.write(|transaction, keys| append(transaction, keys, &act.into()))
     }
 
     /// Everybody who has a PIN.
@@ -179,27 +208,24 @@ impl Database {
         change: PinChange,
         by: Option<String>,
     ) -> Result<bool, VisitsError> {
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let deed = match change {
-            PinChange::Set(credential) => {
-                people::put(&transaction, &credential)?;
-                let Person { name, role } = credential.person().clone();
-                Deed::PinSet { name, role: role.name().to_owned() }
-            }
-            PinChange::Removed(name) if people::remove(&transaction, &name)? => Deed::PinRemoved { name },
-            PinChange::Removed(_) => return Ok(false),
-        };
-        append(&transaction, &self.keys, &Act::now(by, deed).into())?;
-        transaction.commit()?;
-        Ok(true)
+        self.write(|transaction, keys| {
+            let deed = match change {
+                PinChange::Set(credential) => {
+                    people::put(transaction, &credential)?;
+                    let Person { name, role } = credential.person().clone();
+                    Deed::PinSet { name, role: role.name().to_owned() }
+                }
+                PinChange::Removed(name) if people::remove(transaction, &name)? => Deed::PinRemoved { name },
+                PinChange::Removed(_) => return Ok(false),
+            };
+            append(transaction, keys, &Act::now(by, deed).into())?;
+            Ok(true)
+        })
     }
 
     /// See [`people::begin_try`].
     pub(super) fn begin_pin_try(&mut self, now: Timestamp) -> Result<PinTry, VisitsError> {
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let begun = people::begin_try(&transaction, self.keys.pin_keys(), now)?;
-        transaction.commit()?;
-        Ok(begun)
+        self.write(|transaction, keys| people::begin_try(transaction, keys.pin_keys(), now))
     }
 
     /// Records whose PIN it was, or that it was nobody's.
@@ -208,15 +234,17 @@ impl Database {
         person: Option<&Person>,
         now: Timestamp,
     ) -> Result<WrongPin, VisitsError> {
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        if person.is_some() {
-            people::forget_tries(&transaction)?;
-        }
-        let wrong = people::wrong(&transaction, now)?;
-        let deed = if person.is_some() { Deed::PinEntered } else { Deed::PinFailed { wrong: wrong.wrong } };
-        append(&transaction, &self.keys, &Act::now(person.map(|person| person.name.clone()), deed).into())?;
-        transaction.commit()?;
-        Ok(wrong)
+        self.write(|transaction, keys| {
+            if person.is_some() {
+                people::forget_tries(transaction)?;
+            }
+            let wrong = people::wrong(transaction, now)?;
+            let deed =
+                if person.is_some() { Deed::PinEntered } else { Deed::PinFailed { wrong: wrong.wrong } };
+            let act = Act::now(person.map(|person| person.name.clone()), deed);
+            append(transaction, keys, &act.into())?;
+            Ok(wrong)
+        })
     }
 
     /// The seal of the last record.
@@ -240,19 +268,19 @@ impl Database {
         environment: Environment,
         codes: &[(CodeHash, Option<Timestamp>)],
     ) -> Result<(), VisitsError> {
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        for (code, until) in codes {
-            match until {
-                Some(until) => transaction
-                    .prepare_cached("INSERT OR REPLACE INTO held VALUES (?1, ?2, ?3)")?
-                    .execute(params![environment.name(), code.0, until.as_millisecond()])?,
-                None => transaction
-                    .prepare_cached("DELETE FROM held WHERE environment = ?1 AND code_hash = ?2")?
-                    .execute(params![environment.name(), code.0])?,
-            };
-        }
-        transaction.commit()?;
-        Ok(())
+        self.write(|transaction, _| {
+            for (code, until) in codes {
+                match until {
+                    Some(until) => transaction
+                        .prepare_cached("INSERT OR REPLACE INTO held VALUES (?1, ?2, ?3)")?
+                        .execute(params![environment.name(), code.0, until.as_millisecond()])?,
+                    None => transaction
+                        .prepare_cached("DELETE FROM held WHERE environment = ?1 AND code_hash = ?2")?
+                        .execute(params![environment.name(), code.0])?,
+                };
+            }
+            Ok(())
+        })
     }
 
     /// Whether a code is held at `now`.
@@ -270,12 +298,14 @@ impl Database {
     }
 
     /// Writes and commits something, to see whether the log can be written again.
-    pub(super) fn probe(&self) -> Result<(), VisitsError> {
-        self.connection.execute(
-            "INSERT INTO probe VALUES (1, ?1) ON CONFLICT DO UPDATE SET at = excluded.at",
-            [Timestamp::now().as_millisecond()],
-        )?;
-        Ok(())
+    pub(super) fn probe(&mut self) -> Result<(), VisitsError> {
+        self.write(|transaction, _| {
+            transaction.execute(
+                "INSERT INTO probe VALUES (1, ?1) ON CONFLICT DO UPDATE SET at = excluded.at",
+                [Timestamp::now().as_millisecond()],
+            )?;
+            Ok(())
+        })
     }
 
     /// Deletes the content of some records that are older than so many days, and leaves a receipt. Gives how many
@@ -286,19 +316,17 @@ impl Database {
         person: Option<String>,
         now: Timestamp,
     ) -> Result<u64, VisitsError> {
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        // The log was opened perhaps a year ago.
-        schema::check(&transaction, &self.keys)?;
-        // What is held no longer has no use, whatever becomes of the visits.
-        transaction.execute("DELETE FROM held WHERE until <= ?1", [now.as_millisecond()])?;
-        let gone = retention::delete_due(&transaction, days, now)?;
-        let records = gone.records;
-        if records > 0 {
-            let deed = Deed::Purged { older_than_days: days, gone };
-            append(&transaction, &self.keys, &Act::now(person, deed).into())?;
-        }
-        transaction.commit()?;
-        Ok(records)
+        self.write(|transaction, keys| {
+            // What is held no longer has no use, whatever becomes of the visits.
+            transaction.execute("DELETE FROM held WHERE until <= ?1", [now.as_millisecond()])?;
+            let gone = retention::delete_due(transaction, days, now)?;
+            let records = gone.records;
+            if records > 0 {
+                let deed = Deed::Purged { older_than_days: days, gone };
+                append(transaction, keys, &Act::now(person, deed).into())?;
+            }
+            Ok(records)
+        })
     }
 
     /// Deletes what is known of a code, and leaves a receipt, even if that is nothing.
@@ -308,19 +336,19 @@ impl Database {
         person: Option<String>,
         reason: String,
     ) -> Result<u64, VisitsError> {
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let hashes = self.keys.all_hashes(code);
-        let places = vec!["?"; hashes.len()].join(", ");
-        transaction.execute("DELETE FROM held WHERE code_hash = ?1", [self.keys.hash(code).0])?;
-        let gone = retention::delete_contents(
-            &transaction,
-            &format!("SELECT sequence, at FROM records WHERE code_hash IN ({places})"),
-            params_from_iter(hashes.iter().map(|hash| hash.0)),
-        )?;
-        let records = gone.records;
-        append(&transaction, &self.keys, &Act::now(person, Deed::Erased { reason, gone }).into())?;
-        transaction.commit()?;
-        Ok(records)
+        self.write(|transaction, keys| {
+            let hashes = keys.all_hashes(code);
+            let places = vec!["?"; hashes.len()].join(", ");
+            transaction.execute("DELETE FROM held WHERE code_hash = ?1", [keys.hash(code).0])?;
+            let gone = retention::delete_contents(
+                transaction,
+                &format!("SELECT sequence, at FROM records WHERE code_hash IN ({places})"),
+                params_from_iter(hashes.iter().map(|hash| hash.0)),
+            )?;
+            let records = gone.records;
+            append(transaction, keys, &Act::now(person, Deed::Erased { reason, gone }).into())?;
+            Ok(records)
+        })
     }
 
     /// Takes what was deleted out of the write-ahead log, too. Tells whether nothing is left of it: a reader may still
@@ -395,13 +423,16 @@ fn warn_of_impossible_times(connection: &Connection) -> Result<(), VisitsError> 
 pub(super) fn head(connection: &Connection) -> Result<Seal, VisitsError> {
     let head = connection
         .prepare_cached("SELECT sequence, seal FROM records ORDER BY sequence DESC LIMIT 1")?
-        .query_row([], |row| {
-            // What is no seal stops no visitor: the log goes on from nothing, which a verification names.
-            let hash = row.get::<_, Option<[u8; 32]>>(1).unwrap_or_default().unwrap_or_default();
-            Ok(Seal { sequence: row.get::<_, i64>(0)?.cast_unsigned(), hash })
-        })
+        .query_row([], seal_of)
         .optional()?;
     Ok(head.unwrap_or(Seal::OF_NOTHING))
+}
+
+/// The seal of the record in a row of a number and a seal.
+pub(super) fn seal_of(row: &Row<'_>) -> rusqlite::Result<Seal> {
+    // What is no seal stops no visitor: the log goes on from nothing, which a verification names.
+    let hash = row.get::<_, Option<[u8; 32]>>(1).unwrap_or_default().unwrap_or_default();
+    Ok(Seal { sequence: row.get::<_, i64>(0)?.cast_unsigned(), hash })
 }
 
 #[cfg(unix)]

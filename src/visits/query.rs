@@ -1,15 +1,15 @@
 //! Reading much of the log beside those who write it: on a connection of its own, in one read transaction, record by
 //! record, so that nobody waits and nothing is held.
 
-use std::fs::File;
-
 use jiff::Timestamp;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Transaction, params_from_iter};
 
 use super::columns::{RECORDED, recorded};
 use super::database::Database;
-use super::{Config, Recorded, UnreadableRecord, VisitsError};
+use super::lost::lost;
+use super::replacement::Used;
+use super::{Config, Lost, Recorded, UnreadableRecord, VisitsError};
 
 /// Which records are read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub struct Page {
 #[derive(Debug)]
 pub struct Reader {
     pub(super) connection: Connection,
-    _used: File,
+    _used: Used,
 }
 
 /// The numbers from the first to the last record that a filter may let through.
@@ -58,6 +58,14 @@ impl Reader {
         let (_, connection, used) = Database::open(config)?.into_parts();
         connection.pragma_update(None, "query_only", true)?;
         Ok(Self { connection, _used: used })
+    }
+
+    /// What the log says that it has lost, as long as that would be kept.
+    ///
+    /// # Errors
+    /// Why the log cannot be read.
+    pub fn lost(&self, config: &Config) -> Result<Vec<Lost>, VisitsError> {
+        lost(&self.connection, config, Timestamp::now())
     }
 
     /// Calls `take` for each record of a page, oldest first. What others write meanwhile is not among them, and what

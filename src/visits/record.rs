@@ -128,8 +128,12 @@ pub enum Deed {
         /// Its name, beside the log.
         file: String,
     },
-    /// The log that was here is gone, and nobody says why; a new one begins with this record.
-    Missing,
+    /// The log that was here is gone, and nobody says why: a new one begins with this record, or goes on behind it.
+    Missing {
+        /// The seal of the last record that was written, by whoever wrote it and finds that it is not here.
+        #[serde(default)]
+        seal: Option<String>,
+    },
     /// The log got new keys: this record and those behind it have them.
     KeysRotated,
     /// What was older than so many days was deleted.
@@ -181,7 +185,7 @@ impl Deed {
             | Self::SealBegun(_)
             | Self::Restored { .. }
             | Self::SetAside { .. }
-            | Self::Missing
+            | Self::Missing { .. }
             | Self::KeysRotated => true,
         }
     }
@@ -205,7 +209,7 @@ impl Deed {
             | Self::BackedUp { .. }
             | Self::Restored { .. }
             | Self::SetAside { .. }
-            | Self::Missing
+            | Self::Missing { .. }
             | Self::KeysRotated => None,
         }
     }

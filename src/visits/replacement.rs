@@ -4,7 +4,7 @@
 //! then the keys: whoever opens a database that the keys in place do not fit tries those beside them.
 
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -12,11 +12,10 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use rusqlite::Connection;
 
-use super::connection::{connect_to, unlock};
+use super::connection::{connect_to, lock, real_path, unlock};
 use super::database::{self, identity};
 use super::keys::Keys;
 use super::seal::Seal;
-use super::store::{lock, real_path};
 use super::{Config, KeyError, KeySource, VisitsError, schema};
 use crate::private;
 
@@ -101,11 +100,47 @@ impl NewKeys {
     }
 }
 
-/// What everybody who uses the database has.
-pub(super) fn use_with_others(path: &Path) -> Result<File, VisitsError> {
-    let file = open_use(path)?;
-    match file.try_lock_shared() {
-        Ok(()) => Ok(file),
+/// What everybody who uses the database has, with a note of which file that is.
+#[derive(Debug)]
+pub(super) struct Used(File);
+
+impl Used {
+    /// # Errors
+    /// [`VisitsError::Gone`] where others use a file that has lost its name: whatever has it now, or takes it, would lie
+    /// beside their write-ahead log.
+    pub(super) fn with_others(path: &Path) -> Result<Self, VisitsError> {
+        let failed = |error: io::Error| VisitsError::from_io(&error);
+        let mut file = open_use(path)?;
+        take(file.try_lock_shared())?;
+        let mut noted = String::new();
+        file.read_to_string(&mut noted).map_err(failed)?;
+        if !noted.is_empty() && noted != note_of(path) {
+            match file.try_lock() {
+                // Nobody uses it any more.
+                Ok(()) => file.set_len(0).map_err(failed)?,
+                Err(fs::TryLockError::WouldBlock) => return Err(VisitsError::Gone),
+                Err(fs::TryLockError::Error(error)) => return Err(failed(error)),
+            }
+            take(file.try_lock_shared())?;
+        }
+        Ok(Self(file))
+    }
+
+    /// Notes which file it is, for those who come later.
+    pub(super) fn note(&mut self, path: &Path) -> Result<(), VisitsError> {
+        let noted = self.0.rewind().and_then(|()| self.0.write_all(note_of(path).as_bytes()));
+        noted.map_err(|error| VisitsError::from_io(&error))
+    }
+}
+
+/// What tells the file of this name from others.
+fn note_of(path: &Path) -> String {
+    identity(path).map_or_else(|| "-".to_owned(), |(device, number)| format!("{device} {number}"))
+}
+
+fn take(taken: Result<(), fs::TryLockError>) -> Result<(), VisitsError> {
+    match taken {
+        Ok(()) => Ok(()),
         Err(fs::TryLockError::WouldBlock) => Err(VisitsError::Busy),
         Err(fs::TryLockError::Error(error)) => Err(VisitsError::from_io(&error)),
     }
@@ -113,7 +148,7 @@ pub(super) fn use_with_others(path: &Path) -> Result<File, VisitsError> {
 
 fn open_use(path: &Path) -> Result<File, VisitsError> {
     private::create_folder(path.parent().unwrap_or(Path::new(".")))
-        .and_then(|()| private::open_file(&beside(&real_path(path)?, ".in-use")))
+        .and_then(|()| private::open_to_change(&beside(&real_path(path)?, ".in-use")))
         .map_err(|error| VisitsError::from_io(&error))
 }
 

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use rusqlite::TransactionBehavior;
 
+use super::connection::real_path;
 use super::database::append;
 use super::record::{Act, Deed};
 use super::replacement::{Alone, NewKeys, Prepared, ReplacementError, settle};
-use super::store::real_path;
 use super::{Config, VisitsError};
 
 /// Writes the log anew with a new key, and has later records hashed and sealed with another one. The earlier key of

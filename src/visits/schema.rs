@@ -44,6 +44,11 @@ type Objects = BTreeMap<(String, String), String>;
 /// Refuses a log in which there is anything that the program did not make, or not all of what it made: a trigger could
 /// copy what is to be deleted, or leave out what is to be recorded.
 pub(super) fn check(connection: &Connection, keys: &Keys) -> Result<(), VisitsError> {
+    // A newer program brought it up to date, beside one that is running.
+    let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if version as usize > MIGRATIONS.len() {
+        return Err(VisitsError::Newer);
+    }
     if alterations(connection, keys, &[])?.is_empty() { Ok(()) } else { Err(VisitsError::Altered) }
 }
 

@@ -13,12 +13,11 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
-use super::connection::{has_failed_to_read, open_connection};
+use super::connection::{has_failed_to_read, open_connection, real_path};
 use super::database::append;
 use super::keys::{Keys, from_hex};
 use super::record::{Act, Deed};
 use super::replacement::{DAMAGED, Prepared, aside_name, beside, exclusive, take_back};
-use super::store::real_path;
 use super::verify::{self, Fault};
 use super::{Config, VisitsError};
 use crate::draft::Draft;
@@ -67,23 +66,54 @@ pub(super) fn suspect(path: &Path) {
     }
 }
 
-/// Whether there was a log here, which is gone.
-pub fn has_vanished(path: &Path) -> bool {
-    let place = real_path(path).ok().filter(|place| !place.exists());
-    place.is_some_and(|place| beside(&place, ".key-id").exists())
+/// As [`suspect`], where another file took the database's name.
+pub(super) fn suspect_other(path: &Path) {
+    if path.exists() {
+        suspect(path);
+    }
 }
 
-/// Whether somebody could not read a page, or so little is left of the database that SQLite would begin a new one in
-/// it, or nothing.
+/// What is left of a log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Left {
+    /// The file, or one that a first log is made in.
+    Log,
+    /// So little of the file that SQLite would begin a new log in it.
+    Remains,
+    /// What tells that there was one.
+    Name,
+    /// Nothing: there never was one.
+    Nothing,
+}
+
+/// What is left of the log that may have been here.
+pub(super) fn left_of(path: &Path) -> Left {
+    let was_here = real_path(path).is_ok_and(|place| beside(&place, ".key-id").exists());
+    match fs::metadata(path) {
+        Ok(metadata) if was_here && metadata.len() < size_of::<Salt>() as u64 => Left::Remains,
+        Err(error) if error.kind() == ErrorKind::NotFound && was_here => Left::Name,
+        Err(error) if error.kind() == ErrorKind::NotFound => Left::Nothing,
+        // Whoever opens it learns what is wrong with it.
+        Ok(_) | Err(_) => Left::Log,
+    }
+}
+
+/// Whether there was a log here, which is gone.
+pub fn has_vanished(path: &Path) -> bool {
+    left_of(path) == Left::Name
+}
+
+/// Whether somebody could not read a page, or not enough is left of the database.
 pub(super) fn is_suspect(path: &Path) -> bool {
-    let Ok(place) = real_path(path) else { return false };
-    let length = match fs::metadata(path) {
-        Ok(metadata) => metadata.len(),
-        Err(error) if error.kind() == ErrorKind::NotFound => 0,
-        Err(_) => return false,
-    };
-    let is_emptied = length < size_of::<Salt>() as u64;
-    beside(&place, ".suspect").exists() || is_emptied && beside(&place, ".key-id").exists()
+    let is_noted = real_path(path).is_ok_and(|place| beside(&place, ".suspect").exists());
+    is_noted || matches!(left_of(path), Left::Remains | Left::Name)
+}
+
+/// Whether the file in the log's place is, or was, one of the keys in place.
+pub(super) fn is_of_its_keys(config: &Config) -> bool {
+    let keys = Keys::load(&config.keys, &config.path).ok();
+    let place = real_path(&config.path).ok();
+    keys.zip(place).is_some_and(|(keys, place)| remembered(&place, &keys).is_some())
 }
 
 /// Sets the database aside, if nobody uses it, if it is one of the key in place, and if it is damaged or gone. Tells
@@ -95,7 +125,7 @@ pub(super) fn set_aside(config: &Config) -> Result<bool, VisitsError> {
     let Ok(keys) = Keys::load(&config.keys, &config.path) else { return Ok(false) };
     let Some(known) = remembered(&place, &keys) else { return Ok(false) };
     if !place.exists() {
-        begin_anew(config, keys, Deed::Missing, None)?;
+        begin_anew(config, keys, Deed::Missing { seal: None }, None)?;
         tracing::error!("the visit log is gone; a new one begins");
         return Ok(true);
     }

@@ -1,7 +1,6 @@
 //! The thread that owns the database, and the handle by which everyone else writes and reads.
 
-use std::fs::{File, TryLockError};
-use std::path::{Path, PathBuf};
+use std::fs::File;
 use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -9,6 +8,7 @@ use std::time::{Duration, Instant};
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::oneshot;
 
+use super::connection::lock;
 use super::database::Database;
 use super::record::Deed;
 use super::retention::Age;
@@ -17,7 +17,6 @@ use super::{
     Recorded, Seal, UnreadableRecord, Visit, VisitsError, WrongPin, retention, set_aside,
 };
 use crate::code::Code;
-use crate::private;
 
 /// How long a caller waits for the disk before the log counts as unwritable.
 const ANSWER_LIMIT: Duration = Duration::from_secs(8);
@@ -30,8 +29,10 @@ const OPENING_LIMIT: Duration = Duration::from_secs(5);
 pub enum Use {
     /// A kiosk: one for each database; it deletes what has reached its retention.
     Kiosk,
-    /// A command beside it.
+    /// A command beside it that records visits.
     Command,
+    /// A command that looks after the log: it never begins another one in its place.
+    Log,
 }
 
 /// What was deleted.
@@ -84,11 +85,16 @@ impl Store {
     pub fn open(config: Config, used_for: Use) -> Result<Self, VisitsError> {
         let lock = match used_for {
             Use::Kiosk => Some(lock(&config)?),
-            Use::Command => None,
+            Use::Command | Use::Log => None,
         };
-        let database = open_patiently(&config)?;
+        let open = match used_for {
+            Use::Kiosk | Use::Command => Database::open_or_begin_anew,
+            Use::Log => Database::open,
+        };
+        let database = open_patiently(&config, open)?;
         let (requests, received) = mpsc::channel();
-        let owner = Owner { config, database: Some(database), _lock: lock };
+        let last = database.last();
+        let owner = Owner { config, open, database: Some(database), last, _lock: lock };
         let thread = thread::Builder::new()
             .name("visit log".to_owned())
             .spawn(move || owner.serve(&received))
@@ -321,7 +327,10 @@ impl Drop for Store {
 
 struct Owner {
     config: Config,
+    open: Open,
     database: Option<Database>,
+    /// The seal of the last record that was written.
+    last: Seal,
     _lock: Option<File>,
 }
 
@@ -442,14 +451,27 @@ impl Owner {
         &mut self,
         work: impl FnOnce(&mut Database) -> Result<T, VisitsError>,
     ) -> Result<T, VisitsError> {
-        let in_place = self.database.take().filter(|database| database.is_in_place(&self.config.path));
-        let mut database = match in_place {
-            Some(database) => database,
-            None => Database::open(&self.config)?,
+        let mut database = match self.database.take() {
+            Some(database) if database.is_in_place(&self.config.path) => database,
+            other => {
+                if other.is_some() {
+                    // What lies there now lies beside a write-ahead log that is not its own.
+                    set_aside::suspect_other(&self.config.path);
+                }
+                drop(other);
+                let mut database = (self.open)(&self.config)?;
+                database.expect(self.last);
+                database
+            }
         };
         let done = work(&mut database).map_err(|error| database.cause(error));
+        self.last = database.last();
+        // What was written into a file without a name is lost.
+        let done = done.and_then(|done| {
+            if database.is_in_place(&self.config.path) { Ok(done) } else { Err(VisitsError::Gone) }
+        });
         match done {
-            Ok(_) | Err(VisitsError::Busy) => self.database = Some(database),
+            Ok(_) | Err(VisitsError::Busy | VisitsError::Gone) => self.database = Some(database),
             Err(VisitsError::Unreadable) => set_aside::suspect(&self.config.path),
             Err(_) => {}
         }
@@ -457,40 +479,17 @@ impl Owner {
     }
 }
 
+type Open = fn(&Config) -> Result<Database, VisitsError>;
+
 /// Two programs that make the database at once get in each other's way for a moment.
-pub(super) fn open_patiently(config: &Config) -> Result<Database, VisitsError> {
+pub(super) fn open_patiently(config: &Config, open: Open) -> Result<Database, VisitsError> {
     let ends = Instant::now() + OPENING_LIMIT;
     loop {
-        match Database::open(config) {
+        match open(config) {
             Err(VisitsError::Busy) if Instant::now() < ends => thread::sleep(Duration::from_millis(20)),
             other => return other,
         }
     }
-}
-
-pub(super) fn lock(config: &Config) -> Result<File, VisitsError> {
-    let opened = private::create_folder(config.path.parent().unwrap_or(Path::new(".")))
-        .and_then(|()| {
-            // Whatever links lead to the database: its lock lies beside the file itself.
-            let mut path = real_path(&config.path)?.into_os_string();
-            path.push(".lock");
-            private::open_file(Path::new(&path))
-        })
-        .map_err(|error| VisitsError::from_io(&error))?;
-    match opened.try_lock() {
-        Ok(()) => Ok(opened),
-        Err(TryLockError::WouldBlock) => Err(VisitsError::AlreadyRunning),
-        Err(TryLockError::Error(error)) => Err(VisitsError::from_io(&error)),
-    }
-}
-
-pub(super) fn real_path(path: &Path) -> std::io::Result<PathBuf> {
-    if path.exists() {
-        return path.canonicalize();
-    }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new(".")).canonicalize()?;
-    Ok(path.file_name().map_or(folder.clone(), |name| folder.join(name)))
 }
 
 #[cfg(test)]

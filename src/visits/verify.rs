@@ -1,14 +1,18 @@
 //! Whether the log is what was written: every record in its place, unchanged, or gone with a receipt.
 
+use jiff::Timestamp;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row, Transaction};
 
 use super::columns::{CONTENT, PURGED, RECORDED, deed, recorded};
 use super::connection::{has_failed_to_read, unlock};
+use super::database::Database;
 use super::keys::Keys;
+use super::lost::{Lost, lost};
+use super::replacement::Used;
 use super::seal::{Seal, Sealed};
 use super::store::open_patiently;
-use super::{Config, VisitsError, replacement, schema, set_aside};
+use super::{Config, VisitsError, schema, set_aside};
 
 /// So many faults are named; a log with more of them is not worth naming them all.
 const MOST_FAULTS: usize = 1000;
@@ -54,41 +58,76 @@ pub enum Fault {
     Cut(u64),
     /// The record of the seal that was noted has another one: this is another log, or was written anew.
     OtherLog(u64),
+    /// There was a log, and it is gone.
+    Gone,
+    /// This record says that the log before it was damaged and is in this file.
+    SetAside(u64, String),
+    /// This record says that a log, or its last records, are gone, and nobody knows where.
+    Missing(u64),
     /// The table, index, trigger or view of this name is not as the program made it, or is none of its own.
     Altered(String),
     /// SQLite or SQLCipher finds the database damaged, in its own words.
     Damaged(String),
 }
 
-/// Looks at each record, for as long as that takes. What SQLite or SQLCipher finds damaged is set aside at the next
-/// opening.
+/// Looks at each record, for as long as that takes. What SQLite or SQLCipher finds damaged is set aside by whoever
+/// records the next visit, and not here: what is damaged or gone is named.
 ///
 /// # Errors
 /// Why the log cannot be read at all.
 pub fn verify(config: &Config, noted: Option<Seal>) -> Result<Verification, VisitsError> {
     // Nobody replaces the log meanwhile.
-    let (keys, mut connection, _used) = match open_patiently(config) {
+    let (keys, mut connection, _used) = match open_patiently(config, Database::open) {
         Ok(database) => database.into_parts(),
         // No other command touches it. What was done with it can still be told.
         Err(VisitsError::Altered) => {
-            let used = replacement::use_with_others(&config.path)?;
+            let used = Used::with_others(&config.path)?;
             let (keys, connection) = unlock(config)?;
             (keys, connection, used)
         }
+        Err(VisitsError::Gone) => return Ok(Verification::of_nothing(Fault::Gone)),
+        // With another key it would look the same.
+        Err(error @ VisitsError::Unreadable) if set_aside::is_of_its_keys(config) => {
+            return Ok(Verification::of_nothing(Fault::Damaged(error.to_string())));
+        }
         Err(error) => return Err(error),
     };
-    let verified = look(&mut connection, &keys, noted, &[]);
+    let mut verified = look(&mut connection, &keys, noted, &[]);
     let is_damage = |fault: &Fault| matches!(fault, Fault::Damaged(_));
-    match &verified {
-        Ok(verified) if verified.faults.is_empty() => {}
+    let is_altered = |fault: &Fault| matches!(fault, Fault::Altered(_));
+    match &mut verified {
+        Ok(verified) if !verified.faults.iter().any(|fault| is_damage(fault) || is_altered(fault)) => {
+            for Lost { sequence, file } in lost(&connection, config, Timestamp::now())? {
+                // Whoever noted a seal of the log that followed knows of it.
+                if verified.holds(noted).is_none_or(|noted| noted.sequence < sequence) {
+                    verified
+                        .faults
+                        .push(file.map_or(Fault::Missing(sequence), |file| Fault::SetAside(sequence, file)));
+                }
+            }
+        }
         Ok(_) | Err(VisitsError::Unreadable) if has_failed_to_read(&connection) => {
             return Err(VisitsError::Disk);
         }
-        Ok(verified) if !verified.faults.iter().any(is_damage) => {}
+        // Nothing is done with a log that somebody altered.
+        Ok(verified) if verified.faults.iter().any(is_altered) => {}
         Ok(_) | Err(VisitsError::Unreadable) => set_aside::suspect(&config.path),
         Err(_) => {}
     }
     verified
+}
+
+impl Verification {
+    /// Of a log of which nothing can be read.
+    fn of_nothing(fault: Fault) -> Self {
+        Self { records: 0, purged: 0, seal: Seal::OF_NOTHING, faults: vec![fault], unnamed: 0 }
+    }
+
+    /// The seal that was noted, if it is one of this log.
+    fn holds(&self, noted: Option<Seal>) -> Option<Seal> {
+        let is_other = |fault: &Fault| matches!(fault, Fault::Cut(_) | Fault::OtherLog(_));
+        noted.filter(|_| !self.faults.iter().any(is_other))
+    }
 }
 
 /// Looks at each record of an open log, in which there may be these tables `besides`.
@@ -101,13 +140,12 @@ pub(super) fn look(
     let transaction = connection.transaction()?;
     let mut faults: Vec<Fault> =
         schema::alterations(&transaction, keys, besides)?.into_iter().map(Fault::Altered).collect();
-    let are_sealed = ["salt", "digest", "seal"]
-        .map(|column| transaction.column_exists(None, "records", column))
-        .into_iter()
-        .collect::<Result<Vec<_>, _>>()?;
-    if are_sealed.contains(&false) {
-        faults = vec![Fault::Altered("records".to_owned())];
-        return Ok(Verification { records: 0, purged: 0, seal: Seal::OF_NOTHING, faults, unnamed: 0 });
+    if !has_columns(&transaction)? {
+        // The version may say that it never had them.
+        let records = Fault::Altered("records".to_owned());
+        faults.retain(|fault| *fault != records);
+        faults.insert(0, records.clone());
+        return Ok(Verification { faults, ..Verification::of_nothing(records) });
     }
     let damage = damage(&transaction)?;
     let mut chain = Chain { gone: receipts(&transaction)?, ..Chain::new(keys) };
@@ -127,6 +165,16 @@ pub(super) fn look(
     let unnamed = unnamed + faults.len().saturating_sub(MOST_FAULTS) as u64;
     faults.truncate(MOST_FAULTS);
     Ok(Verification { records, purged, seal: head, faults, unnamed })
+}
+
+/// Whether each record has all that one is made of.
+fn has_columns(transaction: &Transaction<'_>) -> Result<bool, VisitsError> {
+    for column in CONTENT.iter().chain(&["sequence", "salt", "digest", "seal"]) {
+        if !transaction.column_exists(None, "records", column)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// What SQLite and SQLCipher say of the file.
@@ -337,7 +385,8 @@ impl Fault {
             | Self::Returned(sequence)
             | Self::Cut(sequence)
             | Self::OtherLog(sequence) => *sequence,
-            Self::Altered(_) | Self::Damaged(_) => 0,
+            Self::SetAside(sequence, _) | Self::Missing(sequence) => *sequence,
+            Self::Gone | Self::Altered(_) | Self::Damaged(_) => 0,
         }
     }
 }

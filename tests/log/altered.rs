@@ -8,7 +8,7 @@ use super::home::Home;
 use super::{check_in, log, text};
 
 /// What somebody might do, and what `log verify` calls by name then.
-const ALTERATIONS: [(&str, &str); 8] = [
+const ALTERATIONS: [(&str, &str); 10] = [
     (
         "CREATE TABLE copies AS SELECT * FROM records;
          CREATE TRIGGER copying AFTER INSERT ON records
@@ -22,6 +22,11 @@ const ALTERATIONS: [(&str, &str); 8] = [
     ("CREATE INDEX names ON records (holder_last_name)", "names"),
     ("DROP TRIGGER records_are_not_deleted", "records_are_not_deleted"),
     ("ALTER TABLE records ADD COLUMN name TEXT", "records"),
+    ("ALTER TABLE records RENAME COLUMN deed TO done", "records records_are_not_changed"),
+    (
+        "DROP TRIGGER records_are_not_changed; ALTER TABLE records DROP COLUMN person",
+        "records records_are_not_changed",
+    ),
 ];
 
 /// A log with two visits that this was done to.
@@ -42,6 +47,12 @@ fn what_the_program_did_not_make_is_named() {
             said["faults"].as_array().unwrap().iter().filter_map(|fault| fault["said"].as_str()).collect();
         assert_eq!((output.status.code(), named.join(" ")), (Some(1), names.to_owned()), "{statements}");
     }
+}
+
+#[test]
+fn an_altered_log_is_not_said_to_be_set_aside() {
+    let said = text(&log(&altered("ALTER TABLE records RENAME COLUMN decision TO decided"), &["verify"], ""));
+    assert!(said.contains("hes-kiosk log restore") && !said.contains(".damaged-"), "{said}");
 }
 
 #[test]

@@ -37,8 +37,10 @@ pub fn found(home: &Home, code: &str) -> usize {
     text(&log(home, &["find", "-", "--json"], code)).lines().count()
 }
 
+/// Whether each record is what was written. That the log before it was lost is known where its seal was noted.
 pub fn is_intact(home: &Home) -> bool {
-    log(home, &["verify"], "").status.code() == Some(0)
+    let seal = text(&log(home, &["seal"], ""));
+    log(home, &["verify", "--seal", seal.trim()], "").status.code() == Some(0)
 }
 
 fn acts(home: &Home) -> Vec<Value> {

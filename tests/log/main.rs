@@ -17,6 +17,7 @@ mod gone;
 mod home;
 mod keyring;
 mod list;
+mod lost;
 mod older;
 #[path = "../pages/mod.rs"]
 mod pages;

@@ -85,10 +85,14 @@ log-fault-emptied = The content of record { $sequence } was deleted without a re
 log-fault-returned = A receipt says that the content of record { $sequence } was deleted, and here it is.
 log-fault-cut = The log ends before the noted seal of record { $sequence }: it was cut, or an older copy put back.
 log-fault-other_log = The seal of record { $sequence } is not the noted one: this is another log, or was written anew.
+log-fault-gone = The log is gone.
+log-fault-set_aside = Record { $sequence } says that the log before it was damaged: what it held is not in this one, but in { $said }.
+log-fault-missing = Record { $sequence } says that records which were written before are not in this log, and nobody knows where they are.
+log-lost-until = Each verification says so until the missing records would have reached their retention, or until it is given a seal that was noted since that record (hes-kiosk log verify --seal).
 log-fault-altered = The table, index, trigger or view { $said } of the database is not as this program made it.
 log-is-refused = No other command works with this log, and no kiosk opens it: the way back is an intact backup (hes-kiosk log restore).
 log-fault-damaged = The database is damaged: { $said }
-log-will-be-set-aside = When nobody has it open any more, the next opening sets the damaged log aside (its name gets the ending .damaged-TIME) and begins a new one. A backup comes back with log restore.
+log-will-be-set-aside = When nobody has it open any more, the next start of a kiosk or hes-kiosk check sets the damaged log aside (its name gets the ending .damaged-TIME) and begins a new one. A backup comes back with log restore.
 log-faults-unnamed = { $faults ->
         [one] { $faults } more fault is
        *[other] { $faults } more faults are
@@ -179,6 +183,7 @@ act-pin-removed = The PIN of { $said } was taken away
 act-pin-failed = A wrong PIN was entered ({ $records } in a row)
 act-pin-entered = A PIN was entered at the desk
 act-missing = The log was gone, and nothing tells why; this one began
+act-missing-behind = The last record that was written is not in the log (its seal: { $said })
 act-set-aside = The log was damaged and is kept as { $said }; this one began
 act-keys-rotated = The log got new keys
 act-files-deleted = { $records ->

@@ -42,6 +42,7 @@ fn unusable(error: &VisitsError) -> Finding {
         VisitsError::Disk => ("log-disk-failed", None),
         VisitsError::TimedOut => ("log-disk-silent", None),
         VisitsError::Unreadable => ("log-unreadable", None),
+        VisitsError::Gone => ("log-gone", None),
         VisitsError::Busy | VisitsError::AlreadyRunning => ("log-busy", None),
         VisitsError::Newer => ("log-newer", None),
         VisitsError::Altered => ("log-altered", None),
@@ -87,7 +88,7 @@ pub(super) fn with_store<T>(
     visits: &Config,
     ask: impl AsyncFnOnce(&Store) -> Result<T, VisitsError>,
 ) -> Result<T, VisitsError> {
-    let store = Store::open(visits.clone(), Use::Command)?;
+    let store = Store::open(visits.clone(), Use::Log)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     runtime.map_err(|error| VisitsError::from_io(&error))?.block_on(ask(&store))
 }

@@ -164,7 +164,7 @@ pub(super) fn restore(config: Option<&Path>, arguments: &RestoreArguments) -> Ex
 
 pub(super) fn rotate(config: Option<&Path>, arguments: &KeysArguments) -> Exit {
     replace(config, arguments, |visits, texts, keys| {
-        if !visits.path.exists() {
+        if !visits.path.exists() && !visits::has_vanished(&visits.path) {
             return Err(refuse(&format!("{}: there is no visit log yet", visits.path.display())));
         }
         visits::rotate(visits, settings::operator(), keys).map_err(|error| exit_of(&error))?;
@@ -197,7 +197,8 @@ fn replace(
 fn exit_of(error: &ReplacementError) -> Exit {
     complain(error);
     match error {
-        ReplacementError::NotIntact { .. } | ReplacementError::Visits(VisitsError::Altered) => Exit::Refused,
+        ReplacementError::NotIntact { .. }
+        | ReplacementError::Visits(VisitsError::Altered | VisitsError::Gone) => Exit::Refused,
         ReplacementError::Visits(VisitsError::AlreadyRunning | VisitsError::Busy)
         | ReplacementError::NotOpened(_)
         | ReplacementError::NotRead(_)

@@ -93,6 +93,9 @@ fn parts(fault: &Fault) -> (&'static str, Option<u64>, Option<u64>, Option<&str>
         Fault::Returned(sequence) => ("returned", Some(*sequence), None, None),
         Fault::Cut(sequence) => ("cut", Some(*sequence), None, None),
         Fault::OtherLog(sequence) => ("other_log", Some(*sequence), None, None),
+        Fault::Gone => ("gone", None, None, None),
+        Fault::SetAside(sequence, file) => ("set_aside", Some(*sequence), None, Some(file)),
+        Fault::Missing(sequence) => ("missing", Some(*sequence), None, None),
         Fault::Altered(name) => ("altered", None, None, Some(name)),
         Fault::Damaged(said) => ("damaged", None, None, Some(said)),
     }
@@ -117,11 +120,14 @@ fn words(verification: &Verification, texts: &Texts) -> String {
             ],
         ));
     }
-    if verification.faults.iter().any(|fault| matches!(fault, Fault::Altered(_))) {
+    let any = |is_meant: fn(&Fault) -> bool| verification.faults.iter().any(is_meant);
+    if any(|fault| matches!(fault, Fault::Altered(_))) {
         lines.push(texts.get("log-is-refused"));
-    }
-    if verification.faults.iter().any(|fault| matches!(fault, Fault::Damaged(_))) {
+    } else if any(|fault| matches!(fault, Fault::Damaged(_))) {
         lines.push(texts.get("log-will-be-set-aside"));
+    }
+    if any(|fault| matches!(fault, Fault::SetAside(..) | Fault::Missing(_))) {
+        lines.push(texts.get("log-lost-until"));
     }
     if verification.unnamed > 0 {
         lines.push(texts.with("log-faults-unnamed", &[("faults", Argument::Number(verification.unnamed))]));
