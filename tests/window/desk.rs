@@ -14,7 +14,7 @@ use crate::picture::Look;
 const FAILING: &str = "A1B2345676";
 const GREEN: &str = "A1B2345670";
 
-const GUARD: &str = "730162";
+pub(super) const GUARD: &str = "730162";
 const MANAGER: &str = "482917";
 
 /// The corner that opens the desk.
@@ -38,7 +38,11 @@ const REMARK: Area = Area { left: 340, top: 240, width: 600, height: 28 };
 
 /// A kiosk whose desk knows a guard and a manager.
 fn kiosk() -> Kiosk {
-    let kiosk = Kiosk::start();
+    with_pins(Kiosk::start())
+}
+
+/// A kiosk whose desk knows them too.
+pub(super) fn with_pins(kiosk: Kiosk) -> Kiosk {
     for (name, role, pin) in [("Mehmet", "guard", GUARD), ("Ayşe", "manager", MANAGER)] {
         let mut command = kiosk.home.program();
         command.args(["pin", "set", name, "--role", role, "--pin-stdin"]);
@@ -66,7 +70,7 @@ fn ask_for_pin(kiosk: &Kiosk) {
     kiosk.until("no pad", PATIENCE, || kiosk.display.picture_of(BACK).has(INK));
 }
 
-fn open(kiosk: &Kiosk, pin: &str, times: usize) {
+pub(super) fn open(kiosk: &Kiosk, pin: &str, times: usize) {
     ask_for_pin(kiosk);
     kiosk.type_code(pin);
     wait_for_act(kiosk, "pin_entered", times);

@@ -17,6 +17,7 @@ mod processes;
 #[path = "../doors/service.rs"]
 mod service;
 
+mod check_out;
 mod codes;
 mod desk;
 mod ending;

@@ -20,6 +20,7 @@ pub enum Look {
     Admit,
     Refuse,
     Unverified,
+    CheckOut,
     OutOfService,
     /// The check, or nothing yet.
     Other,
@@ -71,7 +72,7 @@ impl Picture {
 
     /// Which screen it is. A decision's colour fills at least 60 % of it.
     pub fn look(&self) -> Look {
-        let decisions = [Look::Admit, Look::Refuse, Look::Unverified];
+        let decisions = [Look::Admit, Look::Refuse, Look::Unverified, Look::CheckOut];
         if let Some(decision) = decisions.into_iter().find(|&look| self.share_of(look) >= 0.6) {
             return decision;
         }
@@ -109,6 +110,8 @@ fn decision_of(pixel: [u8; 3]) -> Option<Look> {
         90.0..=170.0 => Some(Look::Admit),
         0.0..=12.0 | 345.0..=360.0 => Some(Look::Refuse),
         25.0..=55.0 => Some(Look::Unverified),
+        // Bluer than the button that checks, and than ink.
+        206.0..=220.0 => Some(Look::CheckOut),
         _ => None,
     }
 }
