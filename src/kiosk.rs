@@ -59,9 +59,9 @@ pub use state::Kiosk;
 /// # Errors
 /// Those of the window system.
 pub fn run(options: Options, first_start: Result<Arc<Running>, NotStarted>) -> iced::Result {
+    theme::load_fonts();
     let settings = iced::Settings {
         id: Some("hes-kiosk".to_owned()),
-        fonts: theme::FONTS.map(Into::into).to_vec(),
         default_font: theme::font(iced::font::Weight::Medium),
         ..iced::Settings::default()
     };
@@ -69,9 +69,9 @@ pub fn run(options: Options, first_start: Result<Arc<Running>, NotStarted>) -> i
         .settings(settings)
         .title(|_: &Kiosk, _| "hes-kiosk".to_owned())
         .theme(|_: &Kiosk, _| iced::Theme::Light)
-        .style(|kiosk, _| {
-            let palette = kiosk.palette();
-            iced::theme::Style { background_color: palette.ground, text_color: palette.ink }
+        .style(|kiosk, _| iced::theme::Style {
+            background_color: kiosk.ground(),
+            text_color: kiosk.palette().ink,
         })
         .subscription(subscription)
         .run()

@@ -15,17 +15,32 @@ use super::widgets;
 /// After this time the visitor is told that the service is slow.
 const SLOW: Duration = Duration::from_millis(1500);
 
+/// For so long a check that began at the welcome leaves it on the screen. Most checks are over by then: nobody could
+/// have read that one runs, and drawing it would hold up the outcome.
+const UNNOTICED: Duration = Duration::from_millis(100);
+
 /// A check that runs. Dropping it ends the check.
 #[derive(Debug)]
 pub(super) struct Checking {
     pub(super) visit: VisitNumber,
     started: Instant,
+    began_at_welcome: bool,
     _task: task::Handle,
 }
 
 impl Checking {
-    pub(super) fn new(visit: VisitNumber, started: Instant, task: task::Handle) -> Self {
-        Self { visit, started, _task: task }
+    pub(super) fn new(
+        visit: VisitNumber,
+        started: Instant,
+        began_at_welcome: bool,
+        task: task::Handle,
+    ) -> Self {
+        Self { visit, started, began_at_welcome, _task: task }
+    }
+
+    /// Whether the welcome is still shown. What another visitor left on the screen never is.
+    pub(super) fn is_unnoticed(&self, now: Instant) -> bool {
+        self.began_at_welcome && now.saturating_duration_since(self.started) < UNNOTICED
     }
 }
 

@@ -8,9 +8,6 @@ use crate::entry::{Cause, Decision, Reason};
 /// How often a service that is well is tried.
 const WHILE_WELL: Duration = Duration::from_secs(30);
 
-/// So soon after a visitor the next one has a connection again.
-const AFTER_A_VISITOR: Duration = Duration::from_secs(1);
-
 /// How often one that fails is tried, so that visitors soon learn that it is back.
 const WHILE_FAILING: Duration = Duration::from_secs(10);
 
@@ -58,7 +55,8 @@ impl Health {
     pub(super) fn is_due(&self, now: Instant) -> bool {
         let every = match (self.is_failing, self.is_connection_used) {
             (true, _) => WHILE_FAILING,
-            (false, true) => AFTER_A_VISITOR,
+            // The next visitor has a connection again.
+            (false, true) => Duration::ZERO,
             (false, false) => WHILE_WELL,
         };
         !self.is_being_checked && now.saturating_duration_since(self.last_check) >= every

@@ -165,11 +165,11 @@ pub(super) fn view<'a>(
     } else {
         design.line([asked, keypad.into()]).spacing(2.0 * margin).align_y(Center).into()
     };
-    let page = column![
+    column![
         widgets::header(kiosk, design, palette.ink, palette.muted, None),
         container(sides).center(Fill).padding([design.length(8.0), 2.0 * margin]),
-    ];
-    container(page).width(Fill).height(Fill).style(move |_| container::background(palette.ground)).into()
+    ]
+    .into()
 }
 
 /// The question, what was wrong, the digits so far, and the way out.

@@ -156,7 +156,7 @@ pub(super) fn view<'a>(
         design.line([text, beside.into()]).spacing(gap).into()
     };
     let margin = if window.width < 600.0 { 6.0 } else { design.length(32.0) };
-    let page = column![
+    column![
         widgets::header(kiosk, design, palette.ink, palette.muted, None),
         container(body).height(Fill).padding(iced::Padding {
             top: design.length(8.0),
@@ -164,8 +164,8 @@ pub(super) fn view<'a>(
             left: margin,
             right: margin,
         }),
-    ];
-    container(page).width(Fill).height(Fill).style(move |_| container::background(palette.ground)).into()
+    ]
+    .into()
 }
 
 fn close<'a>(kiosk: &Kiosk, design: Design) -> Element<'a, message::Message> {

@@ -76,8 +76,7 @@ pub(super) fn view<'a>(kiosk: &'a Kiosk, screen: &OutOfService, design: Design) 
     let margin = design.length(if design.is_portrait() { 64.0 } else { 96.0 });
     let content =
         container(content).align_x(design.start()).center_y(Fill).width(Fill).padding([0.0, margin]);
-    let page = column![widgets::header(kiosk, design, palette::WHITE, palette::MUTED_ON_INK, None), content];
-    container(page).width(Fill).height(Fill).style(|_| container::background(palette::INK)).into()
+    column![widgets::header(kiosk, design, palette::WHITE, palette::MUTED_ON_INK, None), content].into()
 }
 
 /// What is wrong, for the person who can mend it: chosen by the error's variant.

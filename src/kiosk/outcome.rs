@@ -48,6 +48,11 @@ fn colors(decision: Decision) -> (Color, Color) {
     }
 }
 
+/// The colour that fills the window.
+pub(super) fn ground(decision: Decision) -> Color {
+    colors(decision).0
+}
+
 /// The title and what to do. Each refusal of a site has the same, whatever its reason.
 fn text_keys(kiosk: &Kiosk, decision: Decision) -> (&'static str, &'static str) {
     let wants_protection =
@@ -64,7 +69,7 @@ fn text_keys(kiosk: &Kiosk, decision: Decision) -> (&'static str, &'static str) 
 }
 
 pub(super) fn view<'a>(kiosk: &'a Kiosk, screen: &OutcomeScreen, design: Design) -> Element<'a, Message> {
-    let (ground, ink) = colors(screen.outcome.decision);
+    let (_, ink) = colors(screen.outcome.decision);
     let margin = margin(design);
     let page = column![
         repeat_band(kiosk, &screen.outcome, design.usual()),
@@ -77,7 +82,6 @@ pub(super) fn view<'a>(kiosk: &'a Kiosk, screen: &OutcomeScreen, design: Design)
             right: margin,
         }),
     ];
-    let page = container(page).width(Fill).height(Fill).style(move |_| container::background(ground));
     mouse_area(page).on_press(Message::OutcomeTouched).into()
 }
 

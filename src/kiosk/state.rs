@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use iced::{Element, Size, Task, keyboard, window};
+use iced::{Color, Element, Size, Task, keyboard, window};
 
 use super::attempts::Attempts;
 use super::camera::Camera;
@@ -44,6 +44,9 @@ pub(super) enum Screen {
     Desk(Desk),
     OutOfService(OutOfService),
 }
+
+/// A difference of colours that no display shows, as a share of full light.
+const SHADE: f32 = 0.0002;
 
 /// What one visitor asked for to see better.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -342,6 +345,24 @@ impl Kiosk {
         }
     }
 
+    /// The colour below all that is drawn. No screen fills the window itself: whatever part of it the renderer repaints,
+    /// it would fill the whole window for that. Where one screen follows another the colour differs, if only by less than
+    /// a display shows, so that the window is repainted as a whole and not piece by piece.
+    pub(super) fn ground(&self) -> Color {
+        let ground = self.palette().ground;
+        let shade = |number: f32| Color { r: ground.r + number * SHADE, ..ground };
+        match &self.screen {
+            Screen::Welcome(_) => ground,
+            Screen::Checking(checking) if checking.is_unnoticed(self.now.instant) => ground,
+            Screen::Checking(_) => shade(1.0),
+            Screen::Notice(_) => shade(2.0),
+            Screen::Identity(_) => shade(3.0),
+            Screen::Desk(_) => shade(4.0),
+            Screen::Outcome(screen) => outcome::ground(screen.outcome.decision),
+            Screen::OutOfService(_) => palette::INK,
+        }
+    }
+
     /// The design for a window of this size.
     pub(super) fn design(&self, window: Size) -> Design {
         let design = Design::new(window, self.palette(), self.texts.direction());
@@ -357,6 +378,9 @@ impl Kiosk {
             let screen = match &self.screen {
                 Screen::Welcome(welcome) => welcome::view(self, welcome, design),
                 Screen::Notice(notice) => notice::view(self, notice, design),
+                Screen::Checking(checking) if checking.is_unnoticed(self.now.instant) => {
+                    welcome::view(self, &Welcome::default(), design)
+                }
                 Screen::Checking(checking) => checking::view(self, checking, design),
                 Screen::Identity(identity) => identity::view(self, identity, design),
                 Screen::Outcome(outcome) => outcome::view(self, outcome, design),

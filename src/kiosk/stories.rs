@@ -43,6 +43,7 @@ use picture::picture;
 /// The window that the design is drawn for.
 const USUAL: Size = Size::new(1280.0, 800.0);
 
+const WELCOME: &str = "Hoş geldiniz";
 const GREEN: &str = "A1B2-3456-70";
 const RISKY: &str = "A1B2-3456-71";
 const FAILING: &str = "A1B2-3456-76";
@@ -177,24 +178,41 @@ fn a_foreign_qr_code_says_so_and_makes_no_visit() {
 #[test]
 fn a_reading_during_a_check_is_dropped() {
     let mut door = Door::open();
-    let reading = |text: &str| {
-        let reading = Reading { text: text.to_owned(), source: Source::Camera };
-        ScannerEvent::Reading { reading, captured: Duration::ZERO }
-    };
-    let first = door.kiosk.update(Message::ScannerReported(reading(GREEN), door.now));
+    let first = door.begin_scan(GREEN);
     door.scan(RISKY);
-    assert!(door.shows("Sorgulanıyor"));
     door.run(first);
     assert_eq!(door.log(), [(Some(Source::Camera), Decision::Admit)]);
 }
 
 #[test]
+fn a_check_that_takes_no_time_leaves_the_welcome_until_its_outcome() {
+    let mut door = Door::open();
+    let check = door.begin_scan(GREEN);
+    assert!(door.shows(WELCOME) && !door.shows("Sorgulanıyor"));
+    door.run(check);
+    assert_eq!(door.decision(), Some(Decision::Admit));
+}
+
+#[test]
+fn a_check_that_takes_time_says_that_it_runs() {
+    let mut door = Door::open();
+    let _check = door.begin_scan(GREEN);
+    door.wait(Duration::from_millis(100));
+    assert!(door.shows("Sorgulanıyor") && !door.shows(WELCOME));
+}
+
+#[test]
+fn nothing_of_the_last_visitors_outcome_is_shown_while_the_next_one_is_checked() {
+    let mut door = Door::open();
+    door.scan(GREEN);
+    let _check = door.begin_scan(RISKY);
+    assert!(door.shows("Sorgulanıyor") && !door.shows("Girebilirsiniz"));
+}
+
+#[test]
 fn an_answer_to_an_earlier_visit_is_ignored() {
     let mut door = Door::open();
-    let reading = Reading { text: GREEN.to_owned(), source: Source::Camera };
-    let reported =
-        Message::ScannerReported(ScannerEvent::Reading { reading, captured: Duration::ZERO }, door.now);
-    let first = door.kiosk.update(reported);
+    let first = door.begin_scan(GREEN);
     let mut actions = task::into_stream(first).unwrap();
     let Some(Action::Output(late)) = door.runtime.block_on(actions.next()) else { unreachable!() };
     door.tell(late.clone());

@@ -1,5 +1,9 @@
 //! Type and measures: how the design is measured out for a window, a language and a visitor.
 
+use std::sync::Arc;
+
+use iced::advanced::graphics;
+use iced::advanced::graphics::text::cosmic_text::fontdb::Source;
 use iced::alignment::Horizontal;
 use iced::font::Weight;
 use iced::widget::{Column, Row};
@@ -18,6 +22,14 @@ pub const FONTS: [&[u8]; 8] = [
     include_bytes!("../../assets/fonts/NotoSansArabic-Bold.ttf"),
     include_bytes!("../../assets/fonts/NotoSansArabic-ExtraBold.ttf"),
 ];
+
+/// Makes the typefaces known where they lie in the program. The window's settings would have them copied.
+pub fn load_fonts() {
+    let Ok(mut fonts) = graphics::text::font_system().write() else { return };
+    for font in FONTS {
+        fonts.raw().db_mut().load_font_source(Source::Binary(Arc::new(font)));
+    }
+}
 
 /// The typeface at a weight.
 pub const fn font(weight: Weight) -> Font {

@@ -97,7 +97,8 @@ impl Kiosk {
             Task::perform(check, move |result| Message::Checked(visit, result, Moment::now())).abortable();
         self.now = now;
         self.focus = Focus::default();
-        let checking = Checking::new(visit, now.instant, handle.abort_on_drop());
+        let began_at_welcome = matches!(self.screen, Screen::Welcome(_));
+        let checking = Checking::new(visit, now.instant, began_at_welcome, handle.abort_on_drop());
         match &mut self.screen {
             Screen::Desk(desk) => desk.check(checking),
             _ => self.screen = Screen::Checking(checking),
@@ -142,7 +143,9 @@ impl Kiosk {
                 if outcome.source == Some(Source::Typed) && is_failure {
                     self.attempts.note_failure(now.instant);
                 }
-                self.show_outcome(outcome, now)
+                let connected =
+                    if self.health.is_due(now.instant) { self.check_health(now) } else { Task::none() };
+                self.show_outcome(outcome, now).chain(connected)
             }
             Err(error) => self.fail_to_record(error, now),
         }

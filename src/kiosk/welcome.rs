@@ -168,13 +168,12 @@ pub(super) fn view<'a>(kiosk: &'a Kiosk, welcome: &Welcome, design: Design) -> E
         design.line([preview, container(typing).width(keypad_width).into()]).spacing(margin).into()
     };
     let palette = design.palette;
-    let page = column![
+    column![
         widgets::header(kiosk, design, palette.ink, palette.muted, Some(state_notes(kiosk, design))),
         container(sides).height(Fill).padding([design.length(8.0), margin]),
         footer::view(kiosk, design),
-    ];
-    // The screens that follow have another ground or none, so that the whole window is repainted then.
-    container(page).width(Fill).height(Fill).style(move |_| container::background(palette.ground)).into()
+    ]
+    .into()
 }
 
 /// What staff has to look after, and whether checks are possible.

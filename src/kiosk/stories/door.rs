@@ -147,11 +147,16 @@ impl Door {
     }
 
     pub fn scan(&mut self, text: &str) {
+        let scanned = self.begin_scan(text);
+        self.run(scanned);
+    }
+
+    /// Scans a code, and leaves what is to be done then to the story.
+    pub fn begin_scan(&mut self, text: &str) -> Task<Message> {
         let reading = Reading { text: text.to_owned(), source: Source::Camera };
-        self.tell(Message::ScannerReported(
-            ScannerEvent::Reading { reading, captured: Duration::ZERO },
-            self.now,
-        ));
+        let event = ScannerEvent::Reading { reading, captured: Duration::ZERO };
+        let _guard = self.runtime.enter();
+        self.kiosk.update(Message::ScannerReported(event, self.now))
     }
 
     pub fn see_several_codes(&mut self) {

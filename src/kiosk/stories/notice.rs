@@ -17,7 +17,7 @@ use crate::kiosk::language::{Texts, notice};
 use crate::kiosk::message::Message;
 use crate::kiosk::notice::Message as Touch;
 use crate::kiosk::welcome;
-use crate::scan::{Luma, ScannerEvent, SerialEvent, Symbols, rqrr, zxing};
+use crate::scan::{Luma, SerialEvent, Symbols, rqrr, zxing};
 use crate::settings::Language;
 
 /// The windows in which the code is smallest, and the usual one.
@@ -133,11 +133,9 @@ fn a_picture_in_the_background_does_not_close_the_notice() {
 #[test]
 fn a_running_check_is_not_covered_by_the_notice() {
     let mut door = Door::with_settings(PRIVACY);
-    let reading = Reading { text: GREEN.to_owned(), source: Source::Camera };
-    let event = ScannerEvent::Reading { reading, captured: Duration::ZERO };
-    let check = door.kiosk.update(Message::ScannerReported(event, door.now));
+    let check = door.begin_scan(GREEN);
     door.tell(Message::Welcome(welcome::Message::Notice, door.now));
-    assert!(door.shows("Sorgulanıyor"));
+    assert!(!door.shows_notice());
     door.run(check);
     assert_eq!(door.decision(), Some(Decision::Admit));
 }

@@ -33,7 +33,7 @@ pub(super) fn next_picture(door: &Door, size: Size, kept: Cache) -> (RgbImage, C
     let palette = door.kiosk.palette();
     screen.draw(&mut renderer, &Theme::Light, &Style { text_color: palette.ink }, Cursor::Unavailable);
     let (width, height) = (size.width as u32, size.height as u32);
-    let rgba = renderer.screenshot(Size::new(width, height), 1.0, palette.ground);
+    let rgba = renderer.screenshot(Size::new(width, height), 1.0, door.kiosk.ground());
     let rgb = rgba.chunks_exact(4).flat_map(|pixel| pixel.iter().take(3).copied()).collect();
     (RgbImage::from_raw(width, height, rgb).unwrap(), screen.into_cache())
 }

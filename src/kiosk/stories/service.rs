@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -76,11 +77,19 @@ fn read_question(mut stream: &TcpStream) -> Vec<u8> {
 /// Serves answers about riskless holders of codes that are valid for some minutes, with a clock that is
 /// some minutes ahead of this one, or that does not tell the time.
 fn serve(valid_minutes: i64, minutes_ahead: Option<i64>) -> SocketAddr {
+    serve_and_tell(valid_minutes, minutes_ahead).0
+}
+
+/// As [`serve`], and tells of each question whether it is about somebody.
+fn serve_and_tell(valid_minutes: i64, minutes_ahead: Option<i64>) -> (SocketAddr, Receiver<bool>) {
+    let (sender, questions) = mpsc::channel();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     std::thread::spawn(move || {
         for stream in listener.incoming().map(Result::unwrap) {
             let question = read_question(&stream);
+            // Most stories do not listen.
+            let _ = sender.send(!question.ends_with(b"{}"));
             let now = Timestamp::now();
             let date = minutes_ahead.map_or_else(String::new, |minutes| {
                 let time = now + SignedDuration::from_mins(minutes);
@@ -99,7 +108,16 @@ fn serve(valid_minutes: i64, minutes_ahead: Option<i64>) -> SocketAddr {
             (&stream).write_all(format!("{head}\r\n{body}").as_bytes()).unwrap();
         }
     });
-    address
+    (address, questions)
+}
+
+#[test]
+fn a_connection_for_the_next_visitor_is_made_as_soon_as_one_is_decided() {
+    let (address, questions) = serve_and_tell(60, None);
+    let mut door = door_to(address);
+    questions.try_iter().for_each(drop);
+    door.type_code("A1B2345670");
+    assert_eq!(questions.try_iter().collect::<Vec<_>>(), [true, false]);
 }
 
 const CLOCK: &str = "Saat yanlış görünüyor";
