@@ -350,17 +350,17 @@ impl Kiosk {
     /// a display shows, so that the window is repainted as a whole and not piece by piece.
     pub(super) fn ground(&self) -> Color {
         let ground = self.palette().ground;
-        let shade = |number: f32| Color { r: ground.r + number * SHADE, ..ground };
-        match &self.screen {
-            Screen::Welcome(_) => ground,
-            Screen::Checking(checking) if checking.is_unnoticed(self.now.instant) => ground,
-            Screen::Checking(_) => shade(1.0),
-            Screen::Notice(_) => shade(2.0),
-            Screen::Identity(_) => shade(3.0),
-            Screen::Desk(_) => shade(4.0),
-            Screen::Outcome(screen) => outcome::ground(screen.outcome.decision),
-            Screen::OutOfService(_) => palette::INK,
-        }
+        let (ground, shades) = match &self.screen {
+            Screen::Welcome(_) => (ground, 0.0),
+            Screen::Checking(checking) if checking.is_unnoticed(self.now.instant) => (ground, 0.0),
+            Screen::Checking(_) => (ground, 1.0),
+            Screen::Notice(_) => (ground, 2.0),
+            Screen::Identity(_) => (ground, 3.0),
+            Screen::Desk(_) => (ground, 4.0),
+            Screen::OutOfService(_) => (palette::INK, 5.0),
+            Screen::Outcome(screen) => (outcome::ground(screen.outcome.decision), 0.0),
+        };
+        Color { r: ground.r + shades * SHADE, ..ground }
     }
 
     /// The design for a window of this size.

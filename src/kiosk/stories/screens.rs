@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use clap::ValueEnum;
-use iced::Size;
+use iced::{Color, Size};
 use iced_test::Simulator;
 use iced_test::selector::Candidate;
 use jiff::SignedDuration;
@@ -246,5 +246,26 @@ fn the_window_is_dark_in_the_hours_of_the_night() {
     {
         door.tell(Message::Ticked(Moment { time: time.parse().unwrap(), ..door.now }));
         assert_eq!(door.kiosk.palette(), palette, "{time}");
+    }
+}
+
+/// The renderer repaints the whole window where its ground changes: piece by piece something of the last screen could
+/// remain.
+#[test]
+fn each_screen_has_a_ground_of_its_own_by_day_and_at_night() {
+    let names =
+        ["welcome", "notice", "checking", "identity", "admit", "refuse", "unverified", "out-of-service"];
+    let mut desk = Door::with_settings(LIVE);
+    desk.kiosk.open_desk(desk.now);
+    let screens = each_screen().into_iter().filter(|(name, _)| names.contains(name));
+    let mut doors: Vec<_> = screens.map(|(_, door)| door).chain([desk]).collect();
+    for time in ["2026-11-28T06:41:00Z", "2026-11-28T18:41:00Z"] {
+        let ground = |door: &mut Door| {
+            door.kiosk.now.time = time.parse().unwrap();
+            door.kiosk.ground()
+        };
+        let grounds: Vec<_> = doors.iter_mut().map(ground).collect();
+        let is_shared = |ground: &&Color| grounds.iter().filter(|other| other == ground).count() > 1;
+        assert_eq!(grounds.iter().find(is_shared), None, "{time}: {grounds:?}");
     }
 }
