@@ -8,7 +8,7 @@ use file_rotate::compression::Compression;
 use file_rotate::suffix::AppendCount;
 use file_rotate::{ContentLimit, FileRotate};
 use iced::Size;
-use tracing_appender::non_blocking::WorkerGuard;
+use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
@@ -22,6 +22,9 @@ use crate::settings::{Log, LogLevel, Settings};
 /// So large may the program's own log grow before it is put aside, and so many are kept aside.
 pub(super) const LOG_BYTES: usize = 4 << 20;
 pub(super) const LOG_FILES: usize = 3;
+
+/// So many lines of it wait for a disk that hangs; those that follow are lost. Their places are there from the start.
+const WAITING_LINES: usize = 4096;
 
 /// The window and the camera.
 #[derive(Debug, Default, PartialEq, Args)]
@@ -100,7 +103,7 @@ fn open_log(log: &Log) -> std::io::Result<WorkerGuard> {
     };
     // Other crates may print what passes through them; only ours is known to hold no personal data.
     let ours = Targets::new().with_target("hes_kiosk", level);
-    let (file, writing) = tracing_appender::non_blocking(file);
+    let (file, writing) = NonBlockingBuilder::default().buffered_lines_limit(WAITING_LINES).finish(file);
     let lines = tracing_subscriber::fmt::layer().json().with_writer(file);
     tracing_subscriber::registry().with(lines).with(ours).try_init().map_err(std::io::Error::other)?;
     Ok(writing)
