@@ -46,7 +46,13 @@ impl SettingsFile {
         if let Some(earlier) = table.get(key).and_then(Item::as_value) {
             *value.decor_mut() = earlier.decor().clone();
         }
-        table.insert(key, Item::Value(value));
+        match table.get_mut(key) {
+            // To insert it anew would drop the comments above it.
+            Some(item) => *item = Item::Value(value),
+            None => {
+                table.insert(key, Item::Value(value));
+            }
+        }
         Ok(Self { text: document.to_string(), ..self.clone() })
     }
 
@@ -126,8 +132,7 @@ mod tests {
 
     use super::*;
 
-    const TEXT: &str =
-        "# The door.\n[service]\nenvironment = \"test\"   # until May\n\n[site]\nname = 'Kapı'\n";
+    const TEXT: &str = "# The door.\n[service]\n# Which one.\nenvironment = \"test\"   # until May\n\n[site]\nname = 'Kapı'\n";
 
     /// A folder with these settings in `kiosk.toml`.
     fn written(text: &str) -> (tempfile::TempDir, PathBuf) {

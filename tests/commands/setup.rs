@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use std::process::{Output, Stdio};
 
 use super::credentials::Simulator;
+use super::terminal::Terminal;
 use super::{Home, errors, status};
 
 /// A machine with a display, and without settings.
@@ -157,4 +158,39 @@ fn a_site_where_decisions_are_real_needs_its_notice() {
     let output = machine.setup(&[], &[&SITE[..], &["own"], &notice, &service].concat());
     assert_eq!(status(&output), 0, "{} {}", text(&output), errors(&output));
     assert!(errors(&output).contains("Bu bilgi gerekli"), "{}", errors(&output));
+}
+
+#[test]
+fn at_a_terminal_ctrl_c_stops_and_the_same_command_goes_on() {
+    let home = Home::new();
+    let setup = || Terminal::run(&home.path(""), "setup");
+    let mut terminal = setup();
+    terminal.say("(tr, en) [tr]: ", "tr\n");
+    terminal.say("kurumun adı: ", "Kale\n");
+    terminal.say("Girişin adı [Ana giriş]: ", "\u{3}");
+    assert_eq!(terminal.end().0, Some(130));
+
+    let mut terminal = setup();
+    terminal.wait_for("kurumun adı: Kale\r\n");
+    terminal.say("Girişin adı [Ana giriş]: ", "\u{3}");
+    assert_eq!(terminal.end().0, Some(130));
+}
+
+#[test]
+fn at_a_terminal_a_password_is_not_shown_and_what_came_of_it_is() {
+    let home = Home::with_settings(
+        "[screen]\nlanguages = [\"tr\"]\n[site]\nname = \"K\"\nentrance = \"A\"\ncity = \"A\"\ndistrict = \"Ç\"\n\
+         address = \"1\"\n[service]\nenvironment = \"test\"\n[service.test]\nurl = \"http://127.0.0.1:9/\"\n\
+         username = \"u\"\n",
+    );
+    let mut terminal = Terminal::run(&home.path(""), "setup");
+    terminal.say("Veri sorumlusu: ", "\n");
+    terminal.answer("parolası: ", "Parola-481\n");
+    terminal.answer("Bir kez daha: ", "Parola-481\n");
+    terminal.wait_for("HATA  Servis: 127.0.0.1:9 bağlantıyı reddediyor");
+    terminal.say("(e/h): ", "\u{3}");
+    let (_, seen) = terminal.end();
+    assert!(!seen.contains("Parola-481"), "{seen}");
+    let stored = fs::read_to_string(home.path(".local/share/hes-kiosk/passwords/test")).unwrap();
+    assert_eq!(stored, "Parola-481\n");
 }
