@@ -9,9 +9,10 @@ use super::icons::{Icon, icon};
 use super::label::Label;
 use super::language::local;
 use super::message::{Message, Moment};
-use super::state::Kiosk;
+use super::state::{Kiosk, Screen};
 use super::theme::{self, Design};
 use super::{desk, palette};
+use crate::visits::Environment;
 
 /// A text.
 pub(super) fn label(content: String, size: f32, weight: Weight, color: Color) -> Label {
@@ -79,14 +80,23 @@ pub(super) fn with_banner<'a>(
     screen: Element<'a, Message>,
     design: Design,
 ) -> Element<'a, Message> {
-    let is_real =
-        kiosk.running.as_ref().is_some_and(|running| running.settings.check_in.environment.is_real());
-    let banner = (!is_real && kiosk.running.is_some()).then(|| {
+    let environment = kiosk.running.as_ref().map(|running| running.settings.check_in.environment);
+    let banner = environment.is_some_and(|environment| !environment.is_real()).then(|| {
         let words =
-            label(kiosk.texts.get("banner-not-real"), design.text(18.0), Weight::Semibold, palette::BANNER);
+            |key| label(kiosk.texts.get(key), design.text(18.0), Weight::Semibold, palette::BANNER).into();
+        let is_demo = environment == Some(Environment::Simulator);
+        // Whoever tries the demo is told on its first screen how to go on.
+        let setup = (is_demo && matches!(kiosk.screen, Screen::Welcome(_))).then(|| words("banner-setup"));
+        let lines: Vec<_> = [words("banner-not-real")].into_iter().chain(setup).collect();
+        let height = if design.is_portrait() { 26.0 * lines.len() as f32 + 10.0 } else { 36.0 };
+        let words = if design.is_portrait() {
+            Element::from(column(lines).align_x(Center))
+        } else {
+            design.line(lines).spacing(design.length(32.0)).into()
+        };
         container(words)
             .center_x(Fill)
-            .center_y(design.length(36.0))
+            .center_y(design.length(height))
             .style(|_| container::background(palette::BANNER_GROUND))
     });
     column![].push(banner).push(container(screen).width(Fill).height(Fill)).into()

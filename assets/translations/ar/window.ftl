@@ -3,6 +3,7 @@
 
 ## على كل شاشة
 banner-not-real = تجربة · القرارات غير حقيقية
+banner-setup = للإعداد: hes-kiosk setup
 language-name = العربية
 language-code = عربي
 seconds-left = { $seconds } ث

@@ -2,6 +2,7 @@
 
 ## Auf jedem Bildschirm
 banner-not-real = PROBEBETRIEB · Entscheidungen gelten nicht
+banner-setup = Einrichten: hes-kiosk setup
 language-name = Deutsch
 language-code = DE
 seconds-left = { $seconds } s

@@ -2,6 +2,7 @@
 
 ## On every screen
 banner-not-real = TRIAL · Decisions are not real
+banner-setup = To set it up: hes-kiosk setup
 language-name = English
 language-code = EN
 seconds-left = { $seconds } s

@@ -2,6 +2,7 @@
 
 ## На каждом экране
 banner-not-real = ПРОБНЫЙ РЕЖИМ · Решения не действуют
+banner-setup = Настройка: hes-kiosk setup
 language-name = Русский
 language-code = RU
 seconds-left = { $seconds } с

@@ -2,6 +2,7 @@
 
 ## Her ekranda
 banner-not-real = DENEME · Kararlar gerçek değildir
+banner-setup = Kurulum: hes-kiosk setup
 language-name = Türkçe
 language-code = TR
 seconds-left = { $seconds } sn
