@@ -51,7 +51,7 @@ use state::Screen;
 pub use display::has_display;
 pub use message::{Message, Moment};
 pub use sound::{Speaker, find_speaker};
-pub use start::{NotStarted, Options, Running, StartError, listen_for_termination};
+pub use start::{NotStarted, Options, Running, StartError, is_restart_wanted, listen_for_termination};
 pub use state::Kiosk;
 
 /// Opens the window and runs the kiosk until it is told to end.

@@ -2,6 +2,7 @@
 //!
 //! What is wrong is refused with file, line and the accepted values; nothing has to be checked later.
 
+mod catalogue;
 mod change;
 mod desk;
 mod file;
@@ -21,6 +22,7 @@ use crate::checkin;
 use crate::scan;
 use etcetera::BaseStrategy;
 
+pub use catalogue::{Changes, Kind, SETTINGS, Setting, WrongChange};
 pub use change::{ChangeError, write_template};
 pub use desk::{Desk, PrintCommand};
 pub use file::{Language, LogLevel};

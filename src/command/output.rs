@@ -55,7 +55,7 @@ pub(super) fn log_line(recorded: &Recorded, texts: &Texts) -> String {
 fn act_line(sequence: u64, act: &Act, texts: &Texts) -> String {
     let numbers = |name, number| (name, Argument::Number(number));
     let with_role = |name: &str, role: &str| format!("{name} ({})", texts.get(&format!("role-{role}")));
-    let pin_set;
+    let (pin_set, changed);
     let (key, gone, found, said) = match &act.deed {
         Deed::Started { settings } => ("act-started", None, 0, settings.as_str()),
         Deed::Stopped => ("act-stopped", None, 0, ""),
@@ -69,6 +69,10 @@ fn act_line(sequence: u64, act: &Act, texts: &Texts) -> String {
         Deed::PinFailed { wrong } => ("act-pin-failed", None, u64::from(*wrong), ""),
         Deed::PinEntered => ("act-pin-entered", None, 0, ""),
         Deed::InsideListed { records } => ("act-inside-listed", None, *records, ""),
+        Deed::SettingsChanged { keys } => {
+            changed = keys.join(", ");
+            ("act-settings-changed", None, 0, changed.as_str())
+        }
         Deed::ExportBegun(export) => ("act-export-begun", None, 0, export.format.as_str()),
         Deed::Exported { records, export } => ("act-exported", None, *records, export.format.as_str()),
         Deed::FilesDeleted { files, .. } => ("act-files-deleted", None, *files, ""),

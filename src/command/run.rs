@@ -1,6 +1,7 @@
 //! `hes-kiosk run`, the same as `hes-kiosk` alone: the kiosk.
 
 use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 
 use clap::Args;
@@ -16,7 +17,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 use super::Exit;
 use crate::kiosk::{self, Options, Running};
 use crate::private;
-use crate::scan::{CameraSource, FrameRate};
+use crate::scan::{self, CameraSource, FrameRate};
 use crate::settings::{Log, LogLevel, Settings};
 
 /// So large may the program's own log grow before it is put aside, and so many are kept aside.
@@ -66,7 +67,7 @@ pub(super) fn run(config: Option<&Path>, arguments: &RunArguments) -> Exit {
     };
     // Settings that are wrong are told on the screen, and in the log's usual place.
     let log = Settings::load(config).map(|settings| settings.log).or_else(|_| Log::standard());
-    let _writing = log.ok().and_then(|log| match open_log(&log) {
+    let writing = log.ok().and_then(|log| match open_log(&log) {
         Ok(writing) => Some(writing),
         Err(error) => {
             super::complain(&format!("{}: the log cannot be written: {error}", log.path.display()));
@@ -79,10 +80,33 @@ pub(super) fn run(config: Option<&Path>, arguments: &RunArguments) -> Exit {
     {
         return super::refuse(&failure.error);
     }
-    match kiosk::run(options, started) {
+    let ended = kiosk::run(options, started);
+    if kiosk::is_restart_wanted() {
+        // The rest of the log is written before another program has the process.
+        drop(writing);
+        return start_anew();
+    }
+    match ended {
         Ok(()) => Exit::Success,
         Err(error) => super::refuse(&error),
     }
+}
+
+/// This program in the place of this process, with the same arguments.
+fn start_anew() -> Exit {
+    let mut program = Command::new(scan::program());
+    #[cfg(unix)]
+    let error = {
+        use std::os::unix::process::CommandExt;
+        // Whoever lists the processes finds it by the name that it had.
+        program.args(std::env::args_os().skip(1)).arg0(std::env::args_os().next().unwrap_or_default()).exec()
+    };
+    #[cfg(not(unix))]
+    let error = match program.args(std::env::args_os().skip(1)).spawn() {
+        Ok(_) => return Exit::Success,
+        Err(error) => error,
+    };
+    super::refuse(&error)
 }
 
 /// One JSON object a line; the file is put aside when it is full. A thread of its own writes, so that a disk

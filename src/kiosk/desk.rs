@@ -18,6 +18,8 @@ mod pin_pad;
 mod pins;
 mod pins_view;
 mod session;
+mod settings;
+mod settings_view;
 mod view;
 mod visits;
 
@@ -51,6 +53,7 @@ pub use visits::Show;
 #[cfg(test)]
 pub(super) use {
     exports::Message as ExportsMessage, inside::Message as InsideMessage, pins::Message as PinsMessage,
+    settings::Message as SettingsMessage,
 };
 
 pub(super) use view::view;
@@ -110,6 +113,8 @@ pub enum Message {
     Open(Tab),
     /// A step back on a page.
     Back,
+    /// The page of the settings.
+    Settings(settings::Message),
     /// The page of the exports.
     Exports(exports::Message),
     /// The page of the PINs.
@@ -160,6 +165,10 @@ pub enum Answer {
     People(Result<Vec<Person>, VisitsError>),
     /// Somebody's PIN was given or taken away.
     PinChanged(Result<pins::Done, SetPinError>),
+    /// The settings file was read, or not.
+    SettingsRead(settings::Read),
+    /// Changes of settings were saved, or not.
+    SettingsSaved(Result<(), settings::NotSaved>),
     /// An export was made, or not.
     Exported(Result<exports::Written, ExportError>),
     /// So many records have a code that is to be erased.
@@ -411,6 +420,7 @@ impl Kiosk {
             Message::CornerHeld | Message::CornerLeft => {}
             Message::Open(_)
             | Message::Back
+            | Message::Settings(_)
             | Message::Exports(_)
             | Message::Pins(_)
             | Message::Erasure(_) => return self.page_touched(message, now),
@@ -434,7 +444,7 @@ impl Kiosk {
     }
 
     /// Ends the kiosk, and records who ended it.
-    fn stop_by(&self, person: Option<String>) -> Task<message::Message> {
+    pub(super) fn stop_by(&self, person: Option<String>) -> Task<message::Message> {
         let Some(running) = self.running.clone() else { return Task::none() };
         let noted = async move { running.check_in.note_by(person, Deed::Stopped).await };
         Task::future(noted).then(|_| iced::exit())

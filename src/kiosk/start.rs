@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use iced::Size;
@@ -103,6 +104,19 @@ impl Running {
 
 /// What remains to a kiosk that was told to end but does not: its children end with it.
 const LAST_MOMENT: Duration = Duration::from_secs(1);
+
+/// Whether the program is to start anew once it has ended.
+static RESTART: AtomicBool = AtomicBool::new(false);
+
+/// Lets the program start anew once it has ended, with whatever the settings are then.
+pub(super) fn want_restart() {
+    RESTART.store(true, Ordering::Relaxed);
+}
+
+/// Whether the program is to start anew now that it has ended.
+pub fn is_restart_wanted() -> bool {
+    RESTART.load(Ordering::Relaxed)
+}
 
 static TERMINATION: LazyLock<Notify> = LazyLock::new(Notify::new);
 

@@ -16,6 +16,7 @@ mod picture;
 mod readers;
 mod screens;
 mod service;
+mod settings;
 mod snapshots;
 mod sound;
 

@@ -63,6 +63,10 @@ impl SettingsFile {
     /// Why the file is as it was.
     pub fn replace(&self, read: &Self) -> Result<(), ChangeError> {
         let unwritable = |_| ChangeError::Unwritable(self.path.clone());
+        // The demo has no file yet.
+        if read.text.is_empty() && fs::symlink_metadata(&self.path).is_err() {
+            return self.create().map_err(unwritable);
+        }
         let path = fs::canonicalize(&self.path).map_err(unwritable)?;
         let (draft, mut file) = Draft::begin(&path).map_err(unwritable)?;
         file.write_all(self.text.as_bytes()).and_then(|()| keep_rights(&path, &file)).map_err(unwritable)?;
@@ -70,6 +74,13 @@ impl SettingsFile {
             return Err(ChangeError::Changed(self.path.clone()));
         }
         draft.publish(&path).map_err(unwritable)
+    }
+
+    fn create(&self) -> io::Result<()> {
+        private::create_folder(self.path.parent().unwrap_or(Path::new(".")))?;
+        let (draft, mut file) = Draft::begin(&self.path)?;
+        file.write_all(self.text.as_bytes())?;
+        draft.publish(&self.path)
     }
 }
 

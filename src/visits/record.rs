@@ -95,6 +95,11 @@ pub enum Deed {
         /// How many were on it.
         records: u64,
     },
+    /// Somebody changed settings in the window.
+    SettingsChanged {
+        /// Which, as section and key: what they were changed to may name people.
+        keys: Vec<String>,
+    },
     /// Somebody began to take records out of the log: from here on there may be some in a file.
     ExportBegun(Export),
     /// Somebody took records out of the log.
@@ -176,6 +181,7 @@ impl Deed {
             | Self::PinFailed { .. }
             | Self::PinEntered
             | Self::InsideListed { .. }
+            | Self::SettingsChanged { .. }
             | Self::ExportBegun(_)
             | Self::Exported { .. }
             | Self::FilesDeleted { .. }
@@ -203,6 +209,7 @@ impl Deed {
             | Self::PinFailed { .. }
             | Self::PinEntered
             | Self::InsideListed { .. }
+            | Self::SettingsChanged { .. }
             | Self::ExportBegun(_)
             | Self::Exported { .. }
             | Self::FilesDeleted { .. }

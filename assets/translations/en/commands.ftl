@@ -167,6 +167,7 @@ act-found = A code was looked for: { $records ->
         [one] { $records } record
        *[other] { $records } records
     }
+act-settings-changed = Settings were changed: { $said }
 act-export-begun = An export was begun ({ $said })
 act-exported = { $records ->
         [one] { $records } record was

@@ -126,6 +126,7 @@ act-found = { $records ->
         [0] Bir kod arandı: kaydı yok
        *[other] Bir kod arandı: { $records } kayıt
     }
+act-settings-changed = Ayarlar değiştirildi: { $said }
 act-export-begun = Dışa aktarma başladı ({ $said })
 act-exported = { $records } kayıt dışa aktarıldı ({ $said })
 act-backed-up = Yedek alındı: { $records } kayıt

@@ -66,6 +66,13 @@ impl Kiosk {
                 }
                 Task::none()
             }
+            Answer::SettingsRead(read) => {
+                if let Some(page) = self.settings_page() {
+                    page.note_read(read);
+                }
+                Task::none()
+            }
+            Answer::SettingsSaved(saved) => self.settings_saved(saved, now),
             Answer::Exported(written) => {
                 if let Some(exports) = self.exports() {
                     exports.end(written);

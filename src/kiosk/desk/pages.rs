@@ -11,8 +11,9 @@ use super::exports::Exports;
 use super::pin_pad::PinPad;
 use super::pins::{self, Pins};
 use super::session::Session;
+use super::settings::{self, SettingsPage};
 use super::view::{card, overview};
-use super::{Message, erasure, erasure_view, pins_view, touched};
+use super::{Message, erasure, erasure_view, pins_view, settings_view, touched};
 use crate::kiosk::keys::Key;
 use crate::kiosk::message::{self, Moment};
 use crate::kiosk::state::{Kiosk, Screen};
@@ -25,6 +26,8 @@ use crate::visits::Role;
 pub enum Tab {
     /// Today's visits and those who wait.
     Visits,
+    /// The settings.
+    Settings,
     /// Exports.
     Exports,
     /// Who has a PIN.
@@ -38,7 +41,7 @@ impl Tab {
     fn of(role: Role) -> &'static [Self] {
         match role {
             Role::Guard => &[Self::Visits],
-            Role::Manager => &[Self::Visits, Self::Exports, Self::Pins, Self::Erasure],
+            Role::Manager => &[Self::Visits, Self::Settings, Self::Exports, Self::Pins, Self::Erasure],
         }
     }
 
@@ -46,6 +49,7 @@ impl Tab {
     fn key(self) -> &'static str {
         match self {
             Self::Visits => "desk-tab-visits",
+            Self::Settings => "desk-tab-settings",
             Self::Exports => "desk-tab-exports",
             Self::Pins => "desk-tab-pins",
             Self::Erasure => "desk-tab-erasure",
@@ -57,6 +61,7 @@ impl Tab {
 #[derive(Debug)]
 pub(super) enum Page {
     Visits,
+    Settings(SettingsPage),
     Exports(Exports),
     Pins(Pins),
     Erasure(Erasure),
@@ -66,6 +71,7 @@ impl Page {
     fn tab(&self) -> Tab {
         match self {
             Self::Visits => Tab::Visits,
+            Self::Settings(_) => Tab::Settings,
             Self::Exports(_) => Tab::Exports,
             Self::Pins(_) => Tab::Pins,
             Self::Erasure(_) => Tab::Erasure,
@@ -75,6 +81,7 @@ impl Page {
     /// The text that is typed now.
     fn entry(&mut self) -> Option<&mut Entry> {
         match self {
+            Self::Settings(settings) => settings.entry(),
             Self::Pins(pins) => pins.entry(),
             Self::Erasure(erasure) => erasure.entry(),
             Self::Visits | Self::Exports(_) => None,
@@ -86,7 +93,7 @@ impl Page {
         match self {
             Self::Pins(pins) => pins.asks_pin(),
             Self::Erasure(erasure) => erasure.asks_pin(),
-            Self::Visits | Self::Exports(_) => false,
+            Self::Visits | Self::Settings(_) | Self::Exports(_) => false,
         }
     }
 
@@ -105,13 +112,14 @@ impl Page {
         match self {
             Self::Pins(pins) => pins.pin_pad(),
             Self::Erasure(erasure) => erasure.pin_pad(),
-            Self::Visits | Self::Exports(_) => None,
+            Self::Visits | Self::Settings(_) | Self::Exports(_) => None,
         }
     }
 
     /// Goes back a step. Tells whether there was one.
     fn go_back(&mut self) -> bool {
         match self {
+            Self::Settings(settings) => settings.go_back(),
             Self::Pins(pins) => pins.go_back(),
             Self::Erasure(erasure) => erasure.go_back(),
             Self::Visits | Self::Exports(_) => false,
@@ -136,6 +144,7 @@ impl Kiosk {
         match (key, page.entry()) {
             (Key::End, Some(_)) => {
                 let message = match page {
+                    Page::Settings(_) => Message::Settings(settings::Message::Done),
                     Page::Pins(_) => Message::Pins(pins::Message::Continue),
                     Page::Erasure(_) => Message::Erasure(erasure::Message::Continue),
                     Page::Visits | Page::Exports(_) => return None,
@@ -167,6 +176,7 @@ impl Kiosk {
                 self.keyboard.clear();
                 if session.page.go_back() { Task::none() } else { self.open_page(Tab::Visits) }
             }
+            Message::Settings(message) => self.settings_touched(message),
             Message::Exports(message) => self.exports_touched(message),
             Message::Pins(message) => self.pins_touched(message),
             Message::Erasure(message) => self.erasure_touched(message),
@@ -188,6 +198,10 @@ impl Kiosk {
             Tab::Visits => {
                 session.page = Page::Visits;
                 Task::none()
+            }
+            Tab::Settings => {
+                session.page = Page::Settings(SettingsPage::default());
+                settings::read(&self.options)
             }
             Tab::Exports => {
                 session.page = Page::Exports(Exports::default());
@@ -225,6 +239,7 @@ pub(super) fn view<'a>(
     });
     let page = match &session.page {
         Page::Visits => overview(kiosk, session, design),
+        Page::Settings(settings) => settings_view::view(kiosk, settings, design),
         Page::Exports(exports) => exports.view(kiosk, design),
         Page::Pins(pins) => pins_view::view(kiosk, pins, design),
         Page::Erasure(erasure) => erasure_view::view(kiosk, erasure, design),

@@ -54,14 +54,17 @@ pub(super) fn each_screen(language: &str) -> Vec<(&'static str, Door)> {
     naming.type_text("Elif", HAND);
     let mut erasing = at(Tab::Erasure);
     erasing.type_code(GREEN);
-    vec![
+    let settings = super::settings::each_screen(language);
+    let mut screens = vec![
         ("desk-exports", at(Tab::Exports)),
         ("desk-erasure", at(Tab::Erasure)),
         ("desk-erasure-why", erasing),
         ("desk-pins", at(Tab::Pins)),
         ("desk-pins-name", naming),
         ("desk-pins-remove", pins(desk::PinsMessage::Remove(0))),
-    ]
+    ];
+    screens.extend(settings);
+    screens
 }
 
 #[test]

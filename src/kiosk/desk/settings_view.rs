@@ -1,0 +1,206 @@
+//! How the page of the settings looks.
+
+use iced::font::Weight;
+use iced::widget::{Row, column, container, row};
+use iced::{Center, Element, Fill, Length};
+
+use super::Message as Touch;
+use super::pages::{button, lines};
+use super::settings::{Message, Said, SettingsPage};
+use crate::kiosk::language::{Argument, Texts};
+use crate::kiosk::message;
+use crate::kiosk::state::Kiosk;
+use crate::kiosk::theme::Design;
+use crate::kiosk::widgets::{self, Look};
+use crate::settings::{ChangeError, Kind, SETTINGS, Setting, SettingsError};
+
+type Piece<'a> = Element<'a, message::Message>;
+
+pub(super) fn view<'a>(kiosk: &Kiosk, page: &SettingsPage, design: Design) -> Piece<'a> {
+    let texts = kiosk.texts_for_staff();
+    let mut section = "";
+    let all = SETTINGS.iter().enumerate().map(|(place, setting)| {
+        let title = (setting.section != section).then(|| {
+            let title = texts.get(&format!("settings-{}", setting.section));
+            widgets::label(title, design.text(20.0), Weight::Bold, design.palette.ink)
+        });
+        section = setting.section;
+        column![]
+            .push(title)
+            .push(line(kiosk, page, place, setting, design))
+            .spacing(design.length(10.0))
+            .into()
+    });
+    lines(head(texts, page, design), all, design)
+}
+
+/// What there is to say, and the buttons of the whole page.
+fn head<'a>(texts: &Texts, page: &SettingsPage, design: Design) -> Piece<'a> {
+    let palette = design.palette;
+    let changes = page.changes.len();
+    let (said, color) = match &page.said {
+        Said::Nothing if changes == 0 => (texts.get("settings-instruction"), palette.muted),
+        Said::Nothing => {
+            (texts.with("settings-changes", &[("changes", Argument::Number(changes as u64))]), palette.ink)
+        }
+        Said::Writing => (texts.get("settings-writing"), palette.muted),
+        Said::Saved => (texts.get("settings-saved"), palette.ink),
+        Said::Unreadable => (texts.get("settings-unreadable"), palette.wrong),
+        Said::Wrong(wrong) => match wrong.setting.and_then(|place| SETTINGS.get(place)) {
+            Some(setting) => {
+                let name = name(texts, setting);
+                (texts.with("settings-wrong", &[("setting", Argument::Text(&name))]), palette.wrong)
+            }
+            None => (refused(texts, &wrong.error), palette.wrong),
+        },
+        Said::NotWritten(ChangeError::Changed(_)) => (texts.get("settings-meanwhile"), palette.wrong),
+        Said::NotWritten(ChangeError::Unwritable(path)) => {
+            let path = path.display().to_string();
+            (texts.with("settings-unwritable", &[("file", Argument::Text(&path))]), palette.wrong)
+        }
+    };
+    let said = widgets::label(said, design.text(18.0), Weight::Medium, color);
+    let width = design.touch(190.0, 110.0);
+    let touch = |key: &str, look, message| button(texts.get(key), look, design, message).width(width);
+    let buttons = match &page.said {
+        Said::Saved if changes == 0 => {
+            Some(row![touch("settings-restart", Look::Action, Touch::Settings(Message::Restart))])
+        }
+        _ if changes == 0 => None,
+        _ => Some(row![
+            touch("settings-forget", Look::Outline, Touch::Back),
+            touch("settings-save", Look::Action, Touch::Settings(Message::Save)),
+        ]),
+    };
+    let buttons = buttons.map(|buttons| buttons.spacing(design.length(12.0)));
+    row![container(said).width(Fill)].push(buttons).spacing(design.length(16.0)).align_y(Center).into()
+}
+
+/// A setting's name for people.
+fn name(texts: &Texts, setting: &Setting) -> String {
+    texts.get(&format!("settings-{}-{}", setting.section, setting.key))
+}
+
+/// A change that the loader refuses, in its words.
+fn refused(texts: &Texts, error: &SettingsError) -> String {
+    let problem = match error {
+        SettingsError::Wrong { problem, .. } => problem.clone(),
+        other => other.to_string(),
+    };
+    texts.with("settings-refused", &[("problem", Argument::Text(&problem))])
+}
+
+fn line<'a>(
+    kiosk: &Kiosk,
+    page: &SettingsPage,
+    place: usize,
+    setting: &Setting,
+    design: Design,
+) -> Piece<'a> {
+    let (texts, palette) = (kiosk.texts_for_staff(), design.palette);
+    let is_changed = page.changes.contains_key(&place);
+    let (weight, color) =
+        if is_changed { (Weight::Bold, palette.accent) } else { (Weight::Medium, palette.ink) };
+    let name = widgets::label(name(texts, setting), design.text(18.0), weight, color);
+    let wrong = match &page.said {
+        Said::Wrong(wrong) if wrong.setting == Some(place) => {
+            let accepted = accepted(texts, setting.kind);
+            let words = format!("{accepted} {}", refused(texts, &wrong.error));
+            Some(widgets::label(words.trim().to_owned(), design.text(16.0), Weight::Semibold, palette.wrong))
+        }
+        _ => None,
+    };
+    let name = column![name].push(wrong).spacing(design.length(4.0));
+    let control = control(kiosk, page, place, setting, design);
+    if design.is_portrait() {
+        column![name, control].spacing(design.length(8.0)).into()
+    } else {
+        row![container(name).width(Length::FillPortion(2)), container(control).width(Length::FillPortion(3)),]
+            .spacing(design.length(16.0))
+            .align_y(Center)
+            .into()
+    }
+}
+
+/// What is accepted, where a sentence says it.
+fn accepted(texts: &Texts, kind: Kind) -> String {
+    match kind {
+        Kind::Number(least, most, ..) => texts.with(
+            "settings-accepts-number",
+            &[
+                ("least", Argument::Number(least.unsigned_abs())),
+                ("most", Argument::Number(most.unsigned_abs())),
+            ],
+        ),
+        Kind::Several(_) => texts.get("settings-accepts-several"),
+        Kind::Switch(_) | Kind::Choice(_) | Kind::Text | Kind::Texts | Kind::Quiet => String::new(),
+    }
+}
+
+/// What changes a setting.
+fn control<'a>(
+    kiosk: &Kiosk,
+    page: &SettingsPage,
+    place: usize,
+    setting: &Setting,
+    design: Design,
+) -> Piece<'a> {
+    let texts = kiosk.texts_for_staff();
+    let gap = design.length(8.0);
+    if let Some((_, entry)) = page.typing.as_ref().filter(|(typing, _)| *typing == place) {
+        let width = design.touch(110.0, 64.0);
+        let touch = |key: &str, look, message| {
+            button(texts.get(key), look, design, Touch::Settings(message)).width(width)
+        };
+        return row![
+            entry.view(&kiosk.keyboard, texts.get("settings-empty"), design),
+            touch("settings-clear", Look::Key, Message::Clear),
+            touch("settings-done", Look::Action, Message::Done),
+        ]
+        .spacing(gap)
+        .align_y(Center)
+        .into();
+    }
+    let touch = |words: String, is_chosen: bool, message| {
+        let look = if is_chosen { Look::Chosen } else { Look::Key };
+        button(words, look, design, Touch::Settings(message))
+    };
+    let name = |name: &str| texts.get(&format!("settings-value-{name}"));
+    match setting.kind {
+        Kind::Switch(default) => {
+            let is_on = page.is_on(place, default);
+            let words = texts.get(if is_on { "settings-on" } else { "settings-off" });
+            touch(words, is_on, Message::Switch(place)).into()
+        }
+        Kind::Choice(names) => {
+            let chosen = page.text(place).unwrap_or(names[0]);
+            let choices = names
+                .iter()
+                .enumerate()
+                .map(|(choice, of)| touch(name(of), *of == chosen, Message::Choose(place, choice)).into());
+            Row::with_children(choices).spacing(gap).into()
+        }
+        Kind::Several(names) => {
+            let chosen = page.chosen(place, names);
+            let choices = names.iter().enumerate().map(|(choice, of)| {
+                touch(name(of), chosen.contains(of), Message::Choose(place, choice)).into()
+            });
+            Row::with_children(choices).spacing(gap).into()
+        }
+        Kind::Number(_, _, default, _) => {
+            let number = page.text(place).map_or_else(|| default.to_string(), str::to_owned);
+            let step = design.touch(72.0, 52.0);
+            row![
+                touch("−".to_owned(), false, Message::Less(place)).width(step),
+                touch(number, false, Message::Type(place)),
+                touch("+".to_owned(), false, Message::More(place)).width(step),
+            ]
+            .spacing(gap)
+            .into()
+        }
+        Kind::Text | Kind::Texts | Kind::Quiet => {
+            let text = page.text(place).map_or_else(|| texts.get("settings-silent"), str::to_owned);
+            touch(text, false, Message::Type(place)).into()
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! The page of the settings, in the manager's words.
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use iced::keyboard::key::Named;
+
+use super::desk::{GUARD, MANAGER, acts, is_open, open, press, with_settings};
+use super::door::Door;
+use crate::kiosk::desk::{self, SettingsMessage, Tab};
+use crate::kiosk::language::Texts;
+use crate::kiosk::message::Message;
+use crate::settings::{Kind, Language, SETTINGS};
+use crate::visits::Deed;
+
+const SETTINGS_TEXT: &str = "# Short, as the entrance is busy.\n[screen]\nadmit_seconds = 6 # not 4\n";
+
+/// A door whose manager looks at the settings.
+fn door() -> Door {
+    let mut door = with_settings(SETTINGS_TEXT);
+    open(&mut door, MANAGER);
+    door.touch("Ayarlar");
+    door
+}
+
+fn touch(door: &mut Door, message: SettingsMessage) {
+    door.tell(Message::Desk(desk::Message::Settings(message), door.now));
+}
+
+fn place(name: &str) -> usize {
+    SETTINGS.iter().position(|setting| setting.name() == name).unwrap()
+}
+
+fn path(door: &Door) -> PathBuf {
+    door.folder.path().join("kiosk.toml")
+}
+
+fn file(door: &Door) -> String {
+    fs::read_to_string(path(door)).unwrap()
+}
+
+/// Types a setting's value in the place of the earlier one.
+fn write(door: &mut Door, name: &str, text: &str) {
+    touch(door, SettingsMessage::Type(place(name)));
+    touch(door, SettingsMessage::Clear);
+    door.type_code(text);
+}
+
+/// The page as staff see it, in this language.
+pub(super) fn each_screen(language: &str) -> Vec<(&'static str, Door)> {
+    let door = || {
+        let mut door = with_settings(&format!("[screen]\nlanguages = [\"{language}\"]\n"));
+        open(&mut door, MANAGER);
+        door.tell(Message::Desk(desk::Message::Open(Tab::Settings), door.now));
+        door
+    };
+    let mut wrong = door();
+    write(&mut wrong, "site.latitude", "91");
+    touch(&mut wrong, SettingsMessage::Save);
+    vec![("desk-settings", door()), ("desk-settings-wrong", wrong)]
+}
+
+#[test]
+fn a_change_is_saved_with_the_files_comments_and_recorded_by_its_key() {
+    let mut door = door();
+    let before = file(&door);
+    touch(&mut door, SettingsMessage::More(place("screen.admit_seconds")));
+    assert_eq!(file(&door), before, "nothing is written before it is saved");
+    door.touch("Kaydet");
+    assert!(door.shows("Kaydedildi. Kiosk yeniden başlayınca geçerli olur."));
+    assert_eq!(file(&door), before.replace("= 6 # not 4", "= 7 # not 4"));
+    let changed = Deed::SettingsChanged { keys: vec!["screen.admit_seconds".to_owned()] };
+    assert_eq!(acts(&door).pop(), Some((Some("Ayşe".to_owned()), changed)));
+}
+
+#[test]
+fn a_wrong_value_is_never_saved_and_said_beside_it() {
+    let mut door = door();
+    let before = file(&door);
+    write(&mut door, "site.latitude", "91");
+    door.touch("Kaydet");
+    assert!(door.shows("Kaydedilmedi: “Enlem (boylamla birlikte)” kabul edilmedi. Nedeni yanında yazıyor."));
+    let said = "Kabul edilmedi: invalid value: floating point `91.0`, expected degrees from -90 to 90";
+    assert!(door.shows(said));
+    assert_eq!(file(&door), before);
+}
+
+#[test]
+fn what_the_loader_refuses_as_a_whole_is_not_saved_either() {
+    let mut door = door();
+    let before = file(&door);
+    write(&mut door, "site.latitude", "39.9");
+    door.touch("Kaydet");
+    assert!(door.shows("Kabul edilmedi: latitude needs longitude"));
+    assert_eq!(file(&door), before);
+}
+
+#[test]
+fn a_file_that_changed_meanwhile_is_not_written_over() {
+    let mut door = door();
+    let elsewhere = file(&door).replace("= 6", "= 9");
+    touch(&mut door, SettingsMessage::Switch(place("camera.mirror")));
+    fs::write(path(&door), &elsewhere).unwrap();
+    door.touch("Kaydet");
+    assert_eq!(file(&door), elsewhere);
+    door.touch("Kaydet");
+    assert!(file(&door).contains("admit_seconds = 9 # not 4") && file(&door).contains("mirror = false"));
+}
+
+#[test]
+fn what_a_reader_types_lands_in_no_setting() {
+    let mut door = door();
+    let before = file(&door);
+    touch(&mut door, SettingsMessage::Type(place("site.name")));
+    door.type_text("A1B2345670", Duration::from_millis(5));
+    press(&mut door, Named::Enter);
+    touch(&mut door, SettingsMessage::Save);
+    assert_eq!(file(&door), before);
+}
+
+#[test]
+fn changes_that_are_forgotten_are_not_saved() {
+    let mut door = door();
+    let before = file(&door);
+    touch(&mut door, SettingsMessage::Switch(place("camera.mirror")));
+    door.touch("Değişiklikleri bırak");
+    touch(&mut door, SettingsMessage::Save);
+    assert_eq!(file(&door), before);
+}
+
+#[test]
+fn a_guard_changes_no_setting() {
+    let mut door = with_settings(SETTINGS_TEXT);
+    let before = file(&door);
+    open(&mut door, GUARD);
+    door.tell(Message::Desk(desk::Message::Open(Tab::Settings), door.now));
+    touch(&mut door, SettingsMessage::Switch(place("camera.mirror")));
+    touch(&mut door, SettingsMessage::Save);
+    assert!(is_open(&door));
+    assert_eq!(file(&door), before);
+}
+
+#[test]
+fn each_setting_and_each_choice_has_its_words() {
+    let texts = Texts::of(Language::Turkish);
+    for setting in SETTINGS {
+        let mut keys = vec![format!("settings-{}", setting.section)];
+        keys.push(format!("settings-{}-{}", setting.section, setting.key));
+        if let Kind::Choice(names) | Kind::Several(names) = setting.kind {
+            keys.extend(names.iter().map(|name| format!("settings-value-{name}")));
+        }
+        for key in keys {
+            assert_ne!(texts.get(&key), "", "{key}");
+        }
+    }
+}

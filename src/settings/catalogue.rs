@@ -1,0 +1,316 @@
+//! The settings that can be changed in the window, as people read and write them.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use toml_edit::{Array, Document, DocumentMut, InlineTable, Item, Value};
+
+use super::file::line_of;
+use super::{SettingsError, SettingsFile};
+
+/// A setting of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Setting {
+    /// The section in which it stands.
+    pub section: &'static str,
+    /// Its name there.
+    pub key: &'static str,
+    /// What it may be.
+    pub kind: Kind,
+}
+
+/// What a setting may be. What it is exactly is the loader's to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// On or off; so where the file is silent.
+    Switch(bool),
+    /// One of these; the first one where the file is silent.
+    Choice(&'static [&'static str]),
+    /// Some of these in any order; all of them where the file is silent.
+    Several(&'static [&'static str]),
+    /// A whole number: the least, the most, what holds where the file is silent, and the step of a touch.
+    Number(i64, i64, i64, i64),
+    /// A text, or a number where it looks like one.
+    Text,
+    /// Texts with semicolons between them.
+    Texts,
+    /// Hours and the volume in them: 20:00-08:00 20.
+    Quiet,
+}
+
+const fn setting(section: &'static str, key: &'static str, kind: Kind) -> Setting {
+    Setting { section, key, kind }
+}
+
+/// The settings, in the order of the file. Where the service is and who asks it, and where the log and its keys lie, is
+/// set by commands and in the file alone: a wrong touch must not lead an entrance to another log or service.
+pub const SETTINGS: [Setting; 47] = [
+    setting("site", "name", Kind::Text),
+    setting("site", "entrance", Kind::Text),
+    setting("site", "city", Kind::Text),
+    setting("site", "district", Kind::Text),
+    setting("site", "address", Kind::Text),
+    setting("site", "latitude", Kind::Text),
+    setting("site", "longitude", Kind::Text),
+    setting("service", "method", Kind::Choice(&["visitor", "employee", "general", "plus"])),
+    setting("service", "timeout_seconds", Kind::Number(1, 60, 5, 1)),
+    setting("policy", "admit", Kind::Choice(&["riskless", "riskless_and_protected"])),
+    setting("policy", "protected_by", Kind::Several(&["vaccinated", "immune", "negative_test"])),
+    setting("policy", "negative_test_hours", Kind::Number(1, 72, 48, 12)),
+    setting("policy", "two_guards", Kind::Switch(false)),
+    setting("identity", "ask_last_digits", Kind::Switch(false)),
+    setting("privacy", "controller", Kind::Text),
+    setting("privacy", "contact", Kind::Text),
+    setting("privacy", "legal_basis", Kind::Text),
+    setting("privacy", "purpose", Kind::Text),
+    setting("privacy", "recipients", Kind::Text),
+    setting("privacy", "notice_url", Kind::Text),
+    setting("camera", "source", Kind::Text),
+    setting("camera", "fps", Kind::Number(1, 120, 30, 5)),
+    setting("camera", "focus", Kind::Text),
+    setting("camera", "exposure", Kind::Text),
+    setting("camera", "power_line_frequency", Kind::Choice(&["50", "60", "auto", "off"])),
+    setting("camera", "mirror", Kind::Switch(true)),
+    setting("reader", "serial", Kind::Text),
+    setting("reader", "baud_rate", Kind::Number(300, 921_600, 9600, 300)),
+    setting("visits", "keep_holder", Kind::Switch(false)),
+    setting("visits", "repeat_minutes", Kind::Number(0, 1440, 30, 5)),
+    setting("visits", "check_out", Kind::Switch(false)),
+    setting("visits", "retention_days", Kind::Number(1, 3650, 30, 1)),
+    setting("bulk", "parallel", Kind::Number(1, 16, 4, 1)),
+    setting("bulk", "timeout_seconds", Kind::Number(1, 300, 30, 5)),
+    setting("screen", "languages", Kind::Several(&["tr", "en", "ar", "de", "ru"])),
+    setting("screen", "fullscreen", Kind::Switch(true)),
+    setting("screen", "night", Kind::Text),
+    setting("screen", "return_seconds", Kind::Number(5, 600, 60, 5)),
+    setting("screen", "reduce_motion", Kind::Switch(false)),
+    setting("screen", "admit_seconds", Kind::Number(1, 120, 4, 1)),
+    setting("screen", "refuse_seconds", Kind::Number(1, 120, 15, 1)),
+    setting("screen", "unverified_seconds", Kind::Number(1, 120, 15, 1)),
+    setting("sound", "volume", Kind::Number(0, 100, 60, 5)),
+    setting("sound", "quiet", Kind::Quiet),
+    setting("desk", "shuffle_keypad", Kind::Switch(false)),
+    setting("desk", "reasons", Kind::Texts),
+    setting("log", "level", Kind::Choice(&["info", "error", "warn", "debug", "trace"])),
+];
+
+/// What settings are to be, by their places in [`SETTINGS`]; `None` where the file is to be silent.
+pub type Changes = BTreeMap<usize, Option<String>>;
+
+/// Changes that the loader refuses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrongChange {
+    /// The changed setting that stands in the line of the error.
+    pub setting: Option<usize>,
+    /// What the loader says.
+    pub error: SettingsError,
+}
+
+impl Setting {
+    /// Section and key, as in the file.
+    pub fn name(&self) -> String {
+        format!("{}.{}", self.section, self.key)
+    }
+
+    /// The value as people read it.
+    fn text(&self, value: &Value) -> String {
+        let list = |between: &str| {
+            let texts = value.as_array().into_iter().flatten().map(plain);
+            texts.collect::<Vec<_>>().join(between)
+        };
+        match self.kind {
+            Kind::Several(_) => list(", "),
+            Kind::Texts => list("; "),
+            Kind::Quiet => {
+                let table = value.as_inline_table();
+                let part = |key| table.and_then(|table| table.get(key)).map(plain).unwrap_or_default();
+                format!("{} {}", part("hours"), part("volume"))
+            }
+            Kind::Switch(_) | Kind::Choice(_) | Kind::Number(..) | Kind::Text => plain(value),
+        }
+    }
+
+    /// The value that a text means. What is none of its kind becomes one that the loader refuses.
+    fn value(&self, text: &str) -> Value {
+        let list = |between: char| {
+            let texts = text.split(between).map(str::trim).filter(|text| !text.is_empty());
+            Value::from(texts.collect::<Array>())
+        };
+        match self.kind {
+            Kind::Switch(_) => Value::from(text == "true"),
+            Kind::Several(_) => list(','),
+            Kind::Texts => list(';'),
+            Kind::Quiet => {
+                let (hours, volume) = text.trim().rsplit_once(' ').unwrap_or((text, ""));
+                Value::from(InlineTable::from_iter([
+                    ("hours", Value::from(hours)),
+                    ("volume", number_or_text(volume)),
+                ]))
+            }
+            Kind::Choice(_) | Kind::Number(..) => number_or_text(text),
+            // A name may be all digits.
+            Kind::Text
+                if matches!(self.section, "camera") || matches!(self.key, "latitude" | "longitude") =>
+            {
+                number_or_text(text)
+            }
+            Kind::Text => Value::from(text),
+        }
+    }
+}
+
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.clone().decorated("", "").to_string(), str::to_owned)
+}
+
+fn number_or_text(text: &str) -> Value {
+    let text = text.trim();
+    text.parse::<i64>()
+        .map(Value::from)
+        .or_else(|_| text.parse::<f64>().map(Value::from))
+        .unwrap_or_else(|_| text.into())
+}
+
+impl SettingsFile {
+    /// What the file says of each of [`SETTINGS`]; `None` where it is silent.
+    ///
+    /// # Errors
+    /// The file is no TOML.
+    pub fn values(&self) -> Result<Vec<Option<String>>, SettingsError> {
+        let document = self.document()?;
+        let value = |setting: &Setting| {
+            let section = document.get(setting.section)?.as_table_like()?;
+            Some(setting.text(&as_value(section.get(setting.key)?)?))
+        };
+        Ok(SETTINGS.iter().map(value).collect())
+    }
+
+    /// The same settings with these changes, as the loader accepts them.
+    ///
+    /// # Errors
+    /// What the loader says, and of which of the changes.
+    pub fn changed(&self, changes: &Changes) -> Result<Self, WrongChange> {
+        let mut changed = self.clone();
+        for (setting, text) in changes.iter().filter_map(|(place, text)| Some((SETTINGS.get(*place)?, text)))
+        {
+            let next = match text {
+                Some(text) => changed.with(&[setting.section], setting.key, setting.value(text)),
+                None => changed.unset(setting),
+            };
+            changed =
+                next.map_err(|error| WrongChange { setting: changed.place_of(&error, changes), error })?;
+        }
+        match changed.settings() {
+            Ok(_) => Ok(changed),
+            Err(error) => Err(WrongChange { setting: changed.place_of(&error, changes), error }),
+        }
+    }
+
+    fn document(&self) -> Result<DocumentMut, SettingsError> {
+        self.text.parse().map_err(|_| SettingsError::Unreadable(self.path.clone()))
+    }
+
+    fn unset(&self, setting: &Setting) -> Result<Self, SettingsError> {
+        let mut document = self.document()?;
+        if let Some(section) = document.get_mut(setting.section).and_then(Item::as_table_like_mut) {
+            section.remove(setting.key);
+        }
+        Ok(Self { text: document.to_string(), ..self.clone() })
+    }
+
+    /// Which of the changes stands in the line of an error.
+    fn place_of(&self, error: &SettingsError, changes: &Changes) -> Option<usize> {
+        let SettingsError::Wrong { line, .. } = error else { return None };
+        let document = Document::parse(self.text.as_str()).ok()?;
+        let line_of_setting = |place: &usize| {
+            let setting = SETTINGS.get(*place)?;
+            let span = document.get(setting.section)?.as_table_like()?.get(setting.key)?.span();
+            Some(line_of(&self.text, span))
+        };
+        changes.keys().copied().find(|place| line_of_setting(place) == Some(*line))
+    }
+}
+
+/// A value, or a section that stands in the place of one.
+fn as_value(item: &Item) -> Option<Value> {
+    match item {
+        Item::Value(value) => Some(value.clone()),
+        Item::Table(table) => Some(Value::from(table.clone().into_inline_table())),
+        Item::None | Item::ArrayOfTables(_) => None,
+    }
+}
+
+/// It holds names and contacts of people.
+impl fmt::Debug for SettingsFile {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "SettingsFile({})", self.path.display())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(text: &str) -> (tempfile::TempDir, SettingsFile) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("kiosk.toml");
+        std::fs::write(&path, text).unwrap();
+        let file = SettingsFile::read(Some(&path)).unwrap();
+        (folder, file)
+    }
+
+    fn place(name: &str) -> usize {
+        SETTINGS.iter().position(|setting| setting.name() == name).unwrap()
+    }
+
+    fn change(text: &str, name: &str, to: Option<&str>) -> Result<String, WrongChange> {
+        let changes = Changes::from([(place(name), to.map(str::to_owned))]);
+        file(text).1.changed(&changes).map(|changed| changed.text)
+    }
+
+    #[test]
+    fn each_setting_can_be_read_changed_and_read_again() {
+        for (name, to) in [
+            ("site.name", "1923"),
+            ("screen.night", "20:00-07:00"),
+            ("screen.languages", "en, tr"),
+            ("sound.quiet", "20:00-08:00 20"),
+            ("desk.reasons", "Bir; İki"),
+            ("camera.focus", "120"),
+            ("camera.power_line_frequency", "60"),
+            ("visits.retention_days", "7"),
+            ("policy.two_guards", "true"),
+        ] {
+            let (_folder, before) = file("[site]\nname = \"Kapı\"\n");
+            let changed = before.changed(&Changes::from([(place(name), Some(to.to_owned()))])).unwrap();
+            assert_eq!(changed.values().unwrap()[place(name)].as_deref(), Some(to), "{name}");
+        }
+    }
+
+    #[test]
+    fn comments_and_order_stay_and_what_is_unset_goes() {
+        let text = "# The door.\n[screen]\nadmit_seconds = 4 # short\nnight = \"20:00-07:00\"\n";
+        let changed = change(text, "screen.admit_seconds", Some("6")).unwrap();
+        assert_eq!(changed, text.replace("= 4", "= 6"));
+        assert_eq!(
+            change(text, "screen.night", None).unwrap(),
+            text.replace("night = \"20:00-07:00\"\n", "")
+        );
+    }
+
+    #[test]
+    fn what_the_loader_refuses_is_refused_with_the_setting_that_is_wrong() {
+        for (name, to) in [
+            ("screen.admit_seconds", "0"),
+            ("screen.admit_seconds", "long"),
+            ("screen.night", "20-7"),
+            ("site.latitude", "91"),
+            ("policy.negative_test_hours", "24"),
+            ("privacy.notice_url", "http://example.org/"),
+            ("sound.quiet", "20:00-08:00"),
+        ] {
+            let wrong = change("[site]\nname = \"Kapı\"\n", name, Some(to)).unwrap_err();
+            assert_eq!(wrong.setting, Some(place(name)), "{name} = {to}: {}", wrong.error);
+        }
+    }
+}
