@@ -7,6 +7,7 @@ mod ask;
 mod finding;
 mod journal;
 mod report;
+mod results;
 pub(crate) mod table;
 
 use std::collections::HashMap;
@@ -33,6 +34,7 @@ use table::Table;
 
 pub use journal::JournalError;
 pub use report::Summary;
+pub use results::{NoAnswer, report_results};
 pub use table::TableError;
 
 /// For how long refused codes are held at the door, from when the service said so.
@@ -68,6 +70,13 @@ pub enum Event {
         /// What is wrong there.
         problem: NotACode,
     },
+    /// A row of the results is no answer.
+    NoAnswer {
+        /// Where it stands.
+        line: u64,
+        /// Why.
+        problem: NoAnswer,
+    },
     /// So many different codes are known.
     Known {
         /// Those that are.
@@ -98,6 +107,11 @@ pub enum BulkError {
     /// The service wants other credentials.
     #[error("the service rejected the credentials")]
     CredentialsRejected,
+    /// Nothing in results says who is protected.
+    #[error(
+        "results do not tell who is protected, which the policy wants: admit has to be \"riskless\" in [policy]"
+    )]
+    WantsProtection,
     /// The visit log, and so its key, cannot be used.
     #[error(transparent)]
     Visits(#[from] VisitsError),
@@ -133,7 +147,7 @@ impl Bulk {
             format!("{:?} {service:?} {method:?} {:?}", check_in.environment, check_in.policy);
         let mut query = check_in.query;
         query.timeout = config.timeout;
-        let (service, simulator) = connect(check_in.endpoint, query)?;
+        let (service, simulator) = connect(check_in.environment, check_in.endpoint, query)?;
         Ok(Self {
             service: Arc::new(service),
             visits,
@@ -175,7 +189,7 @@ impl Bulk {
         let summary = draft.publish(job.output, everyone.codes.len(), resumed)?;
         // As long as the journal is there the same command makes up for what fails here.
         if job.hold {
-            self.hold(&everyone).await?;
+            hold(&self.visits, self.environment, &everyone).await?;
         }
         journal.remove()?;
         // Where no kiosk runs on this machine nobody else would delete earlier reports.
@@ -239,17 +253,25 @@ impl Bulk {
         }
         Ok(())
     }
+}
 
-    /// Holds who is refused, and no longer who may enter. Of whom nothing is known stays as they are.
-    async fn hold(&self, everyone: &Everyone) -> Result<(), VisitsError> {
-        let decided = everyone
-            .findings
-            .iter()
-            .filter_map(|(code, finding)| finding.as_ref()?.holds().map(|until| (*code, until)));
-        let (codes, ends): (Vec<Code>, Vec<Option<Timestamp>>) = decided.unzip();
-        let hashes = self.visits.hash_all(codes).await?;
-        self.visits.hold(self.environment, hashes.into_iter().zip(ends).collect()).await
-    }
+/// The different valid codes of a table, in its order.
+///
+/// # Errors
+/// The table cannot be read.
+pub fn list(input: &Path, mut tell: impl FnMut(Event)) -> Result<Vec<Code>, BulkError> {
+    Ok(Everyone::of(&Table::open(input)?, &mut tell)?.codes)
+}
+
+/// Holds who is refused, and no longer who may enter. Of whom nothing is known stays as they are.
+async fn hold(visits: &Store, environment: Environment, everyone: &Everyone) -> Result<(), VisitsError> {
+    let decided = everyone
+        .findings
+        .iter()
+        .filter_map(|(code, finding)| finding.as_ref()?.holds().map(|until| (*code, until)));
+    let (codes, ends): (Vec<Code>, Vec<Option<Timestamp>>) = decided.unzip();
+    let hashes = visits.hash_all(codes).await?;
+    visits.hold(environment, hashes.into_iter().zip(ends).collect()).await
 }
 
 /// The different codes of a table, and what is found out about them.

@@ -2,6 +2,7 @@
 
 mod check_out;
 mod desk;
+mod look_up;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::{Duration, Instant};
@@ -11,6 +12,7 @@ use uuid::Uuid;
 
 pub use check_out::{Present, present};
 pub use desk::{PinAnswer, Unsettled, Verdict, visits_since};
+pub use look_up::LookUp;
 
 use crate::code::{Code, Source};
 use crate::entry::{
@@ -31,7 +33,8 @@ pub struct Config {
     pub environment: Environment,
     /// The entrance's name, for the log.
     pub entrance: String,
-    /// Where the service is; `None` is a simulator of its own in this process.
+    /// Where the service is; `None` is a simulator of its own in this process, and nobody where the environment is
+    /// manual.
     pub endpoint: Option<Endpoint>,
     /// How it is asked.
     pub query: Query,
@@ -66,6 +69,9 @@ pub enum CheckInError {
     /// The embedded simulator cannot be started.
     #[error("the simulator cannot be started")]
     Simulator,
+    /// The environment is manual: there is no service, and a command has no desk.
+    #[error("there is no service to ask: codes are looked up at the kiosk's desk")]
+    NoService,
 }
 
 /// What a visit came to. It exists only once it is on the disk.
@@ -100,6 +106,8 @@ pub enum Checked {
     Recorded(Outcome),
     /// The visitor has to give the last digits of the identity number first. Nothing is recorded yet.
     NeedsIdentity(Pending),
+    /// Somebody at the desk has to look the code up. That nothing is known of it yet is on the disk.
+    NeedsLookUp(LookUp),
 }
 
 /// A visit that would be admitted, if its visitor knows the holder's identity number.
@@ -135,8 +143,8 @@ impl Pending {
 /// What is known before anybody is asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Health {
-    /// Whether the service can be asked.
-    pub service: Result<(), QueryError>,
+    /// Whether the service can be asked; `None` where there is none.
+    pub service: Option<Result<(), QueryError>>,
     /// By how much the clock may be off; zero where it is right as far as anybody tells.
     pub clock_doubt: SignedDuration,
 }
@@ -144,7 +152,8 @@ pub struct Health {
 /// Asks, decides and records.
 #[derive(Debug)]
 pub struct CheckIn {
-    service: Service,
+    /// `None` where the desk looks each code up.
+    service: Option<Service>,
     visits: Store,
     environment: Environment,
     entrance: String,
@@ -159,8 +168,16 @@ impl CheckIn {
     /// # Errors
     /// Why no check-in can be made.
     pub fn start(config: Config, used_for: Use) -> Result<Self, CheckInError> {
+        if config.environment == Environment::Manual && used_for == Use::Command {
+            return Err(CheckInError::NoService);
+        }
         let visits = Store::open(config.visits.clone(), used_for)?;
-        let (service, simulator) = connect(config.endpoint, config.query)?;
+        let (service, simulator) = if config.environment == Environment::Manual {
+            (None, None)
+        } else {
+            let (service, simulator) = connect(config.environment, config.endpoint, config.query)?;
+            (Some(service), simulator)
+        };
         Ok(Self {
             service,
             visits,
@@ -185,8 +202,11 @@ impl CheckIn {
     ) -> Result<Checked, VisitsError> {
         // The log comes first: where it cannot be used, nobody's status is asked.
         let hash = self.visits.hash(code).await?;
+        let Some(service) = &self.service else {
+            return self.begin_look_up(code, hash, source).await.map(Checked::NeedsLookUp);
+        };
         let asked_at = Instant::now();
-        let Heard { answer: asked, clock_ahead } = self.service.ask(&code).await;
+        let Heard { answer: asked, clock_ahead } = service.ask(&code).await;
         let service_time = asked_at.elapsed();
         let at = now();
         let clock_doubt = clock_doubt(clock_ahead, self.visits.last_time().await?, at);
@@ -277,7 +297,13 @@ impl CheckIn {
 
     /// Tells whether the service can be asked and the clock be trusted, without asking about anybody.
     pub async fn check_health(&self) -> Health {
-        let Heard { answer: service, clock_ahead } = self.service.check_health().await;
+        let (service, clock_ahead) = match &self.service {
+            Some(service) => {
+                let Heard { answer, clock_ahead } = service.check_health().await;
+                (Some(answer), clock_ahead)
+            }
+            None => (None, None),
+        };
         // Whether the log can be read is asked elsewhere.
         let last_record = self.visits.last_time().await.ok().flatten();
         Health { service, clock_doubt: clock_doubt(clock_ahead, last_record, now()) }
@@ -297,7 +323,10 @@ impl CheckIn {
     /// # Errors
     /// Why the log cannot be written.
     pub async fn purge(&self) -> Result<(), VisitsError> {
-        let ahead = self.service.check_health().await.clock_ahead;
+        let ahead = match &self.service {
+            Some(service) => service.check_health().await.clock_ahead,
+            None => None,
+        };
         if !may_delete(ahead, self.visits.last_time().await?, now()) {
             tracing::warn!("nothing is deleted while the clock may be wrong");
             return Ok(());
@@ -335,11 +364,16 @@ impl CheckIn {
     }
 }
 
-/// The client of the service at `endpoint`, or of a simulator that lives as long as it is kept.
+/// The client of the service at `endpoint`, or of a simulator that lives as long as it is kept. Where codes are looked
+/// up by hand there is neither.
 pub(crate) fn connect(
+    environment: Environment,
     endpoint: Option<Endpoint>,
     query: Query,
 ) -> Result<(Service, Option<Simulator>), CheckInError> {
+    if environment == Environment::Manual {
+        return Err(CheckInError::NoService);
+    }
     if let Some(endpoint) = endpoint {
         return Ok((Service::new(endpoint, query)?, None));
     }

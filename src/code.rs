@@ -85,6 +85,12 @@ impl Code {
         // Only ASCII letters and digits are ever stored.
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
+
+    /// The whole code in the groups in which the app shows it, for a person who types it somewhere else.
+    pub fn reveal_grouped(&self) -> String {
+        let code = self.reveal();
+        [0..4, 4..8, 8..10].map(|group| code.get(group).unwrap_or_default()).join("-")
+    }
 }
 
 /// The upper-case ASCII letter or digit that `character` stands for in a code, if it stands for one.

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! Welcome ─▶ Checking ─▶ Outcome ─▶ Welcome        OutOfService ─▶ Welcome
+//!    │              ╰─▶ AwaitingDesk ─▶╯
 //!    ╰─▶ Notice ─▶╯                              Desk: over any of them
 //! ```
 //!
@@ -9,6 +10,7 @@
 //! can block runs in tasks.
 
 mod attempts;
+mod awaiting_desk;
 mod camera;
 mod checking;
 pub mod control;
@@ -127,6 +129,7 @@ fn clock(kiosk: &Kiosk) -> Subscription<Message> {
         Screen::Welcome(_)
         | Screen::Notice(_)
         | Screen::Identity(_)
+        | Screen::AwaitingDesk(_)
         | Screen::Desk(_)
         | Screen::OutOfService(_) => Duration::from_secs(1),
     };

@@ -7,8 +7,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 use hes_kiosk::entry::{
-    Decision, Identity, LastDigits, Policy, ProtectedBy, Protection, decide, decide_held, decide_identity,
-    decide_in_doubt,
+    Decision, Identity, LastDigits, LookedUp, Policy, ProtectedBy, Protection, decide, decide_held,
+    decide_identity, decide_in_doubt, decide_looked_up,
 };
 use hes_kiosk::hes::{Answer, HealthFields, HealthStatus, MaskedHolder, QueryError, Status};
 use jiff::{SignedDuration, Timestamp};
@@ -256,4 +256,22 @@ fn the_readme_has_each_reason_once() {
     // Lines of a table can be no code at all; nobody at the door is.
     reasons.push(("unverified", "not_a_code"));
     assert_eq!(rows, reasons);
+}
+
+#[test]
+fn what_a_person_looked_up_is_decided_as_the_services_answer_and_green_by_that_persons_word() {
+    let (any, protected) = (Policy::Riskless, protected_by(&[Vaccinated], 48));
+    for (looked_up, policy, decision, reason) in [
+        (LookedUp::Riskless { is_protected: false }, &any, "admit", "desk"),
+        (LookedUp::Riskless { is_protected: true }, &any, "admit", "desk"),
+        (LookedUp::Riskless { is_protected: true }, &protected, "admit", "desk"),
+        (LookedUp::Riskless { is_protected: false }, &protected, "refuse", "not_protected"),
+        (LookedUp::Risky, &any, "refuse", "risky"),
+        (LookedUp::Risky, &protected, "refuse", "risky"),
+        (LookedUp::NotFound, &any, "refuse", "code_not_found"),
+        (LookedUp::Expired, &any, "refuse", "code_expired"),
+    ] {
+        let decided = decide_looked_up(looked_up, policy);
+        assert_eq!((decided.name(), decided.reason_name()), (decision, reason), "{looked_up:?} {policy:?}");
+    }
 }

@@ -17,6 +17,10 @@ use crate::code::{Code, NotACode};
 /// What the code's column may be called, in small letters and without blanks, hyphens and underscores.
 const CODE_HEADERS: [&str; 5] = ["heskodu", "heskod", "hescode", "kod", "code"];
 
+/// What the column of statuses may be called, in the same way.
+const STATUS_HEADERS: [&str; 8] =
+    ["durum", "durumu", "status", "sonuç", "riskdurumu", "hesdurumu", "heskodudurumu", "currenthealthstatus"];
+
 /// With what a workbook begins: it is a ZIP archive.
 const ZIP_START: [u8; 4] = *b"PK\x03\x04";
 
@@ -29,6 +33,8 @@ pub(super) struct Table {
     path: PathBuf,
     format: Format,
     code_column: usize,
+    /// Those that are called as that of statuses.
+    status_columns: Vec<usize>,
     /// The number of cells of its widest row.
     width: usize,
 }
@@ -48,6 +54,13 @@ pub(super) struct Row {
     /// Counted from 1.
     pub(super) line: u64,
     pub(super) cells: Vec<Cell>,
+}
+
+impl Row {
+    /// What the cell in a column says, for a comparison.
+    pub(super) fn text(&self, column: usize) -> String {
+        self.cells.get(column).map_or_else(String::new, text)
+    }
 }
 
 /// One cell.
@@ -100,6 +113,9 @@ pub enum TableError {
         /// How many.
         count: usize,
     },
+    /// Not exactly one column is called as that of statuses.
+    #[error("{}: one column has to be called \"Durum\" or \"Status\" (or Sonuç, Risk durumu)", .0.display())]
+    NoStatusColumn(PathBuf),
     /// The table was changed while everyone in it was asked about.
     #[error("the table was changed meanwhile: run the command again")]
     Changed,
@@ -120,18 +136,20 @@ impl Table {
         let format = if start == ZIP_START {
             Format::Workbook
         } else {
-            Format::Separated(separated::dialect(path, |header| !code_columns(header).is_empty())?)
+            Format::Separated(separated::dialect(path, |header| !columns(header, &CODE_HEADERS).is_empty())?)
         };
-        let mut table = Self { path: path.to_owned(), format, code_column: 0, width: 0 };
+        let mut table =
+            Self { path: path.to_owned(), format, code_column: 0, status_columns: Vec::new(), width: 0 };
         let (mut header, mut width) = (None, 0);
         table.each_row(|row| {
             width = width.max(row.cells.len());
             header.get_or_insert(row);
             Ok::<(), TableError>(())
         })?;
-        let columns = header.map_or_else(Vec::new, |header| code_columns(&header.cells));
+        let header = header.map_or_else(Vec::new, |header: Row| header.cells);
         table.width = width;
-        table.code_column = match columns.as_slice() {
+        table.status_columns = columns(&header, &STATUS_HEADERS);
+        table.code_column = match columns(&header, &CODE_HEADERS).as_slice() {
             [column] => *column,
             [] => return Err(TableError::NoCodeColumn(path.to_owned())),
             several => {
@@ -172,6 +190,14 @@ impl Table {
     /// The code of a row.
     pub(super) fn code(&self, row: &Row) -> Result<Code, NotACode> {
         row.cells.get(self.code_column).map_or(Err(NotACode::Empty), |cell| Code::parse(&text(cell)))
+    }
+
+    /// The column of the statuses, where there is exactly one.
+    pub(super) fn status_column(&self) -> Result<usize, TableError> {
+        match self.status_columns.as_slice() {
+            [column] => Ok(*column),
+            _ => Err(TableError::NoStatusColumn(self.path.clone())),
+        }
     }
 
     /// Begins a table of the same format in `file`; `folder` takes what has to be put aside meanwhile.
@@ -260,17 +286,21 @@ fn text(cell: &Cell) -> String {
     }
 }
 
-/// Which columns the header calls as that of the codes.
-fn code_columns(header: &[Cell]) -> Vec<usize> {
-    let is_code = |cell: &Cell| {
+/// Which columns the header calls by one of these names.
+fn columns(header: &[Cell], names: &[&str]) -> Vec<usize> {
+    let is_named = |cell: &Cell| {
         let name: String = text(cell)
             .chars()
             .filter(|character| !character.is_whitespace() && !"_-\u{307}\u{FEFF}".contains(*character))
-            .map(|character| if character == 'İ' { 'i' } else { character.to_ascii_lowercase() })
+            .map(|character| match character {
+                'İ' => 'i',
+                'Ç' => 'ç',
+                other => other.to_ascii_lowercase(),
+            })
             .collect();
-        CODE_HEADERS.contains(&name.as_str())
+        names.contains(&name.as_str())
     };
-    header.iter().enumerate().filter(|(_, cell)| is_code(cell)).map(|(column, _)| column).collect()
+    header.iter().enumerate().filter(|(_, cell)| is_named(cell)).map(|(column, _)| column).collect()
 }
 
 #[cfg(test)]

@@ -129,6 +129,16 @@ impl CheckIn {
             Verdict::Left => Decision::Unverified(Cause::Left),
             Verdict::CheckOut => Decision::CheckOut,
         };
+        self.settled(unsettled, decision, word).await
+    }
+
+    /// Records somebody's word on a visit.
+    pub(super) async fn settled(
+        &self,
+        unsettled: Unsettled,
+        decision: Decision,
+        word: Word,
+    ) -> Result<Outcome, VisitsError> {
         let visit = Visit {
             id: Uuid::now_v7(),
             at: now(),

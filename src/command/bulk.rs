@@ -12,7 +12,9 @@ use tokio::sync::oneshot;
 
 use super::Exit;
 use super::output::print_found;
-use crate::bulk::{Bulk, BulkError, Event, Job, JournalError, Summary, TableError};
+use crate::bulk::{self, Bulk, BulkError, Event, Job, JournalError, Summary, TableError};
+use crate::checkin::{self, CheckInError};
+use crate::code::Code;
 use crate::kiosk::language::{Argument, Texts};
 use crate::settings::Settings;
 
@@ -30,8 +32,15 @@ pub(super) struct BulkArguments {
     ///
     /// It appears whole or not at all. OUTPUT.journal beside it keeps what is known of a run that was ended;
     /// the same command continues it.
-    #[arg(long, value_name = "OUTPUT")]
-    out: PathBuf,
+    #[arg(long, value_name = "OUTPUT", required_unless_present = "list")]
+    out: Option<PathBuf>,
+    /// Print the different valid codes, one a line, for e-Devlet's bulk form, and ask about nobody.
+    #[arg(long, conflicts_with_all = ["out", "results", "hold", "json"])]
+    list: bool,
+    /// Take the answers from this table instead of asking: that of e-Devlet, with a column of codes and one that is
+    /// called "Durum" or "Status".
+    #[arg(long, value_name = "FILE")]
+    results: Option<PathBuf>,
     /// Refuse these codes at the door, too, while the service does not answer: for 24 hours from when it refused
     /// them, or until a run with this option hears better of them.
     #[arg(long)]
@@ -42,13 +51,19 @@ pub(super) struct BulkArguments {
 }
 
 pub(super) fn run(config: Option<&Path>, arguments: &BulkArguments) -> Exit {
+    let Some(output) = &arguments.out else { return list(&arguments.input) };
     let settings = match Settings::load(config) {
         Ok(settings) => settings,
         Err(error) => return super::refuse(&error),
     };
     let texts = Texts::for_staff(settings.screen.first_language);
+    let job = Job { input: &arguments.input, output, hold: arguments.hold };
+    if let Some(results) = &arguments.results {
+        return report_results(settings.check_in, job, results, arguments.json, texts);
+    }
     let bulk = match Bulk::start(settings.check_in, settings.bulk) {
         Ok(bulk) => bulk,
+        Err(CheckInError::NoService) => return super::refuse(&texts.get("no-service")),
         Err(error) => return super::refuse(&error),
     };
     // The next question does not wait until the last answer is in the journal.
@@ -61,7 +76,6 @@ pub(super) fn run(config: Option<&Path>, arguments: &BulkArguments) -> Exit {
         Ok(interrupted) => interrupted,
         Err(error) => return super::refuse(&error),
     };
-    let job = Job { input: &arguments.input, output: &arguments.out, hold: arguments.hold };
     let mut progress = Progress::new();
     let ended = runtime.block_on(async {
         tokio::select! {
@@ -75,21 +89,77 @@ pub(super) fn run(config: Option<&Path>, arguments: &BulkArguments) -> Exit {
             super::complain(&"interrupted; the same command continues");
             Exit::Interrupted
         }
-        Some(Err(error)) => {
-            super::complain(&error);
-            exit_of_failure(&error)
-        }
-        Some(Ok(summary)) => {
+        Some(done) => tell(done, arguments.json, texts),
+    }
+}
+
+/// Prints the codes alone; what is no code goes to standard error.
+fn list(input: &Path) -> Exit {
+    let mut rows_without_code = 0_u64;
+    let listed = bulk::list(input, |event| {
+        rows_without_code += 1;
+        show(event);
+    });
+    let codes = match listed {
+        Ok(codes) => codes,
+        Err(error) => return tell_failure(&error),
+    };
+    if rows_without_code > 0 {
+        super::complain(&format!("rows without a valid code: {rows_without_code}"));
+    }
+    let exit = if rows_without_code > 0 { Exit::Unverified } else { Exit::Success };
+    let lines: Vec<&str> = codes.iter().map(Code::reveal).collect();
+    if lines.is_empty() {
+        super::complain(&"the table has no valid code");
+        return exit;
+    }
+    print_found(&lines.join("\n"), exit)
+}
+
+/// Writes the report from answers that are there already.
+fn report_results(
+    check_in: checkin::Config,
+    job: Job<'_>,
+    results: &Path,
+    is_json: bool,
+    texts: &Texts,
+) -> Exit {
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return super::refuse(&error),
+    };
+    tell(runtime.block_on(bulk::report_results(check_in, job, results, show)), is_json, texts)
+}
+
+/// Tells what a run came to.
+fn tell(done: Result<Summary, BulkError>, is_json: bool, texts: &Texts) -> Exit {
+    match done {
+        Err(error) => tell_failure(&error),
+        Ok(summary) => {
             if summary.rows == 0 {
                 super::complain(&"nobody is in the table: it has a header alone");
             }
-            let text = if arguments.json {
+            let text = if is_json {
                 serde_json::to_string(&summary).unwrap_or_default()
             } else {
                 words(&summary, texts)
             };
             print_found(&text, exit_of(&summary))
         }
+    }
+}
+
+fn tell_failure(error: &BulkError) -> Exit {
+    super::complain(error);
+    exit_of_failure(error)
+}
+
+/// Names a row that is not as it has to be.
+fn show(event: Event) {
+    match event {
+        Event::NotACode { line, problem } => super::complain(&format!("line {line}: {problem}")),
+        Event::NoAnswer { line, problem } => super::complain(&format!("results, line {line}: {problem}")),
+        Event::Known { .. } => {}
     }
 }
 
@@ -123,7 +193,8 @@ fn exit_of_failure(error: &BulkError) -> Exit {
         | BulkError::SameFile
         | BulkError::NoFile(_)
         | BulkError::OtherFormat
-        | BulkError::CredentialsRejected => Exit::Usage,
+        | BulkError::CredentialsRejected
+        | BulkError::WantsProtection => Exit::Usage,
     }
 }
 
@@ -164,9 +235,7 @@ impl Progress {
 
     fn show(&mut self, event: Event) {
         let (known, of) = match event {
-            Event::NotACode { line, problem } => {
-                return super::complain(&format!("line {line}: {problem}"));
-            }
+            Event::NotACode { .. } | Event::NoAnswer { .. } => return show(event),
             Event::Known { known, of } => (known, of),
         };
         let (begun, at_first) = *self.begun.get_or_insert_with(|| (Instant::now(), known));

@@ -77,6 +77,9 @@ pub(super) fn run(config: Option<&Path>, arguments: &CheckArguments) -> Exit {
             super::complain(&error);
             return Exit::NotRecorded;
         }
+        Err(CheckInError::NoService) => {
+            return super::refuse(&Texts::for_staff(settings.screen.first_language).get("no-service"));
+        }
         Err(error @ (CheckInError::Service(_) | CheckInError::Simulator)) => return super::refuse(&error),
     };
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
@@ -130,6 +133,7 @@ async fn check(
     match check_in.check(code, source, asks_identity).await? {
         Checked::Recorded(outcome) => Ok(outcome),
         Checked::NeedsIdentity(pending) => check_in.conclude(pending, digits).await,
+        Checked::NeedsLookUp(look_up) => Ok(look_up.recorded().clone()),
     }
 }
 

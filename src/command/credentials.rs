@@ -79,6 +79,9 @@ impl EnvironmentArguments {
             Environment::Simulator => {
                 Err(refuse(&"the simulator's credentials are public: say whether it is test, live or own"))
             }
+            Environment::Manual => {
+                Err(refuse(&"the environment manual asks no service: say whether it is test, live or own"))
+            }
             Environment::Test | Environment::Live | Environment::Own => Ok(environment),
         }
     }

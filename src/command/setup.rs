@@ -162,7 +162,7 @@ impl Setup {
     /// Where the service is, who asks it, and whether it answers.
     fn service(&mut self, environment: Environment) -> Result<(), Exit> {
         let (section, usual): (&'static [&'static str], _) = match environment {
-            Environment::Simulator => return Ok(()),
+            Environment::Simulator | Environment::Manual => return Ok(()),
             Environment::Test => (&["service", "test"], Some(MINISTRY_TEST_URL)),
             Environment::Live => (&["service", "live"], Some(MINISTRY_LIVE_URL)),
             Environment::Own => (&["service", "own"], None),

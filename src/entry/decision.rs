@@ -59,6 +59,8 @@ pub enum Cause {
     IdentityNotGiven,
     /// The visitor left before anybody at the desk decided.
     Left,
+    /// No service is asked here, and nobody said what the Ministry's app or e-Devlet says of the code.
+    NotLookedUp,
 }
 
 impl From<QueryError> for Cause {
@@ -76,7 +78,7 @@ impl From<QueryError> for Cause {
 
 impl Decision {
     /// Each decision there is.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Admit,
         Self::AdmitByDesk,
         Self::Refuse(Reason::Risky),
@@ -96,6 +98,7 @@ impl Decision {
         Self::Unverified(Cause::NoCode),
         Self::Unverified(Cause::IdentityNotGiven),
         Self::Unverified(Cause::Left),
+        Self::Unverified(Cause::NotLookedUp),
         Self::CheckOut,
     ];
 
@@ -138,6 +141,7 @@ impl Decision {
             Self::Unverified(Cause::NoCode) => "no_code",
             Self::Unverified(Cause::IdentityNotGiven) => "identity_not_given",
             Self::Unverified(Cause::Left) => "left",
+            Self::Unverified(Cause::NotLookedUp) => "not_looked_up",
             Self::CheckOut => "checked_out",
         }
     }

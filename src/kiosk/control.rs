@@ -94,9 +94,11 @@ impl Kiosk {
             Screen::Welcome(_) => {}
             Screen::Notice(_) => self.close_notice(),
             Screen::Outcome(_) => self.welcome_next(),
-            Screen::Checking(_) | Screen::Identity(_) | Screen::Desk(_) | Screen::OutOfService(_) => {
-                return Task::none();
-            }
+            Screen::Checking(_)
+            | Screen::Identity(_)
+            | Screen::AwaitingDesk(_)
+            | Screen::Desk(_)
+            | Screen::OutOfService(_) => return Task::none(),
         }
         self.welcome_touched(touched, now)
     }

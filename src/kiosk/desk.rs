@@ -13,6 +13,8 @@ mod erasure_view;
 mod evacuation;
 mod exports;
 mod inside;
+pub(super) mod look_up;
+mod opening;
 mod pages;
 mod pin_pad;
 mod pins;
@@ -28,16 +30,14 @@ use std::time::{Duration, Instant};
 
 use iced::Task;
 
+use super::awaiting_desk::{AwaitingDesk, PATIENCE};
 use super::checking::Checking;
-use super::focus::Focus;
 use super::identity::Identity;
 use super::keys::Key;
 use super::language::start_of_day;
 use super::message::{self, Moment};
-use super::outcome::OutcomeScreen;
 use super::start::Running;
 use super::state::{Kiosk, Screen};
-use super::welcome::Welcome;
 use crate::checkin::{self, Outcome, PinAnswer, Unsettled, Verdict};
 use crate::code::{Code, Reading, Source};
 use crate::export::ExportError;
@@ -45,6 +45,7 @@ use crate::scan::Field;
 use crate::visits::{Deed, Person, SetPinError, VisitsError};
 
 use deciding::Deciding;
+pub(super) use look_up::Answering;
 pub use pages::Tab;
 use pin_pad::PinPad;
 use session::Session;
@@ -61,14 +62,8 @@ pub(super) use view::view;
 /// Without a touch or a key for so long the desk is locked.
 const LOCKS: Duration = Duration::from_secs(60);
 
-/// How long a corner is held to open the desk.
-const HOLD: Duration = Duration::from_secs(2);
-
 /// So many visits are read first, more than the highest window shows: those of a whole day take longer.
 const FIRST: u32 = 100;
-
-/// How often visits are looked for that others recorded.
-const REFRESH: Duration = Duration::from_secs(5);
 
 /// The desk's side, over the visitor's.
 #[derive(Debug)]
@@ -91,6 +86,7 @@ enum Stage {
 enum Visitor {
     Checking(Checking),
     Asked(Identity),
+    Awaiting(Box<AwaitingDesk>),
     Decided(Outcome),
 }
 
@@ -127,6 +123,8 @@ pub enum Message {
     Show(Show),
     /// The list was moved so far, in pixels.
     Scrolled(f32),
+    /// The code of the visitor who waits is looked up.
+    LookUp(look_up::Message),
     /// Somebody decides on the visit of this name.
     Decide(uuid::Uuid),
     /// Nobody decides on it after all.
@@ -155,6 +153,8 @@ pub enum Answer {
     Visits(Result<Visits, VisitsError>),
     /// Everything that is known of a code.
     Found(Result<Visits, VisitsError>),
+    /// What somebody saw who looked up the code of this visit is recorded.
+    LookedUp(uuid::Uuid, Result<Outcome, VisitsError>),
     /// A visit was settled.
     Settled(Result<Outcome, VisitsError>),
     /// The list for an evacuation was asked for.
@@ -195,7 +195,9 @@ impl Desk {
         match &self.stage {
             Stage::Locked(_) => true,
             Stage::Open(session) => {
-                session.deciding.as_ref().is_some_and(Deciding::asks_pin) || session.page.asks_pin()
+                session.deciding.as_ref().is_some_and(Deciding::asks_pin)
+                    || session.page.asks_pin()
+                    || self.look_up_asks_pin()
             }
         }
     }
@@ -204,7 +206,7 @@ impl Desk {
     pub(super) fn checking(&self) -> Option<&Checking> {
         match &self.visitor {
             Some(Visitor::Checking(checking)) => Some(checking),
-            Some(Visitor::Asked(_) | Visitor::Decided(_)) | None => None,
+            Some(Visitor::Asked(_) | Visitor::Awaiting(_) | Visitor::Decided(_)) | None => None,
         }
     }
 
@@ -233,7 +235,9 @@ impl Desk {
 
     /// For how long the desk stays open.
     fn left(&self, now: Instant) -> Duration {
-        LOCKS.saturating_sub(now.saturating_duration_since(self.last_touch))
+        // Whoever looks a code up has to do so somewhere else.
+        let locks = if self.look_up().is_some() { PATIENCE } else { LOCKS };
+        locks.saturating_sub(now.saturating_duration_since(self.last_touch))
     }
 
     /// Gives all visits the times and durations that a picture can be compared with.
@@ -254,75 +258,13 @@ impl Desk {
 }
 
 impl Kiosk {
-    /// Asks for a PIN over whatever a visitor sees. While a visitor is asked something, and without a log, it stays away.
-    pub(super) fn open_desk(&mut self, now: Moment) {
-        if self.running.is_none() || matches!(self.screen, Screen::Identity(_) | Screen::OutOfService(_)) {
-            return;
-        }
-        let visitor = match std::mem::replace(&mut self.screen, Screen::Welcome(Welcome::default())) {
-            Screen::Checking(checking) => Some(Visitor::Checking(checking)),
-            Screen::Outcome(outcome) => Some(Visitor::Decided(outcome.outcome)),
-            Screen::Desk(desk) => {
-                self.screen = Screen::Desk(desk);
-                return;
-            }
-            Screen::Welcome(_) | Screen::Notice(_) | Screen::Identity(_) | Screen::OutOfService(_) => None,
-        };
-        self.keyboard.clear();
-        self.focus = Focus::default();
-        self.corner_held = None;
-        let stage = Stage::Locked(PinPad::new(self.shuffles_pin_pad()));
-        self.screen = Screen::Desk(Desk { stage, visitor, last_touch: now.instant });
-    }
-
-    fn shuffles_pin_pad(&self) -> bool {
-        self.running.as_ref().is_some_and(|running| running.settings.desk.shuffle_keypad)
-    }
-
-    /// Gives the window back to the visitor.
-    fn close_desk(&mut self, now: Moment) {
-        self.keyboard.clear();
-        let screen = std::mem::replace(&mut self.screen, Screen::Welcome(Welcome::default()));
-        let Screen::Desk(Desk { visitor: Some(visitor), .. }) = screen else { return self.welcome_next() };
-        self.last_touch = now.instant;
-        self.screen = match visitor {
-            Visitor::Checking(checking) => Screen::Checking(checking),
-            Visitor::Asked(identity) => Screen::Identity(identity),
-            Visitor::Decided(outcome) => {
-                let stands = self.stands(outcome.decision);
-                Screen::Outcome(OutcomeScreen::new(outcome, now.instant, stands))
-            }
-        };
-    }
-
-    /// The corner was held long enough, nobody is there any more, or it is time to look for more visits.
-    pub(super) fn tick_desk(&mut self, now: Moment) -> Task<message::Message> {
-        if self.corner_held.is_some_and(|since| now.instant.saturating_duration_since(since) >= HOLD) {
-            self.open_desk(now);
-        }
-        let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
-        if desk.left(now.instant).is_zero() {
-            self.close_desk(now);
-            return Task::none();
-        }
-        if let Some(Visitor::Asked(identity)) = &desk.visitor
-            && identity.is_over(None, now.instant)
-        {
-            self.close_desk(now);
-            return self.end_identity(now);
-        }
-        let Some(session) = desk.session() else { return Task::none() };
-        if !session.is_due(now.instant, REFRESH) {
-            return Task::none();
-        }
-        let since = session.newest();
-        self.read_visits(since)
-    }
-
     /// A key that was pressed while the desk has the window.
     pub(super) fn desk_key(&mut self, key: Key, now: Moment) -> Task<message::Message> {
         let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
         desk.last_touch = now.instant;
+        if self.look_up_key(&key) {
+            return Task::none();
+        }
         if let Some(task) = self.page_key(&key, now) {
             return task;
         }
@@ -425,6 +367,7 @@ impl Kiosk {
             | Message::Pins(_)
             | Message::Erasure(_) => return self.page_touched(message, now),
             Message::Inside(message) => return self.inside_touched(message, now),
+            Message::LookUp(message) => return self.look_up_touched(message, now),
             _ => return self.session_touched(message),
         }
         Task::none()

@@ -56,9 +56,11 @@ impl Kiosk {
             Screen::Welcome(_) => welcome::targets(self).into_iter().map(Target::Welcome).collect(),
             Screen::Notice(_) => notice::TARGETS.map(Target::Notice).to_vec(),
             Screen::Identity(_) => identity::TARGETS.map(Target::Identity).to_vec(),
-            Screen::Checking(_) | Screen::Outcome(_) | Screen::Desk(_) | Screen::OutOfService(_) => {
-                Vec::new()
-            }
+            Screen::Checking(_)
+            | Screen::AwaitingDesk(_)
+            | Screen::Outcome(_)
+            | Screen::Desk(_)
+            | Screen::OutOfService(_) => Vec::new(),
         }
     }
 

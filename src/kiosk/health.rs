@@ -70,22 +70,23 @@ impl Health {
 
     pub(super) fn note(&mut self, checked: checkin::Health) {
         self.is_being_checked = false;
-        match checked.service {
+        let is_in_doubt = !checked.clock_doubt.is_zero();
+        if is_in_doubt && !self.is_clock_in_doubt {
+            tracing::warn!(seconds = checked.clock_doubt.as_secs(), "this machine's clock seems wrong");
+        }
+        self.is_clock_in_doubt = is_in_doubt;
+        let Some(service) = checked.service else { return };
+        match service {
             Err(error) if !self.is_failing => tracing::warn!(%error, "the status service cannot be asked"),
             Ok(()) if self.is_failing => tracing::info!("the status service can be asked again"),
             Ok(()) | Err(_) => {}
         }
         self.is_known = true;
         // A service that only says that it is well, and answers no visitor, is not.
-        if checked.service.is_err() {
+        if service.is_err() {
             self.unanswered = 0;
         }
-        self.is_failing = checked.service.is_err() || self.unanswered >= MOST_UNANSWERED;
-        let is_in_doubt = !checked.clock_doubt.is_zero();
-        if is_in_doubt && !self.is_clock_in_doubt {
-            tracing::warn!(seconds = checked.clock_doubt.as_secs(), "this machine's clock seems wrong");
-        }
-        self.is_clock_in_doubt = is_in_doubt;
+        self.is_failing = service.is_err() || self.unanswered >= MOST_UNANSWERED;
     }
 
     /// What a visitor's decision says of the service.
@@ -93,7 +94,7 @@ impl Health {
         let is_answered = match decision {
             Decision::AdmitByDesk
             | Decision::Refuse(Reason::Desk)
-            | Decision::Unverified(Cause::NoCode | Cause::Left)
+            | Decision::Unverified(Cause::NoCode | Cause::Left | Cause::NotLookedUp)
             | Decision::CheckOut => return,
             Decision::Refuse(Reason::Held) => false,
             Decision::Admit

@@ -31,7 +31,8 @@ const COMMANDS: [(Language, &str); 2] = [
             include_str!("../../assets/translations/tr/onboarding.ftl"),
             include_str!("../../assets/translations/tr/inside.ftl"),
             include_str!("../../assets/translations/tr/doctor.ftl"),
-            include_str!("../../assets/translations/tr/setup.ftl")
+            include_str!("../../assets/translations/tr/setup.ftl"),
+            include_str!("../../assets/translations/tr/look_up.ftl")
         ),
     ),
     (
@@ -41,7 +42,8 @@ const COMMANDS: [(Language, &str); 2] = [
             include_str!("../../assets/translations/en/onboarding.ftl"),
             include_str!("../../assets/translations/en/inside.ftl"),
             include_str!("../../assets/translations/en/doctor.ftl"),
-            include_str!("../../assets/translations/en/setup.ftl")
+            include_str!("../../assets/translations/en/setup.ftl"),
+            include_str!("../../assets/translations/en/look_up.ftl")
         ),
     ),
 ];

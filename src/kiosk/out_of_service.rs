@@ -44,7 +44,9 @@ pub(super) fn view<'a>(kiosk: &'a Kiosk, screen: &OutOfService, design: Design) 
     let visitor = match &screen.cause.error {
         StartError::Settings(_) => "out-of-service-settings",
         StartError::CheckIn(CheckInError::Visits(_)) => "out-of-service-visits",
-        StartError::CheckIn(CheckInError::Service(_) | CheckInError::Simulator) => "out-of-service-service",
+        StartError::CheckIn(CheckInError::Service(_) | CheckInError::Simulator | CheckInError::NoService) => {
+            "out-of-service-service"
+        }
     };
     let staff = design
         .stack([
@@ -119,7 +121,9 @@ fn cause_text(texts: &Texts, error: &StartError, log: Option<&std::path::Path>) 
             VisitsError::Keys(KeyError::KeyringMalformed) => ("cause-keyring-malformed", String::new(), 0),
             VisitsError::Keys(KeyError::BesideDatabase(file)) => ("cause-key-beside", name(file), 0),
         },
-        StartError::CheckIn(CheckInError::Service(_)) => ("cause-client", String::new(), 0),
+        StartError::CheckIn(CheckInError::Service(_) | CheckInError::NoService) => {
+            ("cause-client", String::new(), 0)
+        }
         StartError::CheckIn(CheckInError::Simulator) => ("cause-simulator", String::new(), 0),
     };
     // A line is no quantity: it is written without separators.

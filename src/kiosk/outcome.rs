@@ -71,11 +71,13 @@ fn text_keys(kiosk: &Kiosk, decision: Decision) -> (&'static str, &'static str) 
 pub(super) fn view<'a>(kiosk: &'a Kiosk, screen: &OutcomeScreen, design: Design) -> Element<'a, Message> {
     let (_, ink) = colors(screen.outcome.decision);
     let margin = margin(design);
+    let left = screen.left(kiosk.now.instant);
+    let countdown = widgets::countdown(kiosk.texts, left, screen.stands, design, ink);
     let page = column![
         repeat_band(kiosk, &screen.outcome, design.usual()),
         widgets::header(kiosk, design, ink, ink, None),
         container(message(kiosk, &screen.outcome, design)).center_y(Fill).width(Fill).padding([0.0, margin]),
-        container(countdown(kiosk, screen, design, ink)).padding(iced::Padding {
+        container(countdown).padding(iced::Padding {
             top: design.length(16.0),
             bottom: design.length(48.0),
             left: margin,
@@ -176,30 +178,4 @@ fn repeat_band<'a>(kiosk: &Kiosk, outcome: &Outcome, design: Design) -> Element<
         .padding([design.length(14.0), margin(design)])
         .style(|_| container::background(palette::INK))
         .into()
-}
-
-/// A bar that drains, and the seconds beside it.
-fn countdown<'a>(kiosk: &Kiosk, screen: &OutcomeScreen, design: Design, ink: Color) -> Element<'a, Message> {
-    let left = screen.left(kiosk.now.instant).as_secs_f32();
-    let seconds = left.ceil();
-    let text = kiosk.texts.with("seconds-left", &[("seconds", Argument::Number(seconds as u64))]);
-    // Where nothing may move, the bar is shorter by a second at a time.
-    let share = if design.is_still { seconds } else { left } / screen.stands.as_secs_f32();
-    let full = (share.clamp(0.0, 1.0) * 1000.0).round() as u16;
-    let height = design.length(12.0);
-    let bar = |portion: u16, color: Color| {
-        container(space())
-            .width(Length::FillPortion(portion))
-            .height(height)
-            .style(move |_| container::background(color).border(border::rounded(height / 2.0)))
-            .into()
-    };
-    let drained = Color { a: 0.25, ..ink };
-    let bars = [(full, ink), (1000 - full, drained)];
-    let bars = design.line(
-        bars.into_iter().filter(|(portion, _)| *portion > 0).map(|(portion, color)| bar(portion, color)),
-    );
-    let seconds = widgets::label(text, design.text(24.0), Weight::Medium, ink).on_one_line();
-    let seconds = container(seconds).width(design.length(72.0)).align_x(design.end());
-    design.line([bars.width(Fill).into(), seconds.into()]).spacing(design.length(16.0)).align_y(Center).into()
 }

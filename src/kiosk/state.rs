@@ -6,6 +6,7 @@ use std::time::Instant;
 use iced::{Color, Element, Size, Task, keyboard, window};
 
 use super::attempts::Attempts;
+use super::awaiting_desk::AwaitingDesk;
 use super::camera::Camera;
 use super::checking::Checking;
 use super::control::Control;
@@ -26,7 +27,7 @@ use super::sound::Speaker;
 use super::start::{NotStarted, Options, Running};
 use super::theme::Design;
 use super::welcome::Welcome;
-use super::{checking, desk, identity, notice, out_of_service, outcome, welcome, widgets};
+use super::{awaiting_desk, checking, desk, identity, notice, out_of_service, outcome, welcome, widgets};
 use crate::checkin::{Checked, Pending};
 use crate::code::{Reading, Source};
 use crate::entry::LastDigits;
@@ -40,6 +41,7 @@ pub(super) enum Screen {
     Notice(NoticeScreen),
     Checking(Checking),
     Identity(Identity),
+    AwaitingDesk(AwaitingDesk),
     Outcome(OutcomeScreen),
     Desk(Desk),
     OutOfService(OutOfService),
@@ -208,6 +210,7 @@ impl Kiosk {
             Screen::Identity(identity) => identity.forget_remark(),
             Screen::Notice(_)
             | Screen::Checking(_)
+            | Screen::AwaitingDesk(_)
             | Screen::Outcome(_)
             | Screen::Desk(_)
             | Screen::OutOfService(_) => {}
@@ -358,6 +361,7 @@ impl Kiosk {
             Screen::Identity(_) => (ground, 3.0),
             Screen::Desk(_) => (ground, 4.0),
             Screen::OutOfService(_) => (palette::INK, 5.0),
+            Screen::AwaitingDesk(_) => (ground, 6.0),
             Screen::Outcome(screen) => (outcome::ground(screen.outcome.decision), 0.0),
         };
         Color { r: ground.r + shades * SHADE, ..ground }
@@ -383,6 +387,7 @@ impl Kiosk {
                 }
                 Screen::Checking(checking) => checking::view(self, checking, design),
                 Screen::Identity(identity) => identity::view(self, identity, design),
+                Screen::AwaitingDesk(awaiting) => awaiting_desk::view(self, awaiting, design),
                 Screen::Outcome(outcome) => outcome::view(self, outcome, design),
                 Screen::Desk(desk) => desk::view(self, desk, design),
                 Screen::OutOfService(cause) => out_of_service::view(self, cause, design),

@@ -11,6 +11,7 @@ mod focus;
 mod identity;
 mod inside;
 mod manager;
+mod manual;
 mod notice;
 mod picture;
 mod readers;

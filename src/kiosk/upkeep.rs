@@ -61,6 +61,7 @@ impl Kiosk {
             | Screen::Notice(_)
             | Screen::Checking(_)
             | Screen::Identity(_)
+            | Screen::AwaitingDesk(_)
             | Screen::Outcome(_)
             | Screen::Desk(_) => now.time,
         };
@@ -127,6 +128,9 @@ impl Kiosk {
         {
             self.welcome_next();
         }
+        if matches!(self.screen, Screen::AwaitingDesk(_)) {
+            return self.tick_awaiting_desk(now);
+        }
         if let Screen::Identity(identity) = &self.screen
             && identity.is_over(self.keyboard.typing_hand(now.instant), now.instant)
         {
@@ -151,7 +155,11 @@ impl Kiosk {
         let every = match self.screen {
             Screen::OutOfService(_) => RETRY,
             Screen::Welcome(_) | Screen::Notice(_) => PROBE,
-            Screen::Checking(_) | Screen::Identity(_) | Screen::Outcome(_) | Screen::Desk(_) => {
+            Screen::Checking(_)
+            | Screen::Identity(_)
+            | Screen::AwaitingDesk(_)
+            | Screen::Outcome(_)
+            | Screen::Desk(_) => {
                 return Task::none();
             }
         };

@@ -46,8 +46,10 @@ impl Kiosk {
                 Task::none()
             }
             _ if !self.takes_readings() => {
-                if let Screen::Identity(identity) = &mut self.screen {
-                    identity.note_reading(&reading);
+                match &mut self.screen {
+                    Screen::Identity(identity) => identity.note_reading(&reading),
+                    Screen::AwaitingDesk(awaiting) => awaiting.note_reading(&reading),
+                    _ => {}
                 }
                 Task::none()
             }
@@ -118,6 +120,7 @@ impl Kiosk {
             Screen::Welcome(_)
             | Screen::Notice(_)
             | Screen::Identity(_)
+            | Screen::AwaitingDesk(_)
             | Screen::Outcome(_)
             | Screen::OutOfService(_) => None,
         };
@@ -135,6 +138,10 @@ impl Kiosk {
                 self.now = now;
                 self.last_touch = now.instant;
                 self.screen = Screen::Identity(identity);
+                Task::none()
+            }
+            Ok(Checked::NeedsLookUp(look_up)) => {
+                self.await_desk(look_up, now);
                 Task::none()
             }
             Ok(Checked::Recorded(outcome)) => {
@@ -186,7 +193,9 @@ impl Kiosk {
         match &self.screen {
             Screen::Welcome(_) | Screen::Notice(_) | Screen::Outcome(_) => true,
             Screen::Desk(desk) => desk.takes_readings(),
-            Screen::Checking(_) | Screen::Identity(_) | Screen::OutOfService(_) => false,
+            Screen::Checking(_) | Screen::Identity(_) | Screen::AwaitingDesk(_) | Screen::OutOfService(_) => {
+                false
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Pieces that several screens are made of.
 
+use std::time::Duration;
+
 use iced::font::Weight;
 use iced::widget::{button, column, container, mouse_area, space, stack};
 use iced::{Center, Color, Element, Fill, Length, border};
@@ -7,7 +9,7 @@ use jiff::Timestamp;
 
 use super::icons::{Icon, icon};
 use super::label::Label;
-use super::language::local;
+use super::language::{Argument, Texts, local};
 use super::message::{Message, Moment};
 use super::state::{Kiosk, Screen};
 use super::theme::{self, Design};
@@ -111,6 +113,38 @@ pub(super) fn with_corner(screen: Element<'_, Message>, design: Design) -> Eleme
         .on_release(touched(desk::Message::CornerLeft))
         .on_exit(touched(desk::Message::CornerLeft));
     stack![screen, container(corner).width(Fill).align_x(design.start())].into()
+}
+
+/// A bar that drains, and the seconds beside it.
+pub(super) fn countdown<'a>(
+    texts: &Texts,
+    left: Duration,
+    whole: Duration,
+    design: Design,
+    ink: Color,
+) -> Element<'a, Message> {
+    let left = left.as_secs_f32();
+    let seconds = left.ceil();
+    let text = texts.with("seconds-left", &[("seconds", Argument::Number(seconds as u64))]);
+    // Where nothing may move, the bar is shorter by a second at a time.
+    let share = if design.is_still { seconds } else { left } / whole.as_secs_f32();
+    let full = (share.clamp(0.0, 1.0) * 1000.0).round() as u16;
+    let height = design.length(12.0);
+    let bar = |portion: u16, color: Color| {
+        container(space())
+            .width(Length::FillPortion(portion))
+            .height(height)
+            .style(move |_| container::background(color).border(border::rounded(height / 2.0)))
+            .into()
+    };
+    let drained = Color { a: 0.25, ..ink };
+    let bars = [(full, ink), (1000 - full, drained)];
+    let bars = design.line(
+        bars.into_iter().filter(|(portion, _)| *portion > 0).map(|(portion, color)| bar(portion, color)),
+    );
+    let seconds = label(text, design.text(24.0), Weight::Medium, ink).on_one_line();
+    let seconds = container(seconds).width(design.length(72.0)).align_x(design.end());
+    design.line([bars.width(Fill).into(), seconds.into()]).spacing(design.length(16.0)).align_y(Center).into()
 }
 
 /// How a button stands out.

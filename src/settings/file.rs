@@ -94,7 +94,7 @@ pub(super) struct File {
     site: Site,
     pub(super) service: ServiceTable,
     policy: PolicyTable,
-    identity: IdentityTable,
+    pub(super) identity: IdentityTable,
     pub(super) privacy: PrivacyTable,
     camera: CameraTable,
     reader: ReaderTable,
@@ -129,8 +129,8 @@ struct PolicyTable {
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default, expecting = "a section [identity]")]
-struct IdentityTable {
-    ask_last_digits: bool,
+pub(super) struct IdentityTable {
+    pub(super) ask_last_digits: bool,
 }
 
 #[derive(Default, Clone, Copy, Deserialize)]
@@ -223,6 +223,9 @@ impl Parsed<'_> {
         endpoint: Option<Endpoint>,
     ) -> Result<Settings, SettingsError> {
         let environment = self.environment();
+        if environment == Environment::Manual {
+            self.refuse_what_a_service_needs()?;
+        }
         let check_in = checkin::Config {
             environment,
             entrance: self.site_text(|site| &site.entrance, "Ana giriş"),
@@ -391,7 +394,9 @@ impl Parsed<'_> {
     fn visits(&self, environment: Environment, folders: &Folders) -> visits::Config {
         let (folder, key) = match environment {
             Environment::Simulator => ("demo", "demo.key"),
-            Environment::Test | Environment::Live | Environment::Own => ("visits", "visits.key"),
+            Environment::Test | Environment::Live | Environment::Own | Environment::Manual => {
+                ("visits", "visits.key")
+            }
         };
         let table = &self.file.visits;
         let keys = match (&table.key_file, table.keyring, credential(KEYS_CREDENTIAL)) {

@@ -42,10 +42,11 @@ struct Address {
 }
 
 impl ServiceTable {
-    /// The address of an environment, and that which it has where the file is silent; the simulator has none.
+    /// The address of an environment, and that which it has where the file is silent; none where no service
+    /// outside the program is asked.
     fn address(&self, environment: Environment) -> Option<(&Address, Option<&'static str>)> {
         match environment {
-            Environment::Simulator => None,
+            Environment::Simulator | Environment::Manual => None,
             Environment::Test => Some((&self.test, Some(MINISTRY_TEST_URL))),
             Environment::Live => Some((&self.live, Some(MINISTRY_LIVE_URL))),
             Environment::Own => Some((&self.own, None)),
@@ -80,6 +81,29 @@ impl Parsed<'_> {
         let is_missing = self.password(environment, address, folders).is_err();
         let password = is_missing.then(|| format!("hes-kiosk credentials set {name}"));
         username.into_iter().chain(password).collect()
+    }
+
+    /// Where the desk looks the codes up nobody is asked, and nothing says whose code it is: a setting that says how
+    /// would be a mistake, or an environment that is not the one that was meant.
+    pub(super) fn refuse_what_a_service_needs(&self) -> Result<(), SettingsError> {
+        let wrong = |problem: String| Err(self.wrong(self.environment_span(), problem));
+        let table: toml::Table = toml::from_str(self.text).unwrap_or_default();
+        let section = table.get("service").and_then(toml::Value::as_table).into_iter();
+        // Headings without anything below them say nothing.
+        let is_said = |(key, value): &(&String, &toml::Value)| {
+            *key != "environment" && !value.as_table().is_some_and(toml::Table::is_empty)
+        };
+        if let Some((key, _)) = section.flatten().find(is_said) {
+            return wrong(format!(
+                "the environment \"manual\" asks no service: {key} in [service] has no use, take it out"
+            ));
+        }
+        if self.file.identity.ask_last_digits {
+            let problem = "the environment \"manual\" has no identity number to compare digits with: take \
+                           ask_last_digits in [identity] out";
+            return wrong(problem.to_owned());
+        }
+        Ok(())
     }
 
     pub(super) fn endpoint(

@@ -340,10 +340,12 @@ pub enum Environment {
     Live,
     /// An institution's own service behind the same contract.
     Own,
+    /// None: somebody at the desk looks each code up in the Ministry's app or on e-Devlet.
+    Manual,
 }
 
 impl Environment {
-    const ALL: [Self; 4] = [Self::Simulator, Self::Test, Self::Live, Self::Own];
+    const ALL: [Self; 5] = [Self::Simulator, Self::Test, Self::Live, Self::Own, Self::Manual];
 
     /// The word for the environment in settings, log and JSON.
     pub fn name(self) -> &'static str {
@@ -352,6 +354,7 @@ impl Environment {
             Self::Test => "test",
             Self::Live => "live",
             Self::Own => "own",
+            Self::Manual => "manual",
         }
     }
 
@@ -359,7 +362,7 @@ impl Environment {
     pub fn is_real(self) -> bool {
         match self {
             Self::Simulator | Self::Test => false,
-            Self::Live | Self::Own => true,
+            Self::Live | Self::Own | Self::Manual => true,
         }
     }
 

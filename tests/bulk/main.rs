@@ -9,6 +9,7 @@ mod hold;
 mod home;
 mod institution;
 mod interrupted;
+mod results;
 #[expect(dead_code, reason = "other tests use more of it")]
 #[path = "../service/server.rs"]
 mod server;
@@ -48,11 +49,14 @@ impl Desk {
     }
 
     fn set(&self, url: &str, more: &str) {
-        let settings = format!(
+        self.write_settings(&format!(
             "[service]\nenvironment = \"own\"\nmethod = \"general\"\ntimeout_seconds = 1\n\
              [service.own]\nurl = \"{url}\"\nusername = \"u\"\n\
              [privacy]\ncontroller = \"C\"\ncontact = \"T\"\nlegal_basis = \"L\"\npurpose = \"P\"\n{more}"
-        );
+        ));
+    }
+
+    fn write_settings(&self, settings: &str) {
         let path = self.home.path().join(".config/hes-kiosk/kiosk.toml");
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, settings).unwrap();

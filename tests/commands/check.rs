@@ -41,6 +41,19 @@ fn a_check_in_json_has_the_documented_members_and_no_others() {
 }
 
 #[test]
+fn where_codes_are_looked_up_by_hand_nobody_is_asked_and_nothing_recorded() {
+    for (language, words) in [("tr", "Sorgulanacak bir servis yok"), ("en", "There is no service to ask")] {
+        let home = Home::with_settings(&format!(
+            "[service]\nenvironment = \"manual\"\n[screen]\nlanguages = [\"{language}\"]\n\
+             [privacy]\ncontroller = \"C\"\ncontact = \"T\"\nlegal_basis = \"L\"\npurpose = \"P\"\n"
+        ));
+        let output = home.run(&["check", "A1B2345670"]);
+        assert_eq!((status(&output), home.log().len()), (2, 0));
+        assert!(errors(&output).contains(words), "{}", errors(&output));
+    }
+}
+
+#[test]
 fn absent_values_are_null() {
     let output = Home::new().run(&["check", "A1B2345676", "--json"]);
     let line = &lines(&output)[0];

@@ -84,6 +84,27 @@ fn what_is_wrong_is_told_with_its_file_its_line_and_what_is_accepted() {
     }
 }
 
+#[test]
+fn where_codes_are_looked_up_by_hand_nothing_of_a_service_is_accepted() {
+    let manual = format!("{PRIVACY}[service]\nenvironment = \"manual\"\n");
+    for (more, problem) in [
+        ("timeout_seconds = 5", "asks no service: timeout_seconds in [service] has no use"),
+        ("[service.live]\nusername = \"u\"", "asks no service: live in [service] has no use"),
+        ("[identity]\nask_last_digits = true", "no identity number to compare digits with"),
+    ] {
+        let complaint = complaint(&format!("{manual}{more}"));
+        assert!(complaint.contains("kiosk.toml:7: ") && complaint.contains(problem), "{complaint}");
+    }
+    let complaint = complaint("[service]\nenvironment = \"manual\"");
+    assert!(
+        complaint.contains("\"manual\" needs controller, contact, legal_basis and purpose"),
+        "{complaint}"
+    );
+    // The example has the headings, whatever is chosen.
+    let home = Home::with_settings(&format!("{manual}[service.live]\n[service.own]\n"));
+    assert_eq!(status(&home.run(&["log", "list"])), 0);
+}
+
 fn own_service(password_file: &str) -> String {
     format!(
         "[service]\nenvironment = \"own\"\n[service.own]\nurl = \"http://127.0.0.1:9/\"\nusername = \"u\"\n\

@@ -70,6 +70,9 @@ notice-short = Datenschutzhinweis (Kurzfassung; türkisches Gesetz Nr. 6698)
 ## Prüfung
 checking-title = Wird geprüft
 checking-slow = Die Antwort dauert etwas länger, bitte warten Sie
+awaiting-title = Bitte warten Sie
+awaiting-advice = Der Empfang prüft Ihren Code. Das Ergebnis erscheint auf diesem Bildschirm.
+awaiting-other-code = Der Code der Person vor Ihnen wird geprüft. Bitte zeigen Sie Ihren noch einmal, wenn Sie an der Reihe sind.
 
 ## Identität
 identity-title = Identität bestätigen
@@ -154,11 +157,13 @@ notice-recipients-simulator = Im Probebetrieb antwortet zu Ihrem Code der Simula
 notice-recipients-test = Zur Prüfung seines Status wird Ihr HES-Code an den Testdienst Hayat Eve Sığar (HES) des Gesundheitsministeriums der Republik Türkei übermittelt: { $url }
 notice-recipients-live = Zur Prüfung seines Status wird Ihr HES-Code an den Dienst Hayat Eve Sığar (HES) des Gesundheitsministeriums der Republik Türkei übermittelt: { $url }
 notice-recipients-own = Zur Prüfung seines Status wird Ihr HES-Code an den Statusdienst übermittelt, den der Verantwortliche bestimmt hat: { $url }
+notice-recipients-manual = Zur Prüfung seines Status sieht das Personal am Empfang Ihren HES-Code in der App Hayat Eve Sığar (HES) des Gesundheitsministeriums der Republik Türkei oder im Portal e-Devlet nach.
 notice-recipients-place = Um mitzuteilen, für welchen Eingang geprüft wird, wird mit Ihrem Code der Ort dieses Eingangs gesendet: { $place }
 notice-recipients-others = Weitere Empfänger und Zwecke der Übermittlung: { $recipients }
 notice-recipients-none = Darüber hinaus werden Ihre personenbezogenen Daten nicht an Dritte übermittelt.
 notice-method-title = 5. Art der Erhebung und Rechtsgrundlage
 notice-method = Ihre personenbezogenen Daten werden automatisch erhoben: Sie zeigen Ihren Code der Kamera oder einem Codeleser oder geben ihn am Bildschirm ein, und der Dienst wird nach seinem Status gefragt. Über den Zutritt wird automatisch entschieden; Sie können sich deswegen an den Empfang wenden.
+notice-method-manual = Ihre personenbezogenen Daten werden automatisch erhoben, indem Sie Ihren Code der Kamera oder einem Codeleser zeigen oder ihn am Bildschirm eingeben; seinen Status sieht das Personal am Empfang nach. Über den Zutritt wird nach diesem Status entschieden; Sie können sich deswegen an den Empfang wenden.
 notice-legal-basis = Rechtsgrundlage: { $legal_basis }
 notice-retention-title = 6. Speicherdauer
 notice-retention = Der Inhalt Ihres Besuchseintrags wird gelöscht, sobald seit dem Besuch { $days ->

@@ -70,6 +70,9 @@ notice-short = Privacy notice (summary; Turkish Law No. 6698)
 ## Checking
 checking-title = Checking
 checking-slow = The answer is taking a while, please wait
+awaiting-title = Please wait
+awaiting-advice = The desk is looking your code up. The result will appear on this screen.
+awaiting-other-code = The code of the visitor before you is being looked up. Please show yours again when it is your turn.
 
 ## Identity
 identity-title = Confirm your identity
@@ -154,11 +157,13 @@ notice-recipients-simulator = On trial, the simulator on this machine answers fo
 notice-recipients-test = So that its status can be checked, your HES code is transferred to the Hayat Eve Sığar (HES) test service of the Ministry of Health of Türkiye: { $url }
 notice-recipients-live = So that its status can be checked, your HES code is transferred to the Hayat Eve Sığar (HES) service of the Ministry of Health of Türkiye: { $url }
 notice-recipients-own = So that its status can be checked, your HES code is transferred to the status service that the data controller has chosen: { $url }
+notice-recipients-manual = So that its status can be checked, staff at the desk look your HES code up in the Hayat Eve Sığar (HES) app of the Ministry of Health of Türkiye or on its e-Devlet portal.
 notice-recipients-place = To tell for which entrance the check is made, the place of this entrance is sent along with your code: { $place }
 notice-recipients-others = Other recipients and the purposes of transfer: { $recipients }
 notice-recipients-none = Beyond this, your personal data are transferred to no third party.
 notice-method-title = 5. Method of collection and legal basis
 notice-method = Your personal data are collected by automatic means: you show your code to the camera or to a code reader or type it on the screen, and the service is asked for its status. The decision on entry is made automatically; you may turn to the desk about it.
+notice-method-manual = Your personal data are collected by automatic means, as you show your code to the camera or to a code reader or type it on the screen, and its status by other means, as staff at the desk look it up. The decision on entry follows the status that they see; you may turn to the desk about it.
 notice-legal-basis = Legal basis: { $legal_basis }
 notice-retention-title = 6. How long it is kept
 notice-retention = The content of your visit's record is deleted once { $days ->

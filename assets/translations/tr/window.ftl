@@ -61,6 +61,9 @@ notice-short = KVKK aydınlatma metni (özet)
 ## Sorgu
 checking-title = Sorgulanıyor
 checking-slow = Yanıt gecikiyor, lütfen bekleyin
+awaiting-title = Lütfen bekleyin
+awaiting-advice = Danışma kodunuzu sorguluyor. Sonuç bu ekranda görünecek.
+awaiting-other-code = Önce gelen ziyaretçinin kodu sorgulanıyor. Sıra size gelince kodunuzu yeniden gösterin.
 
 ## Kimlik
 identity-title = Kimliğinizi doğrulayın
@@ -145,11 +148,13 @@ notice-recipients-simulator = Deneme ortamında kodunuz, bu bilgisayardaki simü
 notice-recipients-test = HES kodunuz, durumunun sorgulanması amacıyla T.C. Sağlık Bakanlığının Hayat Eve Sığar (HES) test servisine aktarılır: { $url }
 notice-recipients-live = HES kodunuz, durumunun sorgulanması amacıyla T.C. Sağlık Bakanlığının Hayat Eve Sığar (HES) servisine aktarılır: { $url }
 notice-recipients-own = HES kodunuz, durumunun sorgulanması amacıyla veri sorumlusunun belirlediği durum sorgulama servisine aktarılır: { $url }
+notice-recipients-manual = HES kodunuz, durumunun sorgulanması amacıyla danışmadaki görevli tarafından T.C. Sağlık Bakanlığının Hayat Eve Sığar (HES) uygulamasında veya e-Devlet Kapısı'nda sorgulanır.
 notice-recipients-place = Sorgunun hangi giriş için yapıldığının bildirilmesi amacıyla kodunuzla birlikte bu girişin yeri de iletilir: { $place }
 notice-recipients-others = Diğer alıcılar ve aktarma amaçları: { $recipients }
 notice-recipients-none = Kişisel verileriniz, bunun dışında üçüncü kişilere aktarılmaz.
 notice-method-title = 5. Toplama yöntemi ve hukuki sebep
 notice-method = Kişisel verileriniz, kodunuzu kameraya veya kod okuyucuya göstermeniz ya da ekranda yazmanız ve kodunuzun durumunun servisten sorgulanması suretiyle, otomatik yolla toplanır. Giriş kararı otomatik olarak verilir; karar hakkında danışmaya başvurabilirsiniz.
+notice-method-manual = Kişisel verileriniz, kodunuzu kameraya veya kod okuyucuya göstermeniz ya da ekranda yazmanız suretiyle otomatik yolla, kodunuzun durumu ise danışmadaki görevlinin sorgulaması suretiyle otomatik olmayan yolla toplanır. Giriş kararı, görevlinin sorguladığı duruma göre verilir; karar hakkında danışmaya başvurabilirsiniz.
 notice-legal-basis = Hukuki sebep: { $legal_basis }
 notice-retention-title = 6. Saklama süresi
 notice-retention = Ziyaret kaydınızın içeriği, ziyaretin üzerinden { $days } gün geçince silinir; geriye yalnızca hakkınızda bilgi içermeyen bir sıra kaydı kalır. Kayıt, bu süre boyunca şifreli olarak saklanır.

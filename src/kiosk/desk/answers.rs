@@ -36,14 +36,19 @@ impl Kiosk {
                 }
                 Task::none()
             }
-            // Nobody is there to see it.
+            // Nobody is there to see it, or somebody else, whose colour it is not.
             Answer::Settled(Ok(outcome))
-                if matches!(outcome.decision, Decision::Unverified(Cause::Left) | Decision::CheckOut) =>
+                if matches!(outcome.decision, Decision::Unverified(Cause::Left) | Decision::CheckOut)
+                    || !self.is_screen_free() =>
             {
                 let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
-                let newest = desk.session().and_then(|session| session.newest());
+                let newest = desk.session().and_then(|session| {
+                    session.deciding = None;
+                    session.newest()
+                });
                 self.read_visits(newest)
             }
+            Answer::LookedUp(visit, Ok(outcome)) => self.looked_up(visit, outcome, now),
             // What is on the disk stands on the screen, for the visitor.
             Answer::Settled(Ok(outcome)) => {
                 if let Screen::Desk(desk) = &mut self.screen {
@@ -89,6 +94,7 @@ impl Kiosk {
             | Answer::Newest(Err(error))
             | Answer::Visits(Err(error))
             | Answer::Found(Err(error))
+            | Answer::LookedUp(_, Err(error))
             | Answer::Settled(Err(error))
             | Answer::Counted(Err(error))
             | Answer::People(Err(error)) => self.fail_to_record(error, now),
@@ -101,6 +107,11 @@ impl Kiosk {
         {
             session.add(Arc::unwrap_or_clone(visits), now.instant);
         }
+    }
+
+    /// Whether no visitor is being checked behind the desk.
+    fn is_screen_free(&self) -> bool {
+        matches!(&self.screen, Screen::Desk(desk) if desk.takes_readings())
     }
 
     fn pin_compared(&mut self, answer: PinAnswer, now: Moment) -> Task<message::Message> {
@@ -144,7 +155,8 @@ impl Kiosk {
             && let Some(deciding) = &mut session.deciding
         {
             deciding.agree(person.name);
+            return self.settle();
         }
-        self.settle()
+        self.agree_to_look_up(person.name)
     }
 }

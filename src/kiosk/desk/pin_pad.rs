@@ -5,7 +5,7 @@ use iced::widget::{column, container, row, space};
 use iced::{Center, Element, Fill, Task, border};
 use jiff::Timestamp;
 
-use super::{Answer, Desk, Message, Stage, ask, touched};
+use super::{Answer, Desk, Message, Stage, Visitor, ask, touched};
 use crate::kiosk::icons::{Icon, icon};
 use crate::kiosk::language::Argument;
 use crate::kiosk::message;
@@ -17,7 +17,7 @@ use crate::visits::Pin;
 
 /// The pad, and what there is to say of the last PIN.
 #[derive(Debug)]
-pub(super) struct PinPad {
+pub(in crate::kiosk) struct PinPad {
     pub(super) remark: Option<Remark>,
     /// Whether one is being compared.
     pub(super) is_comparing: bool,
@@ -155,11 +155,14 @@ fn dots<'a>(kiosk: &Kiosk, design: Design) -> Element<'a, message::Message> {
 impl Desk {
     /// Where a PIN is entered now.
     pub(super) fn pin_pad(&mut self) -> Option<&mut PinPad> {
-        match &mut self.stage {
-            Stage::Locked(pad) => Some(pad),
-            Stage::Open(session) => match &mut session.deciding {
-                Some(deciding) => deciding.pin_pad(),
-                None => session.page.pin_pad(),
+        match (&mut self.stage, &mut self.visitor) {
+            (Stage::Locked(pad), _) => Some(pad),
+            (Stage::Open(session), visitor) => match (&mut session.deciding, visitor) {
+                (Some(deciding), _) => deciding.pin_pad(),
+                (None, Some(Visitor::Awaiting(awaiting))) if !session.page.asks_pin() => {
+                    awaiting.answering.pin_pad_mut()
+                }
+                (None, _) => session.page.pin_pad(),
             },
         }
     }

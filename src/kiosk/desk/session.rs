@@ -71,6 +71,11 @@ impl Session {
         matches!(self.page, Page::Visits)
     }
 
+    /// Whether something is being done that is finished before anything else.
+    pub(super) fn is_busy(&self) -> bool {
+        self.deciding.is_some() || self.page.asks_pin()
+    }
+
     /// Whether others may have recorded visits since the last look.
     pub(super) fn is_due(&mut self, now: Instant, every: Duration) -> bool {
         let is_due = self.read_at.is_some_and(|read| now.saturating_duration_since(read) >= every);

@@ -7,7 +7,7 @@ use iced::{Center, Color, Element, Fill, Length, border};
 use super::deciding::{self, Deciding, Reason};
 use super::session::Session;
 use super::visits::{self, Show};
-use super::{Desk, Message, Stage, chart, inside, pages, touched};
+use super::{Desk, Message, Stage, chart, inside, look_up, pages, touched};
 use crate::checkin::Verdict;
 use crate::entry::Decision;
 use crate::kiosk::icons::{Icon, icon};
@@ -33,7 +33,10 @@ pub(in crate::kiosk) fn view<'a>(kiosk: &'a Kiosk, desk: &'a Desk, design: Desig
                 Some(pad) => pad.view(kiosk, texts.get("desk-second-title"), Message::Lock, design),
                 None => decide(kiosk, deciding, design),
             },
-            None => pages::view(kiosk, session, design),
+            None => match desk.look_up() {
+                Some(awaiting) => look_up::view(kiosk, awaiting, design),
+                None => pages::view(kiosk, session, design),
+            },
         },
     };
     let page = column![header(kiosk, desk, design), container(body).width(Fill).height(Fill)];

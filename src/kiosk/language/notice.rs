@@ -3,6 +3,7 @@
 use super::{Argument, Texts};
 use crate::hes::Method;
 use crate::settings::{Language, Privacy, Settings};
+use crate::visits::Environment;
 
 /// The rights of article 11, by the law's own letters.
 const RIGHTS: [&str; 9] = ["a", "b", "c", "c-cedilla", "d", "e", "f", "g", "g-breve"];
@@ -52,6 +53,8 @@ impl Notice {
         let rights = RIGHTS.map(|letter| texts.get(&format!("notice-right-{letter}"))).into();
         let section =
             |name: &str, parts| Section { title: texts.get(&format!("notice-{name}-title")), parts };
+        let is_manual = settings.check_in.environment == Environment::Manual;
+        let method = if is_manual { "notice-method-manual" } else { "notice-method" };
         let sections = vec![
             section("controller", vec![with("notice-controller", "controller", &privacy.controller)]),
             section("data", vec![Part::List(data(settings, texts))]),
@@ -59,7 +62,7 @@ impl Notice {
             section("recipients", recipients(settings, privacy, texts)),
             section(
                 "method",
-                vec![get("notice-method"), with("notice-legal-basis", "legal_basis", &privacy.legal_basis)],
+                vec![get(method), with("notice-legal-basis", "legal_basis", &privacy.legal_basis)],
             ),
             section(
                 "retention",
@@ -130,7 +133,10 @@ fn data(settings: &Settings, texts: &Texts) -> Vec<String> {
     if check_in.query.method == Method::Plus {
         keys.push("notice-data-health-fields");
     }
-    keys.push(if check_in.visits.keep_holder { "notice-data-holder-kept" } else { "notice-data-holder" });
+    // Where nobody is asked nothing comes back.
+    if check_in.environment != Environment::Manual {
+        keys.push(if check_in.visits.keep_holder { "notice-data-holder-kept" } else { "notice-data-holder" });
+    }
     if check_in.asks_identity {
         keys.push("notice-data-digits");
     }

@@ -187,6 +187,7 @@ impl Door {
             | Screen::Notice(_)
             | Screen::Checking(_)
             | Screen::Identity(_)
+            | Screen::AwaitingDesk(_)
             | Screen::Desk(_)
             | Screen::OutOfService(_) => None,
         }

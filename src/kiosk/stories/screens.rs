@@ -10,7 +10,7 @@ use jiff::SignedDuration;
 
 use super::check_out::goodbye;
 use super::door::{Door, write_settings};
-use super::{FAILING, GREEN, RISKY, own_service};
+use super::{FAILING, GREEN, RISKY, manual, own_service};
 use crate::checkin::Health;
 use crate::hes::QueryError;
 use crate::kiosk::label::Fit;
@@ -75,6 +75,8 @@ pub(super) fn each_screen() -> Vec<(&'static str, Door)> {
         ("mismatch", mismatch),
         ("checking", checking()),
         ("checking-slow", checking_slow()),
+        ("awaiting-desk", manual::waiting()),
+        ("awaiting-desk-other", manual::others_waiting()),
         ("admit", visit(GREEN)),
         ("again", again),
         ("refuse", visit(RISKY)),
@@ -108,7 +110,7 @@ fn faults() -> Door {
     let mut door = Door::with_settings(LIVE);
     door.tell(Message::SerialReaderReported(SerialEvent::Lost, door.now));
     let clock_doubt = SignedDuration::from_hours(2);
-    door.tell(Message::HealthChecked(Health { service: Err(QueryError::TimedOut), clock_doubt }));
+    door.tell(Message::HealthChecked(Health { service: Some(Err(QueryError::TimedOut)), clock_doubt }));
     door
 }
 

@@ -17,7 +17,7 @@ use super::door::Door;
 use super::inside;
 use super::picture::picture;
 use super::screens::each_screen;
-use super::{desk, manager};
+use super::{desk, manager, manual};
 use crate::kiosk::start::StartError;
 use crate::kiosk::state::{Aids, Screen};
 use crate::settings::{Language, SettingsError};
@@ -39,7 +39,7 @@ const SHADE: u8 = 8;
 fn settle(door: &mut Door, time: Timestamp) {
     door.kiosk.now.time = time;
     match &mut door.kiosk.screen {
-        Screen::Welcome(_) | Screen::Notice(_) | Screen::Identity(_) => {
+        Screen::Welcome(_) | Screen::Notice(_) | Screen::Identity(_) | Screen::AwaitingDesk(_) => {
             door.kiosk.now.instant = door.now.instant;
         }
         Screen::Checking(_) => {}
@@ -98,6 +98,7 @@ fn snapshots() -> Vec<(String, RgbImage)> {
             .into_iter()
             .chain(manager::each_screen(language))
             .chain(inside::each_screen(language))
+            .chain(manual::each_desk_screen(language))
         {
             settle(&mut door, "2026-11-28T06:41:00Z".parse().unwrap());
             for size in SIZES {

@@ -1,0 +1,18 @@
+## An institution without a service: the desk looks codes up
+no-service = There is no service to ask: in this environment (environment = "manual") codes are looked up at the kiosk's desk
+look-up-title = Look the code up in the HES app or on e‑Devlet, and choose what it says
+look-up-riskless = Riskless
+look-up-riskless-protected = Riskless and protected
+look-up-riskless-not-protected = Riskless, not protected
+look-up-risky = Risky
+look-up-not-found = No such code
+look-up-expired = The code has expired
+look-up-record = Record and show
+look-up-give-up = Could not look it up
+look-up-protection = Protected is: { $by }
+look-up-vaccinated = vaccinated twice
+look-up-immune = had the disease in the last six months
+look-up-negative-test = { $hours ->
+    [one] tested negative in the last hour
+   *[other] tested negative in the last { $hours } hours
+}

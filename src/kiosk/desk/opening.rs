@@ -1,0 +1,88 @@
+//! The desk is opened over the visitor's screen, and the window given back.
+
+use std::time::Duration;
+
+use iced::Task;
+
+use super::pin_pad::PinPad;
+use super::{Desk, Stage, Visitor};
+use crate::kiosk::focus::Focus;
+use crate::kiosk::message::{self, Moment};
+use crate::kiosk::outcome::OutcomeScreen;
+use crate::kiosk::state::{Kiosk, Screen};
+use crate::kiosk::welcome::Welcome;
+
+/// How long a corner is held to open the desk.
+const HOLD: Duration = Duration::from_secs(2);
+
+/// How often visits are looked for that others recorded.
+const REFRESH: Duration = Duration::from_secs(5);
+
+impl Kiosk {
+    /// Asks for a PIN over whatever a visitor sees. While a visitor is asked something, and without a log, it stays away.
+    pub(in crate::kiosk) fn open_desk(&mut self, now: Moment) {
+        if self.running.is_none() || matches!(self.screen, Screen::Identity(_) | Screen::OutOfService(_)) {
+            return;
+        }
+        let visitor = match std::mem::replace(&mut self.screen, Screen::Welcome(Welcome::default())) {
+            Screen::Checking(checking) => Some(Visitor::Checking(checking)),
+            Screen::AwaitingDesk(awaiting) => Some(Visitor::Awaiting(Box::new(awaiting))),
+            Screen::Outcome(outcome) => Some(Visitor::Decided(outcome.outcome)),
+            Screen::Desk(desk) => {
+                self.screen = Screen::Desk(desk);
+                return;
+            }
+            Screen::Welcome(_) | Screen::Notice(_) | Screen::Identity(_) | Screen::OutOfService(_) => None,
+        };
+        self.keyboard.clear();
+        self.focus = Focus::default();
+        self.corner_held = None;
+        let stage = Stage::Locked(PinPad::new(self.shuffles_pin_pad()));
+        self.screen = Screen::Desk(Desk { stage, visitor, last_touch: now.instant });
+    }
+
+    pub(super) fn shuffles_pin_pad(&self) -> bool {
+        self.running.as_ref().is_some_and(|running| running.settings.desk.shuffle_keypad)
+    }
+
+    /// Gives the window back to the visitor.
+    pub(super) fn close_desk(&mut self, now: Moment) {
+        self.keyboard.clear();
+        let screen = std::mem::replace(&mut self.screen, Screen::Welcome(Welcome::default()));
+        let Screen::Desk(Desk { visitor: Some(visitor), .. }) = screen else { return self.welcome_next() };
+        self.last_touch = now.instant;
+        self.screen = match visitor {
+            Visitor::Checking(checking) => Screen::Checking(checking),
+            Visitor::Asked(identity) => Screen::Identity(identity),
+            Visitor::Awaiting(awaiting) => Screen::AwaitingDesk(awaiting.hidden()),
+            Visitor::Decided(outcome) => {
+                let stands = self.stands(outcome.decision);
+                Screen::Outcome(OutcomeScreen::new(outcome, now.instant, stands))
+            }
+        };
+    }
+
+    /// The corner was held long enough, nobody is there any more, or it is time to look for more visits.
+    pub(in crate::kiosk) fn tick_desk(&mut self, now: Moment) -> Task<message::Message> {
+        if self.corner_held.is_some_and(|since| now.instant.saturating_duration_since(since) >= HOLD) {
+            self.open_desk(now);
+        }
+        let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
+        if desk.left(now.instant).is_zero() {
+            self.close_desk(now);
+            return Task::none();
+        }
+        if let Some(Visitor::Asked(identity)) = &desk.visitor
+            && identity.is_over(None, now.instant)
+        {
+            self.close_desk(now);
+            return self.end_identity(now);
+        }
+        let Some(session) = desk.session() else { return Task::none() };
+        if !session.is_due(now.instant, REFRESH) {
+            return Task::none();
+        }
+        let since = session.newest();
+        self.read_visits(since)
+    }
+}
