@@ -65,6 +65,7 @@ fn act_line(sequence: u64, act: &Act, texts: &Texts) -> String {
             pin_set = with_role(name, role);
             ("act-pin-set", None, 0, pin_set.as_str())
         }
+        Deed::People { .. } => ("act-people", None, 0, ""),
         Deed::PinRemoved { name } => ("act-pin-removed", None, 0, name.as_str()),
         Deed::PinFailed { wrong } => ("act-pin-failed", None, u64::from(*wrong), ""),
         Deed::PinEntered => ("act-pin-entered", None, 0, ""),

@@ -9,7 +9,7 @@ use tokio::runtime::Runtime;
 use super::{Exit, output, refuse, secret};
 use crate::kiosk::language::{Argument, Texts};
 use crate::settings::{self, Settings};
-use crate::visits::{self, Person, Pin, PinChange, Role, Store, Use, person_name};
+use crate::visits::{self, Person, Pin, Role, Store, Use, person_name};
 
 /// What is done with PINs.
 #[derive(Debug, Subcommand)]
@@ -96,11 +96,10 @@ impl Opened {
     }
 
     fn remove(&self, name: &str) -> Result<String, Exit> {
-        let change = PinChange::Removed(name.to_owned());
-        let removed = self.runtime.block_on(self.store.change_people(change, settings::operator()));
+        let removed = self.runtime.block_on(self.store.remove_pin(name, settings::operator()));
         match removed.map_err(|error| refuse(&error))? {
-            true => Ok(self.texts.with("pin-removed", &[("name", Argument::Text(name))])),
-            false => Err(refuse(&"nobody of this name has a PIN")),
+            Some(name) => Ok(self.texts.with("pin-removed", &[("name", Argument::Text(&name))])),
+            None => Err(refuse(&"nobody of this name has a PIN")),
         }
     }
 

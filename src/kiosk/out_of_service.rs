@@ -119,6 +119,7 @@ fn cause_text(texts: &Texts, error: &StartError, log: Option<&std::path::Path>) 
             VisitsError::Keys(KeyError::KeyringUnusable) => ("cause-keyring-unusable", String::new(), 0),
             VisitsError::Keys(KeyError::KeyringEmpty) => ("cause-keyring-empty", String::new(), 0),
             VisitsError::Keys(KeyError::KeyringMalformed) => ("cause-keyring-malformed", String::new(), 0),
+            VisitsError::Keys(KeyError::Changed) => ("cause-key-changed", log, 0),
             VisitsError::Keys(KeyError::BesideDatabase(file)) => ("cause-key-beside", name(file), 0),
         },
         StartError::CheckIn(CheckInError::Service(_) | CheckInError::NoService) => {

@@ -17,7 +17,7 @@ use super::record::{Act, Deed};
 use super::replacement::{Alone, NewKeys, Prepared, REPLACED, ReplacementError, aside_name, settle};
 use super::retention::delete_contents;
 use super::seal::Seal;
-use super::{Config, VisitsError, verify};
+use super::{Config, VisitsError, people, schema, verify};
 use crate::draft::Draft;
 
 /// What stands beside the records and does not come back with a backup: PINs, and who is held at the door.
@@ -75,7 +75,8 @@ pub struct Restored {
 }
 
 /// Puts a backup into the log's place, with a new key for the database and the backup's keys of the codes. The log
-/// that was there is set aside; what it says was erased after the backup was made is erased again.
+/// that was there is set aside; what it says was erased after the backup was made is erased again, if it is that of the seal
+/// that was `noted`.
 ///
 /// # Errors
 /// Why the log is as it was.
@@ -85,6 +86,7 @@ pub fn restore(
     pass_phrase: &SecretString,
     person: Option<String>,
     named: Option<&Path>,
+    noted: Option<Seal>,
 ) -> Result<Restored, ReplacementError> {
     let new_keys = NewKeys::of(&config.keys, named)?;
     let _alone = Alone::with(config)?;
@@ -94,7 +96,7 @@ pub fn restore(
     let mut erasures = None;
     if aside.is_some() {
         match settle(config) {
-            Ok(_) => erasures = erasures_behind(config, seal)?,
+            Ok(_) => erasures = erasures_behind(config, seal, noted)?,
             // It is set aside as it is.
             Err(
                 VisitsError::Unreadable | VisitsError::Newer | VisitsError::Altered | VisitsError::Keys(_),
@@ -106,8 +108,12 @@ pub fn restore(
     let name = aside.as_deref().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
     let transaction = prepared.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     transaction.execute_batch("DROP TABLE keys")?;
+    schema::check(&transaction, &prepared.keys)?;
     for table in NOT_KEPT {
         transaction.execute(&format!("DELETE FROM {table}"), [])?;
+    }
+    if !people::are_sealed(&transaction, &prepared.keys)? {
+        people::seal(&transaction, &prepared.keys)?;
     }
     let erased_again = match erasures {
         Some(erasures) => Some(erase_again(&transaction, &prepared.keys, person.as_deref(), erasures)?),
@@ -124,10 +130,15 @@ pub fn restore(
 type Erasure = (String, Vec<(u64, u64)>);
 
 /// What the log in place erased behind the record of this seal; `None` where that is no record of it, so that its numbers
-/// mean other records than the backup's, and where the log is not intact: a receipt could be anybody's.
-fn erasures_behind(config: &Config, seal: Seal) -> Result<Option<Vec<Erasure>>, VisitsError> {
+/// mean other records than the backup's, and where the log is not intact, or not that of the seal that was noted: a receipt
+/// could be anybody's, or be missing.
+fn erasures_behind(
+    config: &Config,
+    seal: Seal,
+    noted: Option<Seal>,
+) -> Result<Option<Vec<Erasure>>, VisitsError> {
     let (keys, mut connection) = unlock(config)?;
-    match verify::look(&mut connection, &keys, None, &[]) {
+    match verify::look(&mut connection, &keys, noted, &[]) {
         Ok(verification) if verification.faults.is_empty() => {}
         Ok(_) | Err(VisitsError::Unreadable) => return Ok(None),
         Err(error) => return Err(error),
@@ -167,7 +178,7 @@ fn erase_again(
         let gone = delete_contents(transaction, &format!("SELECT sequence, at {THESE}"), [&sequences])?;
         if gone.records > 0 {
             records += gone.records;
-            let act = Act::now(person.map(str::to_owned), Deed::Erased { reason, gone });
+            let act = Act::now(person.map(str::to_owned), Deed::Erased { reason, gone: gone.of_days() });
             append(transaction, keys, &act.into())?;
         }
     }

@@ -1,17 +1,24 @@
 //! Why somebody did something, in their own words: what is kept with a deed or a decision and names no visitor.
 
+use icu_normalizer::ComposingNormalizerBorrowed;
+
 use crate::code::Code;
 
 /// The number of digits of a Turkish identity number.
 const IDENTITY_NUMBER_LENGTH: usize = 11;
 
-/// Why: 3 to 200 characters without a code, an identity number or hidden characters.
+/// The number of a code's characters.
+const CODE_LENGTH: usize = 10;
+
+/// Why: 3 to 200 characters without a code, an identity number, an address or hidden characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Because(String);
 
 /// A text that says nobody why, or whom it was about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a reason of 3 to 200 characters without a code, an identity number or line breaks is wanted")]
+#[error(
+    "a reason of 3 to 200 characters without a code, an identity number, an e-mail address or line breaks is wanted"
+)]
 pub struct NotAReason;
 
 impl Because {
@@ -33,8 +40,17 @@ impl Because {
     }
 }
 
-/// Whether a code or an identity number stands in a text, which a receipt would keep. A word of ten letters is no code.
-fn names_somebody(text: &str) -> bool {
+/// Whether a code, an identity number or an address stands in a text, which a record would keep, however it is written:
+/// in full-width characters, and with anything between its own. A word of ten letters is no code.
+pub(super) fn names_somebody(text: &str) -> bool {
+    let text = ComposingNormalizerBorrowed::new_nfkc().normalize(text);
+    // Other digits say what ours do, and an address says who.
+    let is_odd = |c: char| c == '@' || c.is_numeric() && !c.is_ascii_digit();
+    text.contains(is_odd) || holds_code(&text) || holds_usual_code(&text) || holds_identity_number(&text)
+}
+
+/// Whether some words of a text are a code of any pattern.
+fn holds_code(text: &str) -> bool {
     let words: Vec<&str> = text
         .split(|c: char| c.is_whitespace() || c == '_')
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
@@ -43,19 +59,32 @@ fn names_somebody(text: &str) -> bool {
         let text = words.concat();
         text.chars().filter(char::is_ascii_digit).count() >= 4 && Code::parse(&text).is_ok()
     };
-    (1..=4).any(|length| words.windows(length).any(is_code)) || holds_identity_number(text)
+    (1..=4).any(|length| words.windows(length).any(is_code))
 }
 
-/// Whether a text holds as many digits as an identity number has, in one or grouped as people write it.
+/// Whether a code of the usual pattern stands in a text, whatever is between its characters: letter, digit, letter, and
+/// seven digits.
+fn holds_usual_code(text: &str) -> bool {
+    let characters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    let is_code = |code: &[char]| {
+        code.iter()
+            .enumerate()
+            .all(|(place, c)| if matches!(place, 0 | 2) { c.is_alphabetic() } else { c.is_ascii_digit() })
+    };
+    characters.windows(CODE_LENGTH).any(is_code)
+}
+
+/// Whether a text holds as many digits as an identity number has, in one or with anything but letters between them.
 fn holds_identity_number(text: &str) -> bool {
     let is_number =
         |digits: &str| digits.chars().filter(char::is_ascii_digit).count() == IDENTITY_NUMBER_LENGTH;
-    let is_grouped = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '.' | '/' | '_');
-    text.split(|c: char| !c.is_ascii_digit()).any(is_number) || text.split(|c| !is_grouped(c)).any(is_number)
+    text.split(|c: char| !c.is_ascii_digit()).any(is_number) || text.split(char::is_alphabetic).any(is_number)
 }
 
 /// Whether a character is not seen where it stands, or moves others: none belongs into what is read later.
 pub fn is_hidden(character: char) -> bool {
     character.is_control()
-        || matches!(character, '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+        || matches!(character, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}'
+            | '\u{E0000}'..='\u{E007F}')
 }

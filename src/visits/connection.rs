@@ -37,6 +37,7 @@ pub(super) fn unlock(config: &Config) -> Result<(Keys, Connection), VisitsError>
                 Err(VisitsError::Unreadable) if next.is_some() => {}
                 Err(error) => return Err(error),
                 Ok(connection) => {
+                    set_aside::remember(&config.path, &keys, &connection)?;
                     if let Err(error) = replacement::clear_away(config) {
                         tracing::warn!(%error, "what an interrupted change of the log left could not be removed");
                     }
@@ -48,6 +49,7 @@ pub(super) fn unlock(config: &Config) -> Result<(Keys, Connection), VisitsError>
     let next = next.ok_or(VisitsError::Unreadable)?;
     let connection = connect(&config.path, &next)?;
     Keys::adopt_next(&config.keys)?;
+    set_aside::remember(&config.path, &next, &connection)?;
     Ok((next, connection))
 }
 

@@ -65,7 +65,6 @@ impl Database {
         schema::migrate(&mut connection, &keys).map_err(|error| cause(&connection, error))?;
         let known = Known::now(&connection, &keys).map_err(|error| cause(&connection, error))?;
         warn_of_impossible_times(&connection).map_err(|error| cause(&connection, error))?;
-        set_aside::remember(&config.path, &keys, &connection);
         let identity = identity(&config.path);
         Ok(Self { connection, keys, known, identity, earlier_hashes: HashMap::new(), used })
     }
@@ -175,13 +174,18 @@ impl Database {
         person: Option<String>,
     ) -> Result<Vec<Result<Recorded, UnreadableRecord>>, VisitsError> {
         let find = format!("SELECT {} FROM records WHERE code_hash = ?1 ORDER BY at", *RECORDED);
+        let hashes = self.keys.all_hashes(code);
         let mut found = Vec::new();
-        for hash in self.keys.all_hashes(code) {
+        for hash in &hashes {
             let mut statement = self.connection.prepare_cached(&find)?;
             let mut rows = statement.query([hash.0])?;
             while let Some(row) = rows.next()? {
                 found.extend(recorded(row).transpose());
             }
+        }
+        if found.is_empty() && !retention::sequences_of(&self.connection, &hashes, 0)?.is_empty() {
+            // The index was emptied, or is damaged.
+            return Err(VisitsError::Unreadable);
         }
         self.append_act(Act::now(person, Deed::Found { records: found.len() as u64 }))?;
         Ok(found)
@@ -209,15 +213,22 @@ impl Database {
         by: Option<String>,
     ) -> Result<bool, VisitsError> {
         self.write(|transaction, keys| {
-            let deed = match change {
+            let are_sealed = people::are_sealed(transaction, keys)?;
+            let (name, deed) = match change {
                 PinChange::Set(credential) => {
                     people::put(transaction, &credential)?;
                     let Person { name, role } = credential.person().clone();
-                    Deed::PinSet { name, role: role.name().to_owned() }
+                    (name.clone(), Deed::PinSet { name, role: role.name().to_owned() })
                 }
-                PinChange::Removed(name) if people::remove(transaction, &name)? => Deed::PinRemoved { name },
+                PinChange::Removed(name) if people::remove(transaction, &name)? => {
+                    (name.clone(), Deed::PinRemoved { name })
+                }
                 PinChange::Removed(_) => return Ok(false),
             };
+            if !are_sealed {
+                people::remove_others(transaction, &name)?;
+            }
+            people::seal(transaction, keys)?;
             append(transaction, keys, &Act::now(by, deed).into())?;
             Ok(true)
         })
@@ -225,7 +236,13 @@ impl Database {
 
     /// See [`people::begin_try`].
     pub(super) fn begin_pin_try(&mut self, now: Timestamp) -> Result<PinTry, VisitsError> {
-        self.write(|transaction, keys| people::begin_try(transaction, keys.pin_keys(), now))
+        self.write(|transaction, keys| {
+            if !people::are_sealed(transaction, keys)? {
+                // Somebody may have a PIN again from whom it was taken.
+                return Err(VisitsError::Altered);
+            }
+            people::begin_try(transaction, keys.pin_keys(), now)
+        })
     }
 
     /// Records whose PIN it was, or that it was nobody's.
@@ -336,15 +353,18 @@ impl Database {
         person: Option<String>,
         reason: String,
     ) -> Result<u64, VisitsError> {
+        let hashes = self.keys.all_hashes(code);
+        // Looked through before anybody has to wait, but for what is written meanwhile.
+        let last = head(&self.connection)?.sequence;
+        let mut sequences = retention::sequences_of(&self.connection, &hashes, 0)?;
         self.write(|transaction, keys| {
-            let hashes = keys.all_hashes(code);
-            let places = vec!["?"; hashes.len()].join(", ");
             transaction.execute("DELETE FROM held WHERE code_hash = ?1", [keys.hash(code).0])?;
-            let gone = retention::delete_contents(
-                transaction,
-                &format!("SELECT sequence, at FROM records WHERE code_hash IN ({places})"),
-                params_from_iter(hashes.iter().map(|hash| hash.0)),
-            )?;
+            sequences.extend(retention::sequences_of(transaction, &hashes, last)?);
+            let these = "SELECT sequence, at FROM records
+                 WHERE sequence IN (SELECT value FROM json_each(?1)) AND kind <> 'purged'";
+            // Numbers alone are serialised.
+            let sequences = serde_json::to_string(&sequences).unwrap_or_default();
+            let gone = retention::delete_contents(transaction, these, [sequences])?.of_days();
             let records = gone.records;
             append(transaction, keys, &Act::now(person, Deed::Erased { reason, gone }).into())?;
             Ok(records)

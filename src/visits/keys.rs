@@ -63,6 +63,11 @@ pub enum KeyError {
     /// What the keyring holds are not two keys.
     #[error("what the keyring holds are not the two keys of the visit log")]
     KeyringMalformed,
+    /// The key of the codes is another one than the log was written with.
+    #[error(
+        "the key of the codes is not the one that the visit log was written with: put the right keys back"
+    )]
+    Changed,
     /// The key file lies beside the database that it opens.
     #[error("the key file {} must not lie in the visit log's folder", .0.display())]
     BesideDatabase(PathBuf),
@@ -350,6 +355,12 @@ impl Keys {
     /// What tells whether a database with this salt has this key, and nothing else.
     pub(super) fn fingerprint(&self, salt: &str) -> String {
         to_hex(&mac_of(&self.database).chain_update(salt).finalize().into_bytes())
+    }
+
+    /// What tells whether the codes of a database with this salt have this key.
+    pub(super) fn code_fingerprint(&self, salt: &str) -> String {
+        let mac = derived(&self.code_hash, b"which key the visit log has").mac();
+        to_hex(&mac.chain_update(salt).finalize().into_bytes())
     }
 
     /// The keyed hash of a code.

@@ -3,6 +3,7 @@
 //! A PIN is kept as its Argon2id hash, made with a key of the machine besides: whoever has the database alone cannot try
 //! PINs. Name and role go into the hash, too, so that nobody with the database's key makes a manager of a guard.
 
+mod sealed;
 mod setting;
 
 use std::collections::BTreeSet;
@@ -30,7 +31,14 @@ const FREE_TRIES: u32 = 5;
 const FIRST_LOCK: Duration = Duration::from_secs(60);
 const LONGEST_LOCK: Duration = Duration::from_secs(60 * 60);
 
+pub(super) use sealed::{are_sealed, begin, seal};
 pub use setting::{NotAPerson, SetPinError, person_name};
+
+/// PINs that many people choose and no rule of [`Pin::is_obvious`] finds.
+const COMMON: [&str; 14] = [
+    "010203", "102030", "112358", "123450", "123654", "135790", "147258", "147852", "159357", "159753",
+    "246810", "258369", "314159", "789456",
+];
 
 /// What somebody may do at the desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,8 +95,8 @@ impl Pin {
         self.0.expose_secret() == other.0.expose_secret()
     }
 
-    /// Whether it is among the first that anybody would try: digits in their order, of two kinds alone, each twice, or
-    /// again and again.
+    /// Whether it is among the first that anybody would try: digits in their order, of two kinds alone, each twice, again
+    /// and again, the same from both ends, or a figure on the keys.
     pub fn is_obvious(&self) -> bool {
         let digits = self.0.expose_secret().as_bytes();
         let steps = || digits.windows(2).map(|pair| (pair[1] + 10 - pair[0]) % 10);
@@ -97,7 +105,9 @@ impl Pin {
         let are_twins = digits.chunks(2).all(|pair| pair.iter().all(|digit| *digit == pair[0]));
         let is_again =
             (1..=digits.len() / 2).any(|length| digits.chunks(length).all(|part| digits.starts_with(part)));
-        is_in_order || kinds.len() < 3 || are_twins || is_again
+        let is_mirrored = digits.iter().eq(digits.iter().rev());
+        let is_common = COMMON.iter().any(|common| common.as_bytes() == digits);
+        is_in_order || kinds.len() < 3 || are_twins || is_again || is_mirrored || is_common
     }
 }
 
@@ -297,6 +307,12 @@ pub(super) fn put(connection: &Connection, credential: &Credential) -> Result<()
 /// Takes a person's PIN away. Tells whether there was one.
 pub(super) fn remove(connection: &Connection, name: &str) -> Result<bool, VisitsError> {
     Ok(connection.execute("DELETE FROM people WHERE name = ?1", [name])? > 0)
+}
+
+/// Takes everybody else's PIN away: where somebody changed who has one, nobody knows whose are right.
+pub(super) fn remove_others(connection: &Connection, name: &str) -> Result<(), VisitsError> {
+    connection.execute("DELETE FROM people WHERE name <> ?1", [name])?;
+    Ok(())
 }
 
 impl Credential {

@@ -83,6 +83,11 @@ pub enum Deed {
         /// Whose it was.
         name: String,
     },
+    /// Who has a PIN changed, and is held against this from here on.
+    People {
+        /// The keyed digest of all of them.
+        digest: String,
+    },
     /// Somebody entered a PIN that nobody has.
     PinFailed {
         /// So many in a row were wrong by then.
@@ -189,6 +194,7 @@ impl Deed {
             Self::Purged { .. }
             | Self::Erased { .. }
             | Self::SealBegun(_)
+            | Self::People { .. }
             | Self::Restored { .. }
             | Self::SetAside { .. }
             | Self::Missing { .. }
@@ -216,6 +222,7 @@ impl Deed {
             | Self::BackedUp { .. }
             | Self::Restored { .. }
             | Self::SetAside { .. }
+            | Self::People { .. }
             | Self::Missing { .. }
             | Self::KeysRotated => None,
         }
@@ -244,7 +251,7 @@ pub struct Export {
 pub struct Gone {
     /// How many.
     pub records: u64,
-    /// The time of the first of them.
+    /// The time of the first of them; where they are one person's, the day's begin in UTC.
     pub from: Option<Timestamp>,
     /// That of the last.
     pub to: Option<Timestamp>,
@@ -253,6 +260,15 @@ pub struct Gone {
 }
 
 impl Gone {
+    /// The same with the days alone, as of one person's records a moment tells too much.
+    pub(super) fn of_days(self) -> Self {
+        let day = |at: Timestamp| {
+            let seconds = at.as_second();
+            Timestamp::from_second(seconds - seconds.rem_euclid(24 * 60 * 60)).unwrap_or(Timestamp::MIN)
+        };
+        Self { from: self.from.map(day), to: self.to.map(day), ..self }
+    }
+
     /// Takes note of a record; they come in the order of their numbers.
     pub(super) fn note(&mut self, sequence: u64, at: Option<Timestamp>) {
         self.records += 1;
@@ -345,7 +361,7 @@ pub enum Environment {
 }
 
 impl Environment {
-    const ALL: [Self; 5] = [Self::Simulator, Self::Test, Self::Live, Self::Own, Self::Manual];
+    pub(super) const ALL: [Self; 5] = [Self::Simulator, Self::Test, Self::Live, Self::Own, Self::Manual];
 
     /// The word for the environment in settings, log and JSON.
     pub fn name(self) -> &'static str {

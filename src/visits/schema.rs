@@ -6,16 +6,16 @@ use std::path::Path;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, params};
 
-use super::VisitsError;
 use super::columns::{CONTENT, PURGED};
 use super::keys::Keys;
 use super::record::{Act, Deed, Gone};
 use super::seal::{SALT_LENGTH, Seal, Sealed};
+use super::{VisitsError, people};
 
 type Migration = fn(&Transaction<'_>, &Keys) -> Result<(), VisitsError>;
 
 /// Each entry brings the schema from its index to the next version (`user_version`).
-const MIGRATIONS: [Migration; 6] = [make, hold, seal, index, guard, staff];
+const MIGRATIONS: [Migration; 7] = [make, hold, seal, index, guard, staff, people::begin];
 
 /// The version that brought the seals.
 const SEALED: u32 = 3;
@@ -72,7 +72,8 @@ pub(super) fn alterations(
             altered.push(object.1.clone());
         }
     }
-    altered.extend(found.into_keys().map(|(_, name)| name).filter(|name| !besides.contains(&name.as_str())));
+    let is_besides = |(kind, name): &(String, String)| kind == "table" && besides.contains(&name.as_str());
+    altered.extend(found.into_keys().filter(|object| !is_besides(object)).map(|(_, name)| name));
     Ok(altered)
 }
 

@@ -15,7 +15,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::connection::{has_failed_to_read, open_connection, real_path};
 use super::database::append;
-use super::keys::{Keys, from_hex};
+use super::keys::{KeyError, Keys, from_hex};
 use super::record::{Act, Deed};
 use super::replacement::{DAMAGED, Prepared, aside_name, beside, exclusive, take_back};
 use super::verify::{self, Fault};
@@ -37,15 +37,24 @@ enum Pages {
     None,
 }
 
-/// Remembers the open database's salt and its key. Without that it is never set aside, so nothing else depends on it.
-pub(super) fn remember(path: &Path, keys: &Keys, connection: &Connection) {
+/// Remembers the open database's salt and its keys. Without that it is never set aside.
+///
+/// # Errors
+/// The key of the codes was another one when the database was opened with this key of its own before.
+pub(super) fn remember(path: &Path, keys: &Keys, connection: &Connection) -> Result<(), KeyError> {
     // Whoever reads the file itself and closes it takes SQLite's locks away.
     let salt = connection.query_row("PRAGMA cipher_salt", [], |row| row.get::<_, String>(0));
-    let (Ok(place), Ok(salt)) = (real_path(path), salt) else { return };
-    let known = format!("{salt} {}", keys.fingerprint(&salt));
+    let (Ok(place), Ok(salt)) = (real_path(path), salt) else { return Ok(()) };
+    let database = format!("{salt} {}", keys.fingerprint(&salt));
+    let known = format!("{database} {}", keys.code_fingerprint(&salt));
     let file = beside(&place, ".key-id");
-    if fs::read_to_string(&file).is_ok_and(|there| there == known) {
-        return;
+    match fs::read_to_string(&file) {
+        Ok(there) if there == known => return Ok(()),
+        // One from before there was a fingerprint of the codes' key ends here.
+        Ok(there) if there.strip_prefix(&database).is_some_and(|codes| !codes.is_empty()) => {
+            return Err(KeyError::Changed);
+        }
+        Ok(_) | Err(_) => {}
     }
     let written = Draft::begin(&file).and_then(|(draft, mut writing)| {
         writing.write_all(known.as_bytes())?;
@@ -57,6 +66,7 @@ pub(super) fn remember(path: &Path, keys: &Keys, connection: &Connection) {
     {
         tracing::warn!(%error, "the fingerprint of the log's key could not be written");
     }
+    Ok(())
 }
 
 /// Notes that a page could not be read, for whoever opens the database next.
@@ -109,11 +119,13 @@ pub(super) fn is_suspect(path: &Path) -> bool {
     is_noted || matches!(left_of(path), Left::Remains | Left::Name)
 }
 
-/// Whether the file in the log's place is, or was, one of the keys in place.
+/// Whether the file in the log's place begins as one of the keys in place did, or has no beginning any more.
 pub(super) fn is_of_its_keys(config: &Config) -> bool {
-    let keys = Keys::load(&config.keys, &config.path).ok();
-    let place = real_path(&config.path).ok();
-    keys.zip(place).is_some_and(|(keys, place)| remembered(&place, &keys).is_some())
+    let (Ok(keys), Ok(place)) = (Keys::load(&config.keys, &config.path), real_path(&config.path)) else {
+        return false;
+    };
+    let (known, salt) = (remembered(&place, &keys), salt(&place));
+    known.is_some_and(|known| salt.is_ok_and(|salt| salt.is_none_or(|salt| salt == known)))
 }
 
 /// Sets the database aside, if nobody uses it, if it is one of the key in place, and if it is damaged or gone. Tells
@@ -196,7 +208,8 @@ fn damage(connection: &mut Connection) -> Result<Vec<Fault>, VisitsError> {
 /// The salt that the database had when it was opened last, if that was with these keys.
 fn remembered(place: &Path, keys: &Keys) -> Option<Salt> {
     let known = fs::read_to_string(beside(place, ".key-id")).ok()?;
-    let (salt, fingerprint) = known.split_once(' ')?;
+    let mut parts = known.split(' ');
+    let (salt, fingerprint) = (parts.next()?, parts.next()?);
     if keys.fingerprint(salt) == fingerprint { from_hex(salt) } else { None }
 }
 

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row, Transaction};
 
-use super::columns::{CONTENT, PURGED, RECORDED, deed, recorded};
+use super::columns::{CONTENT, PURGED, RECORDED, deed, recorded, times};
 use super::connection::{has_failed_to_read, unlock};
 use super::database::Database;
 use super::keys::Keys;
@@ -12,7 +12,7 @@ use super::lost::{Lost, lost};
 use super::replacement::Used;
 use super::seal::{Seal, Sealed};
 use super::store::open_patiently;
-use super::{Config, VisitsError, schema, set_aside};
+use super::{Config, Environment, VisitsError, people, schema, set_aside};
 
 /// So many faults are named; a log with more of them is not worth naming them all.
 const MOST_FAULTS: usize = 1000;
@@ -64,6 +64,8 @@ pub enum Fault {
     SetAside(u64, String),
     /// This record says that a log, or its last records, are gone, and nobody knows where.
     Missing(u64),
+    /// In the table of this name stands something that the program did not write, or something is missing.
+    Rows(&'static str),
     /// The table, index, trigger or view of this name is not as the program made it, or is none of its own.
     Altered(String),
     /// SQLite or SQLCipher finds the database damaged, in its own words.
@@ -97,6 +99,7 @@ pub fn verify(config: &Config, noted: Option<Seal>) -> Result<Verification, Visi
     let is_altered = |fault: &Fault| matches!(fault, Fault::Altered(_));
     match &mut verified {
         Ok(verified) if !verified.faults.iter().any(|fault| is_damage(fault) || is_altered(fault)) => {
+            verified.faults.extend(odd_rows(&connection, &keys)?.into_iter().map(Fault::Rows));
             for Lost { sequence, file } in lost(&connection, config, Timestamp::now())? {
                 // Whoever noted a seal of the log that followed knows of it.
                 if verified.holds(noted).is_none_or(|noted| noted.sequence < sequence) {
@@ -115,6 +118,23 @@ pub fn verify(config: &Config, noted: Option<Seal>) -> Result<Verification, Visi
         Err(_) => {}
     }
     verified
+}
+
+/// The tables beside the records in which something is odd.
+fn odd_rows(connection: &Connection, keys: &Keys) -> Result<Vec<&'static str>, VisitsError> {
+    let environments = Environment::ALL.map(|environment| format!("'{}'", environment.name())).join(", ");
+    let is_odd = |table, condition: &str| {
+        connection.prepare(&format!("SELECT 1 FROM {table} WHERE NOT ({condition})"))?.exists([])
+    };
+    let times = times();
+    let held =
+        format!("environment IN ({environments}) AND until BETWEEN {} AND {}", times.start(), times.end());
+    let odd = [
+        ("people", !people::are_sealed(connection, keys)?),
+        ("pin_tries", is_odd("pin_tries", "wrong BETWEEN 0 AND 4294967295")?),
+        ("held", is_odd("held", &held)?),
+    ];
+    Ok(odd.into_iter().filter(|(_, is_odd)| *is_odd).map(|(table, _)| table).collect())
 }
 
 impl Verification {
@@ -386,7 +406,7 @@ impl Fault {
             | Self::Cut(sequence)
             | Self::OtherLog(sequence) => *sequence,
             Self::SetAside(sequence, _) | Self::Missing(sequence) => *sequence,
-            Self::Gone | Self::Altered(_) | Self::Damaged(_) => 0,
+            Self::Gone | Self::Rows(_) | Self::Altered(_) | Self::Damaged(_) => 0,
         }
     }
 }

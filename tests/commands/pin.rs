@@ -38,6 +38,12 @@ fn what_is_no_pin_or_an_obvious_one_is_refused() {
         "123123",
         "111112",
         "246802",
+        "102030",
+        "123450",
+        "135790",
+        "147258",
+        "159753",
+        "123321",
         "４８２９１７",
     ] {
         let home = Home::new();
@@ -52,6 +58,28 @@ fn no_two_people_have_the_same_pin() {
     set(&home, "Ayşe", "manager", "482917");
     assert_eq!(status(&set(&home, "Mehmet", "guard", "482917")), 2);
     assert_eq!(people(&home), "yönetici  Ayşe\n");
+}
+
+#[test]
+fn what_tells_a_visitor_is_no_name() {
+    let home = Home::new();
+    for name in ["A1B2-3456-70", "12345678901", "a1b2 3456 70", "ali@example.org", "Meh\u{ad}met"] {
+        assert_eq!(status(&set(&home, name, "guard", "482917")), 2, "{name}");
+    }
+    assert_eq!(people(&home), "");
+}
+
+#[test]
+fn a_name_is_one_however_it_is_written() {
+    for (there, other) in [("Ayşe", "Ays\u{327}e"), ("Straße", "STRASSE"), ("Mehmet", "ＭＥＨＭＥＴ")]
+    {
+        let home = Home::new();
+        assert_eq!(status(&set(&home, there, "guard", "482917")), 0);
+        set(&home, other, "guard", "730162");
+        assert_eq!(people(&home), format!("görevli  {there}\n"), "{other}");
+        assert_eq!(status(&home.run(&["pin", "remove", other])), 0, "{other}");
+        assert_eq!(people(&home), "", "{other}");
+    }
 }
 
 #[test]
@@ -82,7 +110,8 @@ fn it_is_recorded_who_was_given_a_pin_and_whose_was_taken_away() {
     set(&home, "Mehmet", "guard", "730162");
     home.run(&["pin", "remove", "Mehmet"]);
     let acts = lines(&home.run(&["log", "list", "--acts", "--json"]));
-    let told: Vec<_> = acts.iter().map(|act| (&act["act"], &act["name"], &act["role"])).collect();
+    let acts = acts.iter().filter(|act| act["act"] != json!("people"));
+    let told: Vec<_> = acts.map(|act| (&act["act"], &act["name"], &act["role"])).collect();
     let (guard, nothing) = (json!("guard"), json!(null));
     let mehmet = json!("Mehmet");
     assert_eq!(told, [(&json!("pin_set"), &mehmet, &guard), (&json!("pin_removed"), &mehmet, &nothing)]);

@@ -278,3 +278,51 @@ fn set_pin(home: &Home, name: &str, pin: &str) {
     child.stdin.take().unwrap().write_all(pin.as_bytes()).unwrap();
     assert!(child.wait().unwrap().success());
 }
+
+#[test]
+fn a_trigger_that_is_called_as_a_table_of_a_backup_does_not_come_with_it() {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670"]);
+    let file = back_up(&home);
+    let backup = Connection::open(&file).unwrap();
+    backup.pragma_update(None, "key", PASS_PHRASE.trim_end()).unwrap();
+    backup.execute_batch("CREATE TRIGGER keys AFTER INSERT ON records BEGIN SELECT 1; END").unwrap();
+    drop(backup);
+    assert_eq!(restore(&home, &file, PASS_PHRASE).status.code(), Some(1));
+    assert!(is_intact(&home));
+}
+
+#[test]
+fn a_log_that_is_an_older_copy_is_told_by_a_noted_seal_when_a_backup_comes_back() {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670", "A1B2345671"]);
+    let file = back_up(&home);
+    home.open_database().execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
+    let older = fs::read(home.database()).unwrap();
+    log(&home, &["erase", "-", "--reason", "KVKK 11/e"], "A1B2345670");
+    let noted = text(&log(&home, &["seal"], ""));
+    fs::write(home.database(), older).unwrap();
+    let arguments = ["restore", file.to_str().unwrap(), "--pass-phrase-stdin"];
+    let told = text(&log(&home, &[&arguments[..], &["--seal", noted.trim()]].concat(), PASS_PHRASE));
+    assert!(told.contains("her biri yeniden silinmelidir"), "{told}");
+    let told = text(&log(&home, &arguments, PASS_PHRASE));
+    assert!(told.contains("log restore --seal"), "{told}");
+}
+
+#[test]
+fn a_pass_phrase_that_is_soon_guessed_is_refused() {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670"]);
+    let file = home.path().join("backup.db");
+    for pass_phrase in [
+        "123456789012",
+        "password1234",
+        "abcdeabcdeab",
+        "ab12        ",
+        "\u{200b}\u{200c}\u{200d}\u{2060}\u{200b}\u{200c}\u{200d}\u{2060}\u{200b}\u{200c}\u{200d}\u{2060}",
+        "\u{2000}\u{2001}\u{2002}\u{2003}\u{2004}\u{2005}\u{2000}\u{2001}\u{2002}\u{2003}\u{2004}\u{2005}",
+    ] {
+        let made = log(&home, &["backup", file.to_str().unwrap(), "--pass-phrase-stdin"], pass_phrase);
+        assert!(made.status.code() == Some(2) && !file.exists(), "{pass_phrase}");
+    }
+}

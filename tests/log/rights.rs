@@ -90,6 +90,15 @@ fn a_reason_that_is_none_or_names_somebody_is_refused() {
         "kimlik no: 103 456 701 46",
         "kimlik no: 103/456/701/46",
         "A1B2_3456_70 silinsin",
+        "kod C3D4.5678.71",
+        "C3D4:5678:71",
+        "c3d4/5678/71",
+        "C 3 D 4 5 6 7 8 7 1",
+        "１２３４５６７８９０１",
+        "٣٤٥٦٧٨٩٠١٢٣",
+        "123:456:789:01",
+        "ali@example.org",
+        "yumuşak\u{ad}tire",
         "sağdan sola \u{202e}istedi",
     ] {
         let refused = log(&home, &["erase", "-", "--reason", reason], "A1B2345670");

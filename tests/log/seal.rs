@@ -1,6 +1,8 @@
 //! Whoever has the database's key and changes something is found out.
 
 use std::fs;
+use std::io::Write;
+use std::process::Stdio;
 
 use serde_json::{Value, json};
 
@@ -243,4 +245,111 @@ fn one_record_is_one_and_two_are_two() {
     assert!(said().starts_with("The log is intact: 1 record, "), "{}", said());
     check_in(&home, &CODES[..1]);
     assert!(said().starts_with("The log is intact: 2 records, "), "{}", said());
+}
+
+/// Gives a manager a PIN.
+fn set_pin(home: &Home, name: &str, pin: &str) {
+    let mut set = home.program();
+    set.args(["pin", "set", name, "--role", "manager", "--pin-stdin"]).stdin(Stdio::piped());
+    let mut set = set.stdout(Stdio::null()).spawn().unwrap();
+    set.stdin.take().unwrap().write_all(pin.as_bytes()).unwrap();
+    assert!(set.wait().unwrap().success());
+}
+
+/// A log with a manager, and then without.
+fn without_manager() -> (Home, Vec<Vec<u8>>) {
+    let home = home();
+    set_pin(&home, "Ali", "482917");
+    let rows = home.open_database().query_row("SELECT salt, pin FROM people", [], |row| {
+        Ok(vec![row.get::<_, Vec<u8>>(0)?, row.get::<_, Vec<u8>>(1)?])
+    });
+    assert!(home.program().args(["pin", "remove", "Ali"]).status().unwrap().success());
+    (home, rows.unwrap())
+}
+
+#[test]
+fn a_pin_that_was_taken_away_and_put_back_is_named() {
+    let (home, row) = without_manager();
+    assert_eq!(verify(&home, &[]), (Some(0), vec![]));
+    let put = "INSERT INTO people VALUES ('Ali', 'manager', ?1, ?2)";
+    home.open_database().execute(put, [&row[0], &row[1]]).unwrap();
+    assert_eq!(verify(&home, &[]), (Some(1), vec![json!(["rows"])]));
+}
+
+#[test]
+fn whose_pin_was_put_back_has_none_after_the_next_is_given() {
+    let (home, row) = without_manager();
+    let put = "INSERT INTO people VALUES ('Ali', 'manager', ?1, ?2)";
+    home.open_database().execute(put, [&row[0], &row[1]]).unwrap();
+    set_pin(&home, "Veli", "730162");
+    let listed = home.program().args(["pin", "list"]).output().unwrap();
+    assert_eq!((text(&listed), verify(&home, &[])), ("yönetici  Veli\n".to_owned(), (Some(0), vec![])));
+}
+
+#[test]
+fn a_row_that_the_program_does_not_write_is_named_whichever_table_it_is_in() {
+    for row in [
+        "people VALUES ('Veli', 'boss', randomblob(16), randomblob(32))",
+        "pin_tries VALUES (1, -5, 0)",
+        "held VALUES ('nowhere', randomblob(32), 1)",
+    ] {
+        let home = home();
+        home.open_database().execute_batch(&format!("INSERT INTO {row}")).unwrap();
+        assert_eq!(verify(&home, &[]), (Some(1), vec![json!(["rows"])]), "{row}");
+    }
+}
+
+#[test]
+fn nothing_is_answered_by_an_index_that_was_emptied() {
+    let home = home();
+    home.open_database()
+        .execute_batch(
+            "PRAGMA writable_schema = ON;
+             CREATE TEMP TABLE ours AS SELECT sql FROM sqlite_schema WHERE name = 'records_by_code';
+             UPDATE sqlite_schema SET sql = replace(sql, 'code_hash IS NOT NULL', '0') WHERE name = 'records_by_code';",
+        )
+        .unwrap();
+    let database = home.open_database();
+    database.execute_batch("REINDEX records_by_code").unwrap();
+    database
+        .execute_batch(
+            "PRAGMA writable_schema = ON;
+             UPDATE sqlite_schema SET sql = replace(sql, 'WHERE 0', 'WHERE code_hash IS NOT NULL')
+             WHERE name = 'records_by_code';",
+        )
+        .unwrap();
+    drop(database);
+    for command in [&["find", "-"][..], &["erase", "-", "--reason", "KVKK 11/e"]] {
+        let output = log(&home, command, CODES[0]);
+        assert_eq!((output.status.code(), text(&output)), (Some(2), String::new()), "{command:?}");
+    }
+    assert_eq!(home.log().len(), CODES.len());
+}
+
+#[test]
+fn a_receipt_of_one_persons_records_keeps_their_day_and_no_more() {
+    let home = home();
+    log(&home, &["erase", "-", "--reason", "KVKK 11/e"], CODES[0]);
+    let receipt = home.log_with_acts().pop().unwrap();
+    let day = receipt["from"].as_str().unwrap();
+    assert!(day.ends_with("T00:00:00Z") && receipt["to"] == receipt["from"], "{receipt}");
+}
+
+#[test]
+fn a_changed_key_of_the_codes_is_noticed_before_anything_is_written_with_it() {
+    let home = home();
+    let file = home.path().join(".local/share/hes-kiosk/keys/demo.key");
+    let right = fs::read_to_string(&file).unwrap();
+    let key = home.keys()["code_hash"].as_str().unwrap().to_owned();
+    fs::write(&file, right.replace(&key, &format!("{}{}", &key[1..], &key[..1]))).unwrap();
+    for command in [&["check", CODES[0]][..], &["log", "verify"], &["log", "list"], &["log", "rotate-keys"]] {
+        let output = home.program().args(command).output().unwrap();
+        let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(
+            output.status.code() > Some(1) && errors.contains("the key of the codes"),
+            "{command:?}: {errors}"
+        );
+    }
+    fs::write(&file, right).unwrap();
+    assert_eq!(verify(&home, &[]), (Some(0), vec![]));
 }

@@ -130,6 +130,7 @@ cause-key-missing = ملف المفتاح غير موجود ({ $file })
 cause-key-unusable = لا يمكن قراءة ملف المفتاح ({ $file })
 cause-key-malformed = ملف المفتاح تالف ({ $file })
 cause-key-exposed = يمكن لآخرين قراءة ملف المفتاح ({ $file })
+cause-key-changed = مفتاح الرموز ليس المفتاح الذي كُتب به السجل ({ $file })
 cause-key-beside = لا يجوز أن يكون ملف المفتاح في مجلد السجل ({ $file })
 cause-keyring-unusable = حلقة المفاتيح مقفلة أو غير موجودة: يرجى تسجيل الدخول إلى سطح المكتب
 cause-keyring-empty = لا تحتوي حلقة المفاتيح على مفاتيح سجل الزيارات

@@ -123,6 +123,7 @@ cause-key-missing = die Schlüsseldatei fehlt ({ $file })
 cause-key-unusable = die Schlüsseldatei ist nicht lesbar ({ $file })
 cause-key-malformed = die Schlüsseldatei ist beschädigt ({ $file })
 cause-key-exposed = andere können die Schlüsseldatei lesen ({ $file })
+cause-key-changed = der Schlüssel der Codes ist nicht der, mit dem das Protokoll geschrieben wurde ({ $file })
 cause-key-beside = die Schlüsseldatei darf nicht im Ordner des Protokolls liegen ({ $file })
 cause-keyring-unusable = der Schlüsselbund ist gesperrt oder fehlt: bitte am Desktop anmelden
 cause-keyring-empty = im Schlüsselbund fehlen die Schlüssel des Besuchsprotokolls

@@ -108,6 +108,7 @@ doctor-log-newer = { $path } was written by a newer version. Update hes-kiosk.
 doctor-log-altered = { $path } is not intact: its version, seals, tables or triggers were changed. Restore a backup: hes-kiosk log restore
 doctor-log-keys-missing = there is no key file { $keys }. Put the copy back that you keep.
 doctor-log-keys-unusable = the key file { $keys } cannot be read. Give it to the kiosk's user (chown, chmod 600).
+doctor-log-keys-changed = the key of the codes is not the one that { $path } was written with. Put the keys back that you keep.
 doctor-log-keys-malformed = the key file { $keys } is damaged. Put the copy back that you keep.
 doctor-log-keys-exposed = others can read the key file. Keep them out: chmod 600 { $keys }
 doctor-log-keys-beside = the key file { $keys } must not lie in the visit log's folder. Name another one as key_file in the settings.

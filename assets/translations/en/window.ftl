@@ -123,6 +123,7 @@ cause-key-missing = the key file is missing ({ $file })
 cause-key-unusable = the key file cannot be read ({ $file })
 cause-key-malformed = the key file is damaged ({ $file })
 cause-key-exposed = others can read the key file ({ $file })
+cause-key-changed = the key of the codes is not the one that the log was written with ({ $file })
 cause-key-beside = the key file must not lie in the log's folder ({ $file })
 cause-keyring-unusable = the keyring is locked or missing: log in to the desktop
 cause-keyring-empty = the keyring does not hold the visit log's keys

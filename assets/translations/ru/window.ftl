@@ -126,6 +126,7 @@ cause-key-missing = нет файла ключа ({ $file })
 cause-key-unusable = файл ключа не читается ({ $file })
 cause-key-malformed = файл ключа повреждён ({ $file })
 cause-key-exposed = файл ключа доступен другим ({ $file })
+cause-key-changed = ключ кодов не тот, с которым записан журнал ({ $file })
 cause-key-beside = файл ключа не должен лежать в папке журнала ({ $file })
 cause-keyring-unusable = связка ключей заблокирована или отсутствует: войдите в систему на рабочем столе
 cause-keyring-empty = в связке нет ключей журнала посещений

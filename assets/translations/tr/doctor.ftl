@@ -108,6 +108,7 @@ doctor-log-newer = { $path } daha yeni bir sürümle yazılmış. hes-kiosk'u g�
 doctor-log-altered = { $path } sağlam değil: sürümü, mühürleri, tabloları ya da tetikleyicileri değiştirilmiş. Yedekten yükleyin: hes-kiosk log restore
 doctor-log-keys-missing = anahtar dosyası { $keys } yok. Sakladığınız kopyayı geri koyun.
 doctor-log-keys-unusable = anahtar dosyası { $keys } okunamıyor. Dosyayı kioskun kullanıcısına verin (chown, chmod 600).
+doctor-log-keys-changed = kod özetlerinin anahtarı, { $path } dosyasının yazıldığı anahtar değil. Sakladığınız anahtarları geri koyun.
 doctor-log-keys-malformed = anahtar dosyası { $keys } bozuk. Sakladığınız kopyayı geri koyun.
 doctor-log-keys-exposed = anahtar dosyasını başkaları okuyabiliyor. Kapatın: chmod 600 { $keys }
 doctor-log-keys-beside = anahtar dosyası { $keys } ziyaret defterinin klasöründe olamaz. Ayarlarda key_file için başka bir klasör verin.

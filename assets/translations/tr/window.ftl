@@ -114,6 +114,7 @@ cause-key-missing = anahtar dosyası yok ({ $file })
 cause-key-unusable = anahtar dosyası okunamıyor ({ $file })
 cause-key-malformed = anahtar dosyası bozuk ({ $file })
 cause-key-exposed = anahtar dosyasını başkaları okuyabiliyor ({ $file })
+cause-key-changed = kod özetlerinin anahtarı ziyaret defterinin yazıldığı anahtar değil ({ $file })
 cause-key-beside = anahtar dosyası ziyaret defterinin klasöründe olamaz ({ $file })
 cause-keyring-unusable = anahtarlık kilitli ya da yok: masaüstünde oturum açın
 cause-keyring-empty = anahtarlıkta ziyaret defterinin anahtarları yok

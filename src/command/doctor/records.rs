@@ -51,6 +51,7 @@ fn unusable(error: &VisitsError) -> Finding {
             KeyError::Unusable(path) => ("log-keys-unusable", Some(path)),
             KeyError::Malformed(path) => ("log-keys-malformed", Some(path)),
             KeyError::Exposed(path) => ("log-keys-exposed", Some(path)),
+            KeyError::Changed => ("log-keys-changed", None),
             KeyError::BesideDatabase(path) => ("log-keys-beside", Some(path)),
             // The keyring has a line of its own.
             KeyError::KeyringUnusable => return Finding::warned("log", "log-keys-locked"),

@@ -19,7 +19,7 @@ use crate::draft::Draft;
 use crate::export::{is_own_place, make_place};
 use crate::kiosk::language::{Argument, Texts};
 use crate::settings::{self, Settings};
-use crate::visits::{self, Act, Config, Deed, ReplacementError, VisitsError};
+use crate::visits::{self, Act, Config, Deed, ReplacementError, Seal, VisitsError};
 
 /// So many characters a pass-phrase has at least.
 const SHORTEST: usize = 12;
@@ -44,6 +44,10 @@ pub(in crate::command) struct RestoreArguments {
     pass_phrase: PassPhraseArguments,
     #[command(flatten)]
     keys: KeysArguments,
+    /// A seal of the log in place that was noted outside it: where the log is an older copy, what was erased since is not
+    /// known.
+    #[arg(long, value_name = "SEAL")]
+    seal: Option<Seal>,
 }
 
 /// How the pass-phrase is given.
@@ -63,7 +67,10 @@ pub(in crate::command) struct KeysArguments {
 }
 
 /// A pass-phrase of fewer different characters is soon guessed.
-const FEWEST_KINDS: usize = 5;
+const FEWEST_KINDS: usize = 6;
+
+/// So many of its characters do not repeat the one before, nor go on from it as in 123.
+const FEWEST_STEPS: usize = 9;
 
 impl PassPhraseArguments {
     /// Asks for the pass-phrase; twice where a slip could never be mended.
@@ -72,18 +79,30 @@ impl PassPhraseArguments {
         let typed = secret::ask(self.pass_phrase_stdin, "Recovery pass-phrase: ", again)?;
         let pass_phrase = composed(typed.expose_secret());
         let said = pass_phrase.expose_secret();
-        let kinds: HashSet<char> = said.chars().collect();
-        if twice && kinds.len() < FEWEST_KINDS {
-            return Err(refuse(&"a pass-phrase of more different characters is wanted"));
-        }
         // SQLCipher takes what begins like this for a key, not for a pass-phrase.
         if said.chars().count() < SHORTEST || said.starts_with("x'") || said.contains('\0') {
             return Err(refuse(
                 &"a pass-phrase of at least 12 characters that does not begin with x' is wanted",
             ));
         }
+        if twice && is_soon_guessed(said) {
+            return Err(refuse(
+                &"a pass-phrase of more different characters is wanted, not in a row and not only blanks",
+            ));
+        }
         Ok(pass_phrase)
     }
+}
+
+/// Whether a pass-phrase has fewer than 12 characters that are seen, or few of its characters are different, or do anything
+/// but go on from the one before.
+fn is_soon_guessed(pass_phrase: &str) -> bool {
+    let seen = |c: &char| !c.is_whitespace() && !visits::is_hidden(*c);
+    let seen: Vec<u32> = pass_phrase.chars().filter(seen).map(u32::from).collect();
+    let kinds: HashSet<&u32> = seen.iter().collect();
+    let goes_on = |pair: &&[u32]| pair[0].abs_diff(pair[1]) <= 1;
+    let going_on = seen.windows(2).filter(goes_on).count();
+    seen.len() < SHORTEST || kinds.len() < FEWEST_KINDS || seen.len() - going_on < FEWEST_STEPS
 }
 
 /// A keyboard may write ü as one character, another as two: the key is made of one form.
@@ -146,7 +165,14 @@ fn end_by_signal(mut signals: Signals, is_ended: Arc<AtomicBool>, end: Box<dyn F
 pub(super) fn restore(config: Option<&Path>, arguments: &RestoreArguments) -> Exit {
     replace(config, &arguments.keys, |visits, texts, keys| {
         let pass_phrase = arguments.pass_phrase.ask(false)?;
-        let restored = visits::restore(visits, &arguments.file, &pass_phrase, settings::operator(), keys);
+        let restored = visits::restore(
+            visits,
+            &arguments.file,
+            &pass_phrase,
+            settings::operator(),
+            keys,
+            arguments.seal,
+        );
         let restored = restored.map_err(|error| exit_of(&error))?;
         let said = [
             ("records", Argument::Number(restored.seal.sequence)),
@@ -157,7 +183,10 @@ pub(super) fn restore(config: Option<&Path>, arguments: &RestoreArguments) -> Ex
             Some(0) => None,
             Some(records) => Some(texts.with("log-erased-again", &[("records", Argument::Number(records))])),
         };
-        let told = [Some(texts.with("log-restored", &said)), erased, Some(texts.get("log-restored-without"))];
+        let is_all_known = restored.erased_again.is_none() || arguments.seal.is_some();
+        let doubt = (!is_all_known).then(|| texts.get("log-restored-by-what-was-there"));
+        let told =
+            [Some(texts.with("log-restored", &said)), erased, doubt, Some(texts.get("log-restored-without"))];
         Ok(told.into_iter().flatten().collect::<Vec<_>>().join(" "))
     })
 }

@@ -96,6 +96,7 @@ fn parts(fault: &Fault) -> (&'static str, Option<u64>, Option<u64>, Option<&str>
         Fault::Gone => ("gone", None, None, None),
         Fault::SetAside(sequence, file) => ("set_aside", Some(*sequence), None, Some(file)),
         Fault::Missing(sequence) => ("missing", Some(*sequence), None, None),
+        Fault::Rows(table) => ("rows", None, None, Some(table)),
         Fault::Altered(name) => ("altered", None, None, Some(name)),
         Fault::Damaged(said) => ("damaged", None, None, Some(said)),
     }

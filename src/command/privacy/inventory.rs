@@ -38,7 +38,7 @@ const ACT: [&str; 20] = [
     "files",
     "seal",
 ];
-const RECEIPT: [&str; 14] = [
+const RECEIPT: [&str; 15] = [
     "sequence",
     "id",
     "at",
@@ -53,6 +53,7 @@ const RECEIPT: [&str; 14] = [
     "seal",
     "file",
     "erased_again",
+    "digest",
 ];
 
 /// What is stored nowhere.

@@ -88,7 +88,9 @@ pub(super) fn visits(door: &Door) -> Vec<Visit> {
 /// What was done, and by whom, since PINs were given.
 pub(super) fn acts(door: &Door) -> Vec<(Option<String>, Deed)> {
     let act = |record| match record {
-        Record::Act(act) if !matches!(act.deed, Deed::PinSet { .. } | Deed::Started { .. }) => {
+        Record::Act(act)
+            if !matches!(act.deed, Deed::PinSet { .. } | Deed::People { .. } | Deed::Started { .. }) =>
+        {
             Some((act.person, act.deed))
         }
         Record::Act(_) | Record::Visit(_) => None,

@@ -1,12 +1,14 @@
 //! Somebody gets a PIN, by the rules that hold wherever that is done.
 
+use icu_normalizer::ComposingNormalizerBorrowed;
+
 use super::{Person, Pin, PinChange};
-use crate::visits::because::is_hidden;
+use crate::visits::because::{is_hidden, names_somebody};
 use crate::visits::{Store, VisitsError};
 
 /// A text is no name with which acts are recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a name of 1 to 40 characters is wanted")]
+#[error("a name of 1 to 40 characters is wanted, which is no code and no number")]
 pub struct NotAPerson;
 
 /// The name with which somebody's acts are recorded.
@@ -14,8 +16,11 @@ pub struct NotAPerson;
 /// # Errors
 /// It is none.
 pub fn person_name(text: &str) -> Result<String, NotAPerson> {
+    // One keyboard writes ş as one character, another as two.
+    let text = ComposingNormalizerBorrowed::new_nfc().normalize(text);
     let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let is_name = (1..=40).contains(&name.chars().count()) && !name.contains(is_hidden);
+    let is_name =
+        (1..=40).contains(&name.chars().count()) && !name.contains(is_hidden) && !names_somebody(&name);
     if is_name { Ok(name) } else { Err(NotAPerson) }
 }
 
@@ -63,9 +68,26 @@ impl Store {
         self.change_people(PinChange::Set(credential), by).await?;
         Ok(())
     }
+
+    /// Takes the PIN away from whoever has this name, or the one that is taken for it, and records that. Gives the name;
+    /// `None` where nobody has it.
+    ///
+    /// # Errors
+    /// Why the log cannot be read or written.
+    pub async fn remove_pin(&self, name: &str, by: Option<String>) -> Result<Option<String>, VisitsError> {
+        let people = self.people().await?;
+        let has_it = people.iter().find(|person| person.name == name);
+        let person = has_it.or_else(|| people.iter().find(|person| folded(&person.name) == folded(name)));
+        // One whose row cannot be read is none of them, and has a name all the same.
+        let name = person.map_or(name, |person| &person.name).to_owned();
+        let removed = self.change_people(PinChange::Removed(name.clone()), by).await?;
+        Ok(removed.then_some(name))
+    }
 }
 
-/// A name without what a hand in a hurry leaves out: case, and the dot of the Turkish i.
+/// A name without what a hand in a hurry leaves out: case, the dot of the Turkish i, and what only looks otherwise.
 fn folded(name: &str) -> String {
-    name.to_lowercase().replace('ı', "i").replace('\u{307}', "")
+    let name = ComposingNormalizerBorrowed::new_nfkc().normalize(name);
+    // By way of the capitals ß is two of them.
+    name.to_uppercase().to_lowercase().replace('ı', "i").replace('\u{307}', "")
 }
