@@ -320,6 +320,19 @@ fn a_log_that_is_not_intact_is_named() {
 }
 
 #[test]
+fn where_the_desk_looks_codes_up_somebody_has_to_have_a_pin() {
+    let machine = Machine::alone();
+    let picture = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/samples/lobby.jpg");
+    machine.set(&format!(
+        "[service]\nenvironment = \"manual\"\n[camera]\nsource = \"replay:{picture}\"\n\
+         [privacy]\ncontroller = \"C\"\ncontact = \"T\"\nlegal_basis = \"L\"\npurpose = \"P\"\n"
+    ));
+    let (turkish, english) = ("kimsenin PIN'i yok", "nobody has a PIN");
+    assert_names(&machine, || machine.doctor(), "pins-none", turkish, english);
+    assert_eq!(failed(&machine.with_pin().doctor()), Vec::<String>::new());
+}
+
+#[test]
 fn a_notice_that_is_required_and_missing_is_named() {
     let machine = Machine::alone();
     let live = machine.settings().replace("\"test\"", "\"live\"").replace("service.test", "service.live");

@@ -194,3 +194,12 @@ fn at_a_terminal_a_password_is_not_shown_and_what_came_of_it_is() {
     let stored = fs::read_to_string(home.path(".local/share/hes-kiosk/passwords/test")).unwrap();
     assert_eq!(stored, "Parola-481\n");
 }
+
+#[test]
+fn a_site_without_a_service_is_set_up_without_asking_for_one() {
+    let machine = Machine::new();
+    let notice = ["Kale A.Ş.", "0312", "KVKK 6", "Sağlık"];
+    let rest = [PICTURE, "Ayşe", "", "482913", ""];
+    let output = machine.setup(&[], &[&SITE[..], &["manual"], &notice, &rest].concat());
+    assert_eq!(status(&output), 0, "{} {}", text(&output), errors(&output));
+}

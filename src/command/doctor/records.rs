@@ -1,8 +1,8 @@
 //! The visit log: whether it is intact and takes records, and who may work at the desk.
 
-use super::Finding;
+use super::{Finding, Verdict};
 use crate::settings::Settings;
-use crate::visits::{Config, KeyError, Role, Store, Use, VisitsError, has_vanished, verify};
+use crate::visits::{Config, Environment, KeyError, Role, Store, Use, VisitsError, has_vanished, verify};
 
 /// Whether there is a log: looking makes none.
 fn is_there(visits: &Config) -> bool {
@@ -68,7 +68,10 @@ fn unusable(error: &VisitsError) -> Finding {
 /// Whether somebody can open the desk.
 pub(super) fn pins(settings: &Settings) -> Vec<Finding> {
     let visits = &settings.check_in.visits;
-    let nobody = || vec![Finding::warned("pins", "pins-none")];
+    // Where the desk alone looks codes up, nobody comes in without it.
+    let is_needed = settings.check_in.environment == Environment::Manual;
+    let verdict = if is_needed { Verdict::Failed } else { Verdict::Warned };
+    let nobody = || vec![Finding::new(verdict, "pins", "pins-none")];
     if !is_there(visits) {
         return nobody();
     }
