@@ -141,6 +141,7 @@ fn own_cells(finding: Option<&Finding>, with_fields: bool) -> Vec<Cell> {
     cells
 }
 
-fn folder(path: &Path) -> &Path {
+/// Where a report of this name lies.
+pub(super) fn folder(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }

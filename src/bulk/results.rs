@@ -11,6 +11,7 @@ use crate::checkin::{self, now};
 use crate::code::{Code, NotACode};
 use crate::entry::{Cause, Decision, LookedUp, Reason};
 use crate::hes::HealthFields;
+use crate::private;
 use crate::visits::{Store, Use};
 
 /// The words for a status, in small letters without blanks and hyphens, and each Turkish letter as its like.
@@ -76,6 +77,8 @@ pub async fn report_results(
         let fields = HealthFields::default();
         *finding = Some(Finding { decision, valid_until: None, fields, asked_at });
     }
+    private::create_folder(report::folder(job.output))
+        .map_err(|error| TableError::NotWritable(error.to_string()))?;
     let draft = report::Draft::write(&table, &everyone.findings, false, job.output)?;
     if digest_before != digest(job.input)? {
         return Err(TableError::Changed.into());
