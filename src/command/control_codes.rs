@@ -29,7 +29,8 @@ pub(super) fn run(config: Option<&Path>) -> Exit {
         Err(error) => return super::refuse(&error),
     };
     let languages = &settings.screen.languages;
-    let figures: String = Control::each(languages).map(|control| figure(control, languages)).collect();
+    let controls = Control::each(languages, settings.check_in.asks_identity);
+    let figures: String = controls.map(|control| figure(control, languages)).collect();
     let page = format!(
         "<!DOCTYPE html>\n<html {}>\n<head>\n<meta charset=\"utf-8\">\n<title>hes-kiosk</title>\n\
          <style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n{figures}</main>\n</body>\n</html>",

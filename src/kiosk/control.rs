@@ -7,7 +7,7 @@ use super::keys::Step;
 use super::language::Texts;
 use super::message::{self, Moment};
 use super::state::{Kiosk, Screen};
-use super::{notice, welcome};
+use super::{identity, notice, welcome};
 use crate::code::code_character;
 use crate::settings::Language;
 
@@ -24,13 +24,33 @@ pub enum Control {
     Notice,
     /// The visitor has no code.
     NoCode,
+    /// Where the last digits of the identity number are asked for, what its keypad does.
+    Identity(identity::Message),
 }
 
+/// What the digits of an identity number are given with.
+const IDENTITY: [identity::Message; 13] = [
+    identity::Message::Key('0'),
+    identity::Message::Key('1'),
+    identity::Message::Key('2'),
+    identity::Message::Key('3'),
+    identity::Message::Key('4'),
+    identity::Message::Key('5'),
+    identity::Message::Key('6'),
+    identity::Message::Key('7'),
+    identity::Message::Key('8'),
+    identity::Message::Key('9'),
+    identity::Message::TakeBack,
+    identity::Message::Confirm,
+    identity::Message::GiveUp,
+];
+
 impl Control {
-    /// Those of a kiosk that has these languages.
-    pub fn each(languages: &[Language]) -> impl Iterator<Item = Self> {
+    /// Those of a kiosk that has these languages, and asks for digits of the identity number or does not.
+    pub fn each(languages: &[Language], asks_identity: bool) -> impl Iterator<Item = Self> {
         let languages = languages.iter().map(|&language| Self::Language(language));
-        languages.chain([Self::LargerText, Self::HighContrast, Self::Notice, Self::NoCode])
+        let identity = IDENTITY.iter().copied().filter(move |_| asks_identity).map(Self::Identity);
+        languages.chain([Self::LargerText, Self::HighContrast, Self::Notice, Self::NoCode]).chain(identity)
     }
 
     /// What its code says. Every reader brings letters and hyphens; there are never the ten of a HES code.
@@ -43,6 +63,10 @@ impl Control {
             Self::HighContrast => "HIGH-CONTRAST",
             Self::Notice => "NOTICE",
             Self::NoCode => "NO-CODE",
+            Self::Identity(identity::Message::Key(digit)) => return format!("HES-KIOSK-DIGIT-{digit}"),
+            Self::Identity(identity::Message::TakeBack) => "TAKE-BACK",
+            Self::Identity(identity::Message::Confirm) => "CONFIRM",
+            Self::Identity(identity::Message::GiveUp) => "GIVE-UP",
         };
         format!("HES-KIOSK-{name}")
     }
@@ -51,7 +75,7 @@ impl Control {
     pub(super) fn parse(text: &str) -> Option<Self> {
         let letters = |text: &str| text.chars().filter_map(code_character).collect::<Vec<u8>>();
         let read = letters(text);
-        Self::each(Language::value_variants()).find(|control| letters(&control.text()) == read)
+        Self::each(Language::value_variants(), true).find(|control| letters(&control.text()) == read)
     }
 
     /// What it does, in words; a language says that in itself alone.
@@ -62,6 +86,10 @@ impl Control {
             Self::HighContrast => texts.get("high-contrast"),
             Self::Notice => texts.get("notice-open"),
             Self::NoCode => texts.get("welcome-no-code"),
+            Self::Identity(identity::Message::Key(digit)) => digit.to_string(),
+            Self::Identity(identity::Message::TakeBack) => texts.get("identity-take-back"),
+            Self::Identity(identity::Message::Confirm) => texts.get("identity-confirm"),
+            Self::Identity(identity::Message::GiveUp) => texts.get("identity-give-up"),
         }
     }
 }
@@ -89,6 +117,7 @@ impl Kiosk {
             Control::Notice if self.shows_notice() => return notice::scroll(Step::Next, true),
             Control::Notice => welcome::Message::Notice,
             Control::NoCode => welcome::Message::NoCode,
+            Control::Identity(message) => return self.identity_read(message, now),
         };
         match self.screen {
             Screen::Welcome(_) => {}
@@ -111,7 +140,7 @@ mod tests {
 
     #[test]
     fn each_control_is_read_as_what_it_is_and_never_as_a_hes_code() {
-        for control in Control::each(Language::value_variants()) {
+        for control in Control::each(Language::value_variants(), true) {
             let text = control.text();
             assert_eq!(Control::parse(&text), Some(control));
             assert!(Code::parse(&text).is_err(), "{text}");

@@ -40,6 +40,8 @@ pub(super) struct Identity {
     /// The last digits that were not the holder's: whoever ends the question after them is no stranger to it.
     wrong: Option<LastDigits>,
     remark: Option<Remark>,
+    /// The digits that were given by printed codes.
+    read: String,
     asked: Instant,
     last_touch: Instant,
 }
@@ -75,7 +77,15 @@ pub enum Message {
 
 impl Identity {
     pub(super) fn new(pending: Pending, now: Instant) -> Self {
-        Self { pending, tries: 0, wrong: None, remark: None, asked: now, last_touch: now }
+        Self {
+            pending,
+            tries: 0,
+            wrong: None,
+            remark: None,
+            read: String::new(),
+            asked: now,
+            last_touch: now,
+        }
     }
 
     /// Only a hand touches: what others hold under the reader keeps nobody's question open.
@@ -86,6 +96,21 @@ impl Identity {
 
     pub(super) fn forget_remark(&mut self) {
         self.remark = None;
+    }
+
+    /// Takes what a printed code says. The digits so far where it ends them.
+    pub(super) fn read(&mut self, message: Message, now: Instant) -> Option<Reading> {
+        self.note_touch(now);
+        match message {
+            Message::Key(digit) if self.read.len() < PLACES => self.read.push(digit),
+            Message::TakeBack => drop(self.read.pop()),
+            // Codes that were chosen one by one are a hand's.
+            Message::Confirm => {
+                return Some(Reading { text: std::mem::take(&mut self.read), source: Source::Typed });
+            }
+            Message::Key(_) | Message::GiveUp => {}
+        }
+        None
     }
 
     /// Takes note of what a reader or the camera read, which answers nothing.
@@ -124,6 +149,7 @@ impl Identity {
             return None;
         }
         self.last_touch = now;
+        self.read.clear();
         let Ok(digits) = LastDigits::parse(&reading.text) else {
             self.remark = Some(Remark::NotThree);
             return None;
@@ -192,7 +218,7 @@ fn asked<'a>(kiosk: &Kiosk, identity: &Identity, design: Design) -> Element<'a, 
         .stack([
             title.line_height(1.15).into(),
             widgets::label(texts.get(remark), design.text(24.0), Weight::Semibold, color).into(),
-            places(kiosk, design),
+            places(kiosk, identity, design),
             space().height(design.length(8.0)).into(),
             container(give_up).height(design.touch(64.0, 60.0)).into(),
         ])
@@ -201,10 +227,10 @@ fn asked<'a>(kiosk: &Kiosk, identity: &Identity, design: Design) -> Element<'a, 
 }
 
 /// A box for each digit, with a dot where it was typed: bystanders see the screen, too.
-fn places<'a>(kiosk: &Kiosk, design: Design) -> Element<'a, message::Message> {
+fn places<'a>(kiosk: &Kiosk, identity: &Identity, design: Design) -> Element<'a, message::Message> {
     let typed = match kiosk.keyboard.field() {
-        Field::Typed(typed) => typed,
-        Field::Hidden => String::new(),
+        Field::Typed(typed) if !typed.is_empty() => typed,
+        Field::Typed(_) | Field::Hidden => identity.read.clone(),
     };
     let palette = design.palette;
     let radius = design.length(16.0);

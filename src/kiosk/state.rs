@@ -224,14 +224,19 @@ impl Kiosk {
             return self.desk_reading(reading, now);
         }
         let is_control = Control::parse(&reading.text).is_some();
-        let Screen::Identity(identity) = &mut self.screen else { return self.read(reading, now) };
-        if is_control {
+        if is_control || !matches!(self.screen, Screen::Identity(_)) {
             return self.read(reading, now);
         }
+        self.answer(&reading, now)
+    }
+
+    /// Takes digits of the identity number, or what a reader read in their place.
+    fn answer(&mut self, reading: &Reading, now: Moment) -> Task<Message> {
+        let Screen::Identity(identity) = &mut self.screen else { return Task::none() };
         if reading.source == Source::Typed && identity.is_over(Some(now.instant), now.instant) {
             return self.end_identity(now);
         }
-        let (given, pending) = (identity.given(&reading, now.instant), identity.pending());
+        let (given, pending) = (identity.given(reading, now.instant), identity.pending());
         match given {
             Some(digits) => self.conclude(pending, Some(digits), now),
             None => Task::none(),
@@ -267,6 +272,16 @@ impl Kiosk {
             identity::Message::GiveUp => return self.end_identity(now),
         }
         Task::none()
+    }
+
+    /// Somebody who cannot touch gives digits by printed codes: as a hand gives them.
+    pub(super) fn identity_read(&mut self, message: identity::Message, now: Moment) -> Task<Message> {
+        let Screen::Identity(identity) = &mut self.screen else { return Task::none() };
+        match identity.read(message, now.instant) {
+            Some(reading) => self.answer(&reading, now),
+            None if message == identity::Message::GiveUp => self.end_identity(now),
+            None => Task::none(),
+        }
     }
 
     pub(super) fn welcome_touched(&mut self, message: welcome::Message, now: Moment) -> Task<Message> {

@@ -16,3 +16,10 @@ fn the_page_has_a_code_for_each_thing_that_can_be_touched_in_the_sites_languages
     }
     assert!(!page.contains("English"));
 }
+
+#[test]
+fn where_digits_of_the_identity_number_are_asked_for_the_page_has_codes_for_them() {
+    let home = Home::with_settings("[screen]\nlanguages = [\"tr\"]\n[identity]\nask_last_digits = true");
+    let page = String::from_utf8(home.run(&["control-codes"]).stdout).unwrap();
+    assert_eq!(page.matches("<svg").count(), 5 + 13, "ten digits, one back, confirm and give up");
+}

@@ -88,6 +88,7 @@ identity-not-three = يرجى كتابة ثلاثة أرقام.
 identity-mismatch = الأرقام غير مطابقة. يرجى المحاولة مرة أخرى.
 identity-not-by-hand = يرجى كتابة الأرقام باليد.
 identity-other-code = أُظهر رمز آخر. يرجى كتابة الأرقام الثلاثة أولًا أو الإلغاء.
+identity-take-back = حذف آخر رقم
 identity-confirm = تأكيد
 identity-give-up = إلغاء
 

@@ -81,6 +81,7 @@ identity-not-three = Bitte geben Sie drei Ziffern ein.
 identity-mismatch = Die Ziffern stimmen nicht überein. Bitte versuchen Sie es noch einmal.
 identity-not-by-hand = Bitte geben Sie die Ziffern von Hand ein.
 identity-other-code = Ein anderer Code wurde gezeigt. Bitte zuerst die drei Ziffern eingeben oder abbrechen.
+identity-take-back = Letzte Ziffer löschen
 identity-confirm = Bestätigen
 identity-give-up = Abbrechen
 

@@ -81,6 +81,7 @@ identity-not-three = Please type three digits.
 identity-mismatch = The digits do not match. Please try again.
 identity-not-by-hand = Please type the digits by hand.
 identity-other-code = Another code was shown. First type the three digits or cancel.
+identity-take-back = Take back the last digit
 identity-confirm = Confirm
 identity-give-up = Cancel
 

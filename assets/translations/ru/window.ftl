@@ -84,6 +84,7 @@ identity-not-three = Пожалуйста, введите три цифры.
 identity-mismatch = Цифры не совпадают. Пожалуйста, попробуйте ещё раз.
 identity-not-by-hand = Пожалуйста, введите цифры вручную.
 identity-other-code = Показан другой код. Сначала введите три цифры или отмените ввод.
+identity-take-back = Удалить последнюю цифру
 identity-confirm = Готово
 identity-give-up = Отменить
 

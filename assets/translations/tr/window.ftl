@@ -72,6 +72,7 @@ identity-not-three = Lütfen üç hane yazın.
 identity-mismatch = Haneler tutmadı. Lütfen yeniden deneyin.
 identity-not-by-hand = Lütfen haneleri elle yazın.
 identity-other-code = Başka bir kod gösterildi. Önce üç haneyi yazın ya da vazgeçin.
+identity-take-back = Son haneyi sil
 identity-confirm = Onayla
 identity-give-up = Vazgeç
 

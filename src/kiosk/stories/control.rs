@@ -97,6 +97,38 @@ fn the_question_for_an_identity_is_asked_in_another_language_and_stays() {
 }
 
 #[test]
+fn a_reader_gives_the_digits_of_the_identity_number() {
+    let mut door = Door::with_settings("[identity]\nask_last_digits = true");
+    door.read(GREEN);
+    for code in ["DIGIT-7", "DIGIT-3", "TAKE-BACK", "DIGIT-9", "DIGIT-2"] {
+        door.read(&format!("HES-KIOSK-{code}"));
+    }
+    door.read("HES-KIOSK-CONFIRM");
+    assert_eq!(door.decision(), Some(Decision::Admit));
+}
+
+#[test]
+fn a_reader_gives_other_digits_after_wrong_ones_or_gives_up() {
+    let mut door = Door::with_settings("[identity]\nask_last_digits = true");
+    door.read(GREEN);
+    for code in ["DIGIT-1", "DIGIT-1", "DIGIT-1", "CONFIRM"] {
+        door.read(&format!("HES-KIOSK-{code}"));
+    }
+    assert!(door.shows("Haneler tutmadı. Lütfen yeniden deneyin."));
+    door.read("HES-KIOSK-GIVE-UP");
+    assert_eq!(door.decision(), Some(Decision::Refuse(Reason::IdentityMismatch)));
+}
+
+#[test]
+fn codes_for_digits_do_nothing_where_none_are_asked_for() {
+    let mut door = Door::open();
+    for code in ["DIGIT-1", "TAKE-BACK", "CONFIRM", "GIVE-UP"] {
+        door.read(&format!("HES-KIOSK-{code}"));
+    }
+    assert!(door.is_welcoming() && door.log().is_empty());
+}
+
+#[test]
 fn a_control_code_that_stays_before_the_camera_is_one_touch() {
     let mut door = Door::open();
     for _ in 0..8 {
