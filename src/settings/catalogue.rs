@@ -44,7 +44,7 @@ const fn setting(section: &'static str, key: &'static str, kind: Kind) -> Settin
 
 /// The settings, in the order of the file. Where the service is and who asks it, and where the log and its keys lie, is
 /// set by commands and in the file alone: a wrong touch must not lead an entrance to another log or service.
-pub const SETTINGS: [Setting; 47] = [
+pub static SETTINGS: [Setting; 47] = [
     setting("site", "name", Kind::Text),
     setting("site", "entrance", Kind::Text),
     setting("site", "city", Kind::Text),

@@ -15,7 +15,7 @@ const FAILING: &str = "A1B2345676";
 const GREEN: &str = "A1B2345670";
 
 pub(super) const GUARD: &str = "730162";
-const MANAGER: &str = "482917";
+pub(super) const MANAGER: &str = "482917";
 
 /// The corner that opens the desk.
 const CORNER: (i16, i16) = (20, 20);
@@ -37,7 +37,7 @@ const RED: [u8; 3] = [0x8E, 0x09, 0x15];
 const REMARK: Area = Area { left: 340, top: 240, width: 600, height: 28 };
 
 /// A kiosk whose desk knows a guard and a manager.
-fn kiosk() -> Kiosk {
+pub(super) fn kiosk() -> Kiosk {
     with_pins(Kiosk::start())
 }
 
@@ -59,7 +59,7 @@ fn acts(kiosk: &Kiosk) -> Vec<Value> {
     records.iter().map(|record| record["act"].clone()).filter(|act| !act.is_null()).collect()
 }
 
-fn wait_for_act(kiosk: &Kiosk, act: &str, times: usize) {
+pub(super) fn wait_for_act(kiosk: &Kiosk, act: &str, times: usize) {
     let count = || acts(kiosk).iter().filter(|there| **there == json!(act)).count();
     kiosk.until(&format!("not {times} times {act}"), PATIENCE, || count() == times);
 }

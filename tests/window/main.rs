@@ -24,6 +24,7 @@ mod ending;
 mod faults;
 mod kills;
 mod languages;
+mod manager;
 mod manual;
 mod notice;
 mod out_of_service;

@@ -14,8 +14,10 @@ use crate::settings::{ChangeError, Changes, Kind, SETTINGS, SettingsError, Setti
 use crate::visits::{Deed, VisitsError};
 
 /// The page.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct SettingsPage {
+    /// The section that is seen: a page with all of them takes long to draw.
+    pub(super) section: &'static str,
     /// The file as it was read, and what it says of each setting.
     pub(super) read: Option<(SettingsFile, Vec<Option<String>>)>,
     /// What is to be changed.
@@ -25,10 +27,16 @@ pub(super) struct SettingsPage {
     pub(super) said: Said,
 }
 
+impl Default for SettingsPage {
+    fn default() -> Self {
+        let section = SETTINGS[0].section;
+        Self { section, read: None, changes: Changes::new(), typing: None, said: Said::Nothing }
+    }
+}
+
 /// What there is to say.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Said {
-    #[default]
     Nothing,
     /// It is being written.
     Writing,
@@ -56,6 +64,8 @@ pub enum NotSaved {
 /// What was touched; settings go by their places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Message {
+    /// The section of this name.
+    Section(&'static str),
     /// On becomes off, and off becomes on.
     Switch(usize),
     /// The choice at this place.
@@ -183,6 +193,10 @@ impl SettingsPage {
         }
         self.said = Said::Nothing;
         match message {
+            Message::Section(section) => {
+                self.end_typing();
+                self.section = section;
+            }
             Message::Switch(place) => {
                 if let Some(Kind::Switch(default)) = SETTINGS.get(place).map(|setting| setting.kind) {
                     let is_on = self.is_on(place, default);
@@ -260,6 +274,9 @@ impl Kiosk {
                 read
             }
             Err(NotSaved::Wrong(wrong)) => {
+                if let Some(setting) = wrong.setting.and_then(|place| SETTINGS.get(place)) {
+                    page.section = setting.section;
+                }
                 page.said = Said::Wrong(wrong);
                 Task::none()
             }

@@ -1,7 +1,7 @@
 //! How the page of the settings looks.
 
 use iced::font::Weight;
-use iced::widget::{Row, column, container, row};
+use iced::widget::{Column, Row, column, container, row, space};
 use iced::{Center, Element, Fill, Length};
 
 use super::Message as Touch;
@@ -18,20 +18,29 @@ type Piece<'a> = Element<'a, message::Message>;
 
 pub(super) fn view<'a>(kiosk: &Kiosk, page: &SettingsPage, design: Design) -> Piece<'a> {
     let texts = kiosk.texts_for_staff();
-    let mut section = "";
-    let all = SETTINGS.iter().enumerate().map(|(place, setting)| {
-        let title = (setting.section != section).then(|| {
-            let title = texts.get(&format!("settings-{}", setting.section));
-            widgets::label(title, design.text(20.0), Weight::Bold, design.palette.ink)
-        });
-        section = setting.section;
-        column![]
-            .push(title)
-            .push(line(kiosk, page, place, setting, design))
-            .spacing(design.length(10.0))
-            .into()
+    let head = column![head(texts, page, design), sections(texts, page, design)];
+    let seen = SETTINGS.iter().enumerate().filter(|(_, setting)| setting.section == page.section);
+    let seen = seen.map(|(place, setting)| line(kiosk, page, place, setting, design));
+    lines(head.spacing(design.length(12.0)).into(), seen, design)
+}
+
+/// The names of the sections; the one that is seen stands out.
+fn sections<'a>(texts: &Texts, page: &SettingsPage, design: Design) -> Piece<'a> {
+    let gap = design.length(10.0);
+    let all: Vec<&'static Setting> =
+        SETTINGS.chunk_by(|one, other| one.section == other.section).map(|section| &section[0]).collect();
+    let section = |setting: &&'static Setting| {
+        let section = setting.section;
+        let look = if section == page.section { Look::Chosen } else { Look::Key };
+        let name = texts.get(&format!("settings-{section}"));
+        button(name, look, design, Touch::Settings(Message::Section(section))).into()
+    };
+    let columns = if design.is_portrait() { 4 } else { 7 };
+    let rows = all.chunks(columns).map(|sections| {
+        let missing = (sections.len()..columns).map(|_| space().width(Fill).into());
+        Row::with_children(sections.iter().map(section).chain(missing)).spacing(gap).into()
     });
-    lines(head(texts, page, design), all, design)
+    Column::with_children(rows).spacing(gap).into()
 }
 
 /// What there is to say, and the buttons of the whole page.
@@ -73,7 +82,13 @@ fn head<'a>(texts: &Texts, page: &SettingsPage, design: Design) -> Piece<'a> {
         ]),
     };
     let buttons = buttons.map(|buttons| buttons.spacing(design.length(12.0)));
-    row![container(said).width(Fill)].push(buttons).spacing(design.length(16.0)).align_y(Center).into()
+    // What is below keeps its place whatever is said.
+    row![container(said).width(Fill)]
+        .push(buttons)
+        .spacing(design.length(16.0))
+        .align_y(Center)
+        .height(design.touch(52.0, 48.0))
+        .into()
 }
 
 /// A setting's name for people.
