@@ -14,8 +14,8 @@ const CODE: &str = "A1B2345671";
 const RISKLESS: (i16, i16) = (400, 438);
 const RISKY: (i16, i16) = (880, 438);
 const RECORD: (i16, i16) = (880, 638);
-/// Where the code stands, and a part of the button that records.
-const SHOWN_CODE: Area = Area { left: 180, top: 262, width: 920, height: 96 };
+/// Where the first of the code stands and the pad for the PIN does not, and a part of the button that records.
+const SHOWN_CODE: Area = Area { left: 180, top: 262, width: 90, height: 96 };
 const RECORDS: Area = Area { left: 760, top: 600, width: 40, height: 20 };
 /// The colours of those.
 const INK: [u8; 3] = [0x10, 0x21, 0x2B];
