@@ -6,7 +6,7 @@ use iced::keyboard::Key;
 use iced::keyboard::key::Named;
 
 use super::check_out::{AGO, CHECKS_OUT, admit};
-use super::desk::{GUARD, open, visits, with_settings};
+use super::desk::{GUARD, acts, open, visits, with_settings};
 use super::door::Door;
 use super::screens::PRIVACY;
 use super::{GREEN, RISKY, take_the_log_away};
@@ -17,7 +17,7 @@ use crate::kiosk::desk::{Answer, Message as Touch, look_up};
 use crate::kiosk::message::Message;
 use crate::kiosk::state::Screen;
 use crate::scan::SerialEvent;
-use crate::visits::{DecidedBy, Environment};
+use crate::visits::{DecidedBy, Deed, Environment};
 
 const RISKLESS: &str = "Riskli değil";
 const RECORD: &str = "Kaydet ve göster";
@@ -234,6 +234,7 @@ fn nothing_that_a_reader_types_is_an_answer() {
     door.tell(Message::SerialReaderReported(SerialEvent::Reading(reading), door.now));
     door.wait(Duration::from_secs(1));
     assert!(door.shows(GREEN) && visits(&door).len() == 1);
+    assert_eq!(acts(&door).pop(), Some((Some("Mehmet".to_owned()), Deed::PinEntered)), "nor a search");
 }
 
 #[test]
