@@ -94,7 +94,7 @@ impl Store {
         let database = open_patiently(&config, open)?;
         let (requests, received) = mpsc::channel();
         let last = database.last();
-        let owner = Owner { config, open, database: Some(database), last, _lock: lock };
+        let owner = Owner { config, open, database: Some(database), last, lock };
         let thread = thread::Builder::new()
             .name("visit log".to_owned())
             .spawn(move || owner.serve(&received))
@@ -331,7 +331,8 @@ struct Owner {
     database: Option<Database>,
     /// The seal of the last record that was written.
     last: Seal,
-    _lock: Option<File>,
+    /// The kiosk's own.
+    lock: Option<File>,
 }
 
 impl Owner {
@@ -403,7 +404,9 @@ impl Owner {
                     let _ = reply.send(self.with(|database| database.probe()));
                 }
                 Request::Find(code, person, reply) => {
-                    let _ = reply.send(self.with(|database| database.find(&code, person)));
+                    // The kiosk's visitors would wait while all records are looked through.
+                    let looks_through = self.lock.is_none();
+                    let _ = reply.send(self.with(|database| database.find(&code, person, looks_through)));
                 }
                 Request::PurgeStep(days, person, reply) => {
                     let _ = reply.send(self.purge_step(days, person, Timestamp::now()));
