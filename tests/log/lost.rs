@@ -18,7 +18,7 @@ type Damage = (&'static str, fn(&Home));
 const DAMAGES: [Damage; 4] = [
     ("a damaged first page", |home| {
         let file = OpenOptions::new().write(true).open(home.database()).unwrap();
-        file.write_all_at(b"XXXX", 2000).unwrap();
+        file.write_all_at(&[0xFF; 4], 2000).unwrap();
     }),
     ("emptied", |home| fs::write(home.database(), "").unwrap()),
     ("cut", |home| {

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::display::{Area, Key, READER};
 use crate::kiosk::{Kiosk, PATIENCE, SIZE};
-use crate::picture::Look;
+use crate::picture::{INK, Look};
 
 /// A code that the demo's service fails on, and one that it knows as riskless.
 const FAILING: &str = "A1B2345676";
@@ -30,9 +30,8 @@ const BACK: Area = Area { left: 640, top: 672, width: 4, height: 16 };
 const WAY_OUT: Area = Area { left: 1055, top: 718, width: 4, height: 16 };
 const WAITING: Area = Area { left: 876, top: 182, width: 90, height: 32 };
 /// The colours of those.
-const INK: [u8; 3] = [0x10, 0x21, 0x2B];
 const AMBER: [u8; 3] = [0xFF, 0xB3, 0x1A];
-const RED: [u8; 3] = [0x8E, 0x09, 0x15];
+pub(super) const RED: [u8; 3] = [0x8E, 0x09, 0x15];
 /// Where it is said what is wrong with a PIN.
 const REMARK: Area = Area { left: 340, top: 240, width: 600, height: 28 };
 

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::desk::{MANAGER, kiosk, open, wait_for_act};
+use crate::desk::{MANAGER, RED, kiosk, open, wait_for_act};
 use crate::display::{Area, Key, READER};
 use crate::kiosk::{Kiosk, PATIENCE};
-use crate::picture::Look;
+use crate::picture::{ACCENT, INK, Look};
 
 const SETTINGS: &str = "# The door.\n[site]\nname = \"Merkez\" # as on the sign\n";
 
@@ -29,9 +29,6 @@ const SAID: Area = Area { left: 46, top: 200, width: 600, height: 40 };
 const VISITS_CHOSEN: Area = Area { left: 40, top: 116, width: 4, height: 16 };
 const SETTINGS_CHOSEN: Area = Area { left: 290, top: 116, width: 4, height: 16 };
 const SERVICE_CHOSEN: Area = Area { left: 224, top: 276, width: 4, height: 16 };
-const INK: [u8; 3] = [0x10, 0x21, 0x2B];
-const ACCENT: [u8; 3] = [0x0B, 0x5D, 0x7A];
-const RED: [u8; 3] = [0x8E, 0x09, 0x15];
 
 fn file(kiosk: &Kiosk) -> String {
     fs::read_to_string(kiosk.home.path().join(".config/hes-kiosk/kiosk.toml")).unwrap()

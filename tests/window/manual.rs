@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::desk::{GUARD, open, with_pins};
 use crate::display::{Area, Key, READER};
 use crate::kiosk::{Kiosk, PATIENCE, Setup};
-use crate::picture::Look;
+use crate::picture::{ACCENT, INK, Look};
 
 /// A code of which no service is asked: the simulator would say that it is risky.
 const CODE: &str = "A1B2345671";
@@ -17,9 +17,6 @@ const RECORD: (i16, i16) = (880, 638);
 /// Where the first of the code stands and the pad for the PIN does not, and a part of the button that records.
 const SHOWN_CODE: Area = Area { left: 180, top: 262, width: 90, height: 96 };
 const RECORDS: Area = Area { left: 760, top: 600, width: 40, height: 20 };
-/// The colours of those.
-const INK: [u8; 3] = [0x10, 0x21, 0x2B];
-const ACCENT: [u8; 3] = [0x0B, 0x5D, 0x7A];
 
 fn kiosk() -> Kiosk {
     let settings = "[service]\nenvironment = \"manual\"\n\

@@ -8,10 +8,10 @@ use image::{Rgb, RgbImage};
 const STEP: usize = 4;
 
 /// The ground of the screen that says that the kiosk is out of service.
-const INK: [u8; 3] = [0x10, 0x21, 0x2B];
+pub const INK: [u8; 3] = [0x10, 0x21, 0x2B];
 
 /// The ground of the button that checks a typed code.
-const ACCENT: [u8; 3] = [0x0B, 0x5D, 0x7A];
+pub const ACCENT: [u8; 3] = [0x0B, 0x5D, 0x7A];
 
 /// Which of the kiosk's screens is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

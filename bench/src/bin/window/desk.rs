@@ -160,7 +160,7 @@ fn open_often(display: &Display, kiosk: &Window, pin: Duration, query: Duration)
         display.press(Key::F12);
         door::shows(display, &[Look::Welcome])?;
     }
-    report("F12 to the keypad", &mut pads, Duration::ZERO, "");
+    report("F12 to the keypad", &mut pads, Duration::ZERO, "nothing is read");
     let beside = format!(
         "comparing the PIN and recording it take {:.1} ms, the bare query of {PAGE} visits {:.1} ms",
         milliseconds(pin),
@@ -200,7 +200,7 @@ fn scroll(display: &Display) -> Result<(), Failure> {
         times.push(door::changes_from(display, LIST, &before)? - turned);
         thread::sleep(HAND);
     }
-    report("a notch of the wheel to the list", &mut times, Duration::ZERO, "");
+    report("a notch of the wheel to the list", &mut times, Duration::ZERO, "nothing is read");
     Ok(())
 }
 
