@@ -112,15 +112,18 @@ pub fn restore(
     for table in NOT_KEPT {
         transaction.execute(&format!("DELETE FROM {table}"), [])?;
     }
+    let mut last = head(&transaction)?;
     if !people::are_sealed(&transaction, &prepared.keys)? {
-        people::seal(&transaction, &prepared.keys)?;
+        people::seal(&transaction, &prepared.keys, &mut last)?;
     }
     let erased_again = match erasures {
-        Some(erasures) => Some(erase_again(&transaction, &prepared.keys, person.as_deref(), erasures)?),
+        Some(erasures) => {
+            Some(erase_again(&transaction, &prepared.keys, &mut last, person.as_deref(), erasures)?)
+        }
         None => None,
     };
     let deed = Deed::Restored { seal: seal.to_string(), file: name.clone(), erased_again };
-    append(&transaction, &prepared.keys, &Act::now(person, deed).into())?;
+    append(&transaction, &prepared.keys, &mut last, &Act::now(person, deed).into())?;
     transaction.commit()?;
     prepared.install(aside.as_deref(), &new_keys)?;
     Ok(Restored { seal, aside: name, erased_again })
@@ -166,6 +169,7 @@ fn erasures_behind(
 fn erase_again(
     transaction: &Transaction<'_>,
     keys: &Keys,
+    last: &mut Seal,
     person: Option<&str>,
     erasures: Vec<Erasure>,
 ) -> Result<u64, VisitsError> {
@@ -179,7 +183,7 @@ fn erase_again(
         if gone.records > 0 {
             records += gone.records;
             let act = Act::now(person.map(str::to_owned), Deed::Erased { reason, gone: gone.of_days() });
-            append(transaction, keys, &act.into())?;
+            append(transaction, keys, last, &act.into())?;
         }
     }
     Ok(records)

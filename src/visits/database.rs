@@ -82,12 +82,11 @@ impl Database {
     /// Does something in a transaction in which nobody else writes, unless the log is another one than before.
     fn write<T>(
         &mut self,
-        work: impl FnOnce(&Transaction<'_>, &Keys) -> Result<T, VisitsError>,
+        work: impl FnOnce(&Transaction<'_>, &Keys, &mut Seal) -> Result<T, VisitsError>,
     ) -> Result<T, VisitsError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        self.known.hold_against(&transaction, &self.keys)?;
-        let done = work(&transaction, &self.keys)?;
-        let last = head(&transaction)?;
+        let mut last = self.known.hold_against(&transaction, &self.keys)?;
+        let done = work(&transaction, &self.keys, &mut last)?;
         transaction.commit()?;
         self.known.last = last;
         Ok(done)
@@ -129,7 +128,7 @@ impl Database {
         since: Timestamp,
     ) -> Result<Option<Timestamp>, VisitsError> {
         let earlier = visit.code.and_then(|hash| self.earlier_hashes.remove(&hash)).unwrap_or_default();
-        let shown_before = self.write(|transaction, keys| {
+        let shown_before = self.write(|transaction, keys, last| {
             let mut shown_before: Option<i64> = None;
             for hash in visit.code.into_iter().chain(earlier) {
                 let shown = transaction
@@ -141,7 +140,7 @@ impl Database {
                     .optional()?;
                 shown_before = shown_before.max(shown);
             }
-            append(transaction, keys, &Record::Visit(visit))?;
+            append(transaction, keys, last, &Record::Visit(visit))?;
             Ok(shown_before)
         })?;
         shown_before.map(timestamp).transpose()
@@ -157,12 +156,12 @@ impl Database {
         let earlier = visit.code.and_then(|hash| self.earlier_hashes.get(&hash));
         let code: Vec<CodeHash> =
             visit.code.into_iter().chain(earlier.into_iter().flatten().copied()).collect();
-        self.write(|transaction, keys| {
+        self.write(|transaction, keys, last| {
             visit.answers = presence::admission(transaction, &code, visit.environment, day, repeat)?;
             if visit.answers.is_none() {
                 return Ok(false);
             }
-            append(transaction, keys, &Record::Visit(visit))?;
+            append(transaction, keys, last, &Record::Visit(visit))?;
             Ok(true)
         })
     }
@@ -198,7 +197,7 @@ impl Database {
 
     /// Appends an act.
     pub(super) fn append_act(&mut self, act: Act) -> Result<(), VisitsError> {
-        self.write(|transaction, keys| append(transaction, keys, &act.into()))
+        self.write(|transaction, keys, last| append(transaction, keys, last, &act.into()))
     }
 
     /// Everybody who has a PIN.
@@ -217,7 +216,7 @@ impl Database {
         change: PinChange,
         by: Option<String>,
     ) -> Result<bool, VisitsError> {
-        self.write(|transaction, keys| {
+        self.write(|transaction, keys, last| {
             let are_sealed = people::are_sealed(transaction, keys)?;
             let (name, deed) = match change {
                 PinChange::Set(credential) => {
@@ -233,15 +232,15 @@ impl Database {
             if !are_sealed {
                 people::remove_others(transaction, &name)?;
             }
-            people::seal(transaction, keys)?;
-            append(transaction, keys, &Act::now(by, deed).into())?;
+            people::seal(transaction, keys, last)?;
+            append(transaction, keys, last, &Act::now(by, deed).into())?;
             Ok(true)
         })
     }
 
     /// See [`people::begin_try`].
     pub(super) fn begin_pin_try(&mut self, now: Timestamp) -> Result<PinTry, VisitsError> {
-        self.write(|transaction, keys| people::begin_try(transaction, keys.pin_keys(), now))
+        self.write(|transaction, keys, _| people::begin_try(transaction, keys.pin_keys(), now))
     }
 
     /// Records whose PIN it was, or that it was nobody's.
@@ -250,7 +249,7 @@ impl Database {
         person: Option<&Person>,
         now: Timestamp,
     ) -> Result<WrongPin, VisitsError> {
-        self.write(|transaction, keys| {
+        self.write(|transaction, keys, last| {
             if person.is_some() {
                 people::forget_tries(transaction)?;
             }
@@ -258,7 +257,7 @@ impl Database {
             let deed =
                 if person.is_some() { Deed::PinEntered } else { Deed::PinFailed { wrong: wrong.wrong } };
             let act = Act::now(person.map(|person| person.name.clone()), deed);
-            append(transaction, keys, &act.into())?;
+            append(transaction, keys, last, &act.into())?;
             Ok(wrong)
         })
     }
@@ -284,7 +283,7 @@ impl Database {
         environment: Environment,
         codes: &[(CodeHash, Option<Timestamp>)],
     ) -> Result<(), VisitsError> {
-        self.write(|transaction, _| {
+        self.write(|transaction, _, _| {
             for (code, until) in codes {
                 match until {
                     Some(until) => transaction
@@ -315,7 +314,7 @@ impl Database {
 
     /// Writes and commits something, to see whether the log can be written again.
     pub(super) fn probe(&mut self) -> Result<(), VisitsError> {
-        self.write(|transaction, _| {
+        self.write(|transaction, _, _| {
             transaction.execute(
                 "INSERT INTO probe VALUES (1, ?1) ON CONFLICT DO UPDATE SET at = excluded.at",
                 [Timestamp::now().as_millisecond()],
@@ -332,14 +331,14 @@ impl Database {
         person: Option<String>,
         now: Timestamp,
     ) -> Result<u64, VisitsError> {
-        self.write(|transaction, keys| {
+        self.write(|transaction, keys, last| {
             // What is held no longer has no use, whatever becomes of the visits.
             transaction.execute("DELETE FROM held WHERE until <= ?1", [now.as_millisecond()])?;
             let gone = retention::delete_due(transaction, days, now)?;
             let records = gone.records;
             if records > 0 {
                 let deed = Deed::Purged { older_than_days: days, gone };
-                append(transaction, keys, &Act::now(person, deed).into())?;
+                append(transaction, keys, last, &Act::now(person, deed).into())?;
             }
             Ok(records)
         })
@@ -354,18 +353,18 @@ impl Database {
     ) -> Result<u64, VisitsError> {
         let hashes = self.keys.all_hashes(code);
         // Looked through before anybody has to wait, but for what is written meanwhile.
-        let last = head(&self.connection)?.sequence;
+        let looked = head(&self.connection)?.sequence;
         let mut sequences = retention::sequences_of(&self.connection, &hashes, 0)?;
-        self.write(|transaction, keys| {
+        self.write(|transaction, keys, last| {
             transaction.execute("DELETE FROM held WHERE code_hash = ?1", [keys.hash(code).0])?;
-            sequences.extend(retention::sequences_of(transaction, &hashes, last)?);
+            sequences.extend(retention::sequences_of(transaction, &hashes, looked)?);
             let these = "SELECT sequence, at FROM records
                  WHERE sequence IN (SELECT value FROM json_each(?1)) AND kind <> 'purged'";
             // Numbers alone are serialised.
             let sequences = serde_json::to_string(&sequences).unwrap_or_default();
             let gone = retention::delete_contents(transaction, these, [sequences])?.of_days();
             let records = gone.records;
-            append(transaction, keys, &Act::now(person, Deed::Erased { reason, gone }).into())?;
+            append(transaction, keys, last, &Act::now(person, Deed::Erased { reason, gone }).into())?;
             Ok(records)
         })
     }
@@ -388,19 +387,23 @@ impl Database {
 
 /// Appends a record in a transaction that is immediate: between the reading of the head and the writing of the
 /// record nobody else may write one.
-pub(super) fn append(transaction: &Transaction<'_>, keys: &Keys, record: &Record) -> Result<(), VisitsError> {
+pub(super) fn append(
+    transaction: &Transaction<'_>,
+    keys: &Keys,
+    last: &mut Seal,
+    record: &Record,
+) -> Result<(), VisitsError> {
     let mut salt = [0; SALT_LENGTH];
     getrandom::fill(&mut salt).map_err(|_| VisitsError::Disk)?;
     let values = record.values();
     let content = CONTENT.into_iter().zip(values.iter().map(ValueRef::from));
-    let head = head(transaction)?;
-    if head.sequence >= i64::MAX.unsigned_abs() {
+    if last.sequence >= i64::MAX.unsigned_abs() {
         // No honest log gets so far.
         return Err(VisitsError::Altered);
     }
-    let key = keys.seal_key(head.sequence + 1);
-    let digest = Sealed::new(&salt, content).digest(&key, head.sequence + 1);
-    let seal = head.next(&key, &digest);
+    let key = keys.seal_key(last.sequence + 1);
+    let digest = Sealed::new(&salt, content).digest(&key, last.sequence + 1);
+    let seal = last.next(&key, &digest);
     static INSERT: LazyLock<String> = LazyLock::new(|| {
         let places = ", ?".repeat(CONTENT.len());
         format!(
@@ -415,7 +418,9 @@ pub(super) fn append(transaction: &Transaction<'_>, keys: &Keys, record: &Record
         Value::from(seal.hash.to_vec()),
     ];
     let values = params_from_iter(own.into_iter().chain(values));
-    one_row(transaction.prepare_cached(&INSERT)?.execute(values)?)
+    one_row(transaction.prepare_cached(&INSERT)?.execute(values)?)?;
+    *last = seal;
+    Ok(())
 }
 
 /// Whether one row was written. A trigger that somebody put into the database may leave it out without an error.

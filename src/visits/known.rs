@@ -27,23 +27,24 @@ impl Known {
     }
 
     /// Refuses a log in which there is something now that the program did not make, and has one say so in which the last
-    /// record is no more: it was cut, or an older copy or another log took its place.
+    /// record is no more: it was cut, or an older copy or another log took its place. Gives the last record there is.
     pub(super) fn hold_against(
         &mut self,
         transaction: &Transaction<'_>,
         keys: &Keys,
-    ) -> Result<(), VisitsError> {
+    ) -> Result<Seal, VisitsError> {
         let schema = changes(transaction)?;
         if schema != self.schema {
             schema::check(transaction, keys)?;
             self.schema = schema;
         }
-        if self.last != Seal::OF_NOTHING && !is_there(transaction, self.last)? {
+        let mut last = head(transaction)?;
+        if self.last != last && self.last != Seal::OF_NOTHING && !is_there(transaction, self.last)? {
             tracing::error!(record = self.last.sequence, "a record that was written is not in the visit log");
             let deed = Deed::Missing { seal: Some(self.last.to_string()) };
-            append(transaction, keys, &Act::now(None, deed).into())?;
+            append(transaction, keys, &mut last, &Act::now(None, deed).into())?;
         }
-        Ok(())
+        Ok(last)
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use rusqlite::TransactionBehavior;
 
 use super::connection::real_path;
-use super::database::append;
+use super::database::{append, head};
 use super::record::{Act, Deed};
 use super::replacement::{Alone, NewKeys, Prepared, ReplacementError, settle};
 use super::{Config, VisitsError};
@@ -20,13 +20,18 @@ use super::{Config, VisitsError};
 pub fn rotate(config: &Config, person: Option<String>, named: Option<&Path>) -> Result<(), ReplacementError> {
     let new_keys = NewKeys::of(&config.keys, named)?;
     let _alone = Alone::with(config)?;
-    let (keys, head) = settle(config)?;
-    let renewed = keys.renewed(head.sequence).map_err(|_| VisitsError::Disk)?;
+    let (keys, last) = settle(config)?;
+    let renewed = keys.renewed(last.sequence).map_err(|_| VisitsError::Disk)?;
     let place = real_path(&config.path)?;
     let mut prepared = Prepared::copy(config, &place, &keys.raw_key(), renewed)?;
     let transaction = prepared.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     transaction.execute("DELETE FROM held", [])?;
-    append(&transaction, &prepared.keys, &Act::now(person, Deed::KeysRotated).into())?;
+    append(
+        &transaction,
+        &prepared.keys,
+        &mut head(&transaction)?,
+        &Act::now(person, Deed::KeysRotated).into(),
+    )?;
     transaction.commit()?;
     prepared.install(None, &new_keys)
 }

@@ -7,6 +7,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, params};
 
 use super::columns::{CONTENT, PURGED};
+use super::database::{append, head};
 use super::keys::Keys;
 use super::record::{Act, Deed, Gone};
 use super::seal::{SALT_LENGTH, Seal, Sealed};
@@ -166,7 +167,7 @@ fn seal(transaction: &Transaction<'_>, keys: &Keys) -> Result<(), VisitsError> {
         BEGIN SELECT RAISE(ABORT, 'records are append-only'); END;",
     )?;
     if let Some(gone) = gone {
-        super::database::append(transaction, keys, &Act::now(None, Deed::SealBegun(gone)).into())?;
+        append(transaction, keys, &mut head(transaction)?, &Act::now(None, Deed::SealBegun(gone)).into())?;
     }
     Ok(())
 }

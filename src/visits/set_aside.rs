@@ -14,7 +14,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::connection::{has_failed_to_read, open_connection, real_path};
-use super::database::append;
+use super::database::{append, head};
 use super::keys::{KeyError, Keys, from_hex};
 use super::record::{Act, Deed};
 use super::replacement::{DAMAGED, Prepared, aside_name, beside, exclusive, take_back};
@@ -173,7 +173,7 @@ pub(super) fn set_aside(config: &Config) -> Result<bool, VisitsError> {
 fn begin_anew(config: &Config, keys: Keys, deed: Deed, aside: Option<&Path>) -> Result<(), VisitsError> {
     let mut prepared = Prepared::new(config, keys)?;
     let transaction = prepared.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    append(&transaction, &prepared.keys, &Act::now(None, deed).into())?;
+    append(&transaction, &prepared.keys, &mut head(&transaction)?, &Act::now(None, deed).into())?;
     transaction.commit()?;
     prepared.take_place(aside)
 }

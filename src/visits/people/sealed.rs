@@ -7,7 +7,7 @@ use super::super::columns::deed;
 use super::super::database::{append, head};
 use super::super::keys::{Keys, SealKey, to_hex};
 use super::super::record::{Act, Deed};
-use super::super::seal::Sealed;
+use super::super::seal::{Seal, Sealed};
 
 /// Whether the people who have a PIN are those of the last receipt that seals them.
 pub(in crate::visits) fn are_sealed(connection: &Connection, keys: &Keys) -> Result<bool, VisitsError> {
@@ -18,15 +18,19 @@ pub(in crate::visits) fn are_sealed(connection: &Connection, keys: &Keys) -> Res
 }
 
 /// Seals them as they are.
-pub(in crate::visits) fn seal(transaction: &Transaction<'_>, keys: &Keys) -> Result<(), VisitsError> {
-    let digest = digest(transaction, &keys.seal_key(head(transaction)?.sequence + 1))?;
-    append(transaction, keys, &Act::now(None, Deed::People { digest }).into())
+pub(in crate::visits) fn seal(
+    transaction: &Transaction<'_>,
+    keys: &Keys,
+    last: &mut Seal,
+) -> Result<(), VisitsError> {
+    let digest = digest(transaction, &keys.seal_key(last.sequence + 1))?;
+    append(transaction, keys, last, &Act::now(None, Deed::People { digest }).into())
 }
 
 /// Seals those of a log from before that, as they are found.
 pub(in crate::visits) fn begin(transaction: &Transaction<'_>, keys: &Keys) -> Result<(), VisitsError> {
     if last(transaction)?.is_none() && !are_sealed(transaction, keys)? {
-        seal(transaction, keys)
+        seal(transaction, keys, &mut head(transaction)?)
     } else {
         Ok(())
     }
