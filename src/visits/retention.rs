@@ -17,8 +17,12 @@ use super::replacement::ASIDE;
 use super::{Config, VisitsError};
 use crate::draft::Draft;
 
-/// What was written before this time is older than so many days.
+/// What was written before this time is older than so many days. Without a day everything is, whatever clock gave it its
+/// time.
 pub(super) fn end(days: u32, now: Timestamp) -> Timestamp {
+    if days == 0 {
+        return Timestamp::MAX;
+    }
     // A span of hours, since an instant knows no calendar days.
     now - (i64::from(days) * 24).hours()
 }

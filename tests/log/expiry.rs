@@ -72,6 +72,14 @@ fn a_visit_of_the_future_goes_when_only_a_receipt_behind_it_has_a_time() {
 }
 
 #[test]
+fn nothing_is_too_new_to_be_older_than_no_day() {
+    let home = Home::new();
+    assert_eq!(ahead(&home, 1, &["check", "A1B2345670"]).status.code(), Some(0));
+    log(&home, &["purge", "--older-than", "0"], "");
+    assert_eq!(home.log(), [Value::Null; 0]);
+}
+
+#[test]
 fn a_file_of_the_future_is_kept_no_longer_than_one_of_today() {
     let home = Home::new();
     check_in(&home, &["A1B2345670"]);
