@@ -55,9 +55,9 @@ pub(super) fn view<'a>(kiosk: &'a Kiosk, screen: &OutOfService, design: Design) 
         ])
         .spacing(design.length(8.0));
     let radius = design.length(16.0);
-    let staff = container(staff).padding([design.length(16.0), design.length(22.0)]).style(move |_| {
-        container::background(iced::Color { a: 0.13, ..palette::WHITE }).border(border::rounded(radius))
-    });
+    let staff = container(staff)
+        .padding([design.length(16.0), design.length(22.0)])
+        .style(move |_| container::background(palette::CARD_ON_INK).border(border::rounded(radius)));
     let title = widgets::label(
         texts.get("out-of-service-title"),
         design.text(80.0),

@@ -154,9 +154,9 @@ fn holder<'a>(
             ])
             .spacing(design.length(4.0));
         let radius = design.length(16.0);
-        container(content).padding([design.length(16.0), design.length(28.0)]).style(move |_| {
-            container::background(Color { a: 0.17, ..palette::WHITE }).border(border::rounded(radius))
-        })
+        container(content)
+            .padding([design.length(16.0), design.length(28.0)])
+            .style(move |_| container::background(palette::CARD).border(border::rounded(radius)))
     };
     let cards = [("holder-name", name), ("holder-identity-number", holder.identity_number.clone())]
         .into_iter()

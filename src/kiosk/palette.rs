@@ -16,6 +16,10 @@ pub const ON_UNVERIFIED: Color = color!(0x1C1200);
 pub const WHITE: Color = Color::WHITE;
 /// The dark ground of what lies over pictures and of a kiosk out of service.
 pub const INK: Color = color!(0x10212B);
+/// Ground of cards on the outcomes' colours, through which the colour is seen.
+pub const CARD: Color = Color { a: 0.15, ..Color::BLACK };
+/// Ground of cards on ink, through which it is seen.
+pub const CARD_ON_INK: Color = Color { a: 0.13, ..WHITE };
 /// Second text on ink.
 pub const MUTED_ON_INK: Color = color!(0xD3DADD);
 /// Ground of banners: darker than the window by night.
@@ -104,6 +108,12 @@ mod tests {
         (one.max(other) + 0.05) / (one.min(other) + 0.05)
     }
 
+    /// What is seen of a ground that lies over another one.
+    fn over(ground: Color, below: Color) -> Color {
+        let seen = |above: f32, below: f32| below + (above - below) * ground.a;
+        Color::from_rgb(seen(ground.r, below.r), seen(ground.g, below.g), seen(ground.b, below.b))
+    }
+
     #[test]
     fn all_text_stands_out_by_seven_to_one() {
         let mut pairs = vec![
@@ -113,7 +123,9 @@ mod tests {
             (ON_UNVERIFIED, UNVERIFIED),
             (WHITE, INK),
         ];
-        pairs.extend([(BANNER, BANNER_GROUND), (MUTED_ON_INK, INK)]);
+        pairs.extend([(BANNER, BANNER_GROUND), (MUTED_ON_INK, INK), (WHITE, over(CARD_ON_INK, INK))]);
+        pairs.extend([ADMIT, REFUSE, CHECK_OUT].map(|ground| (WHITE, over(CARD, ground))));
+        pairs.push((ON_UNVERIFIED, over(CARD, UNVERIFIED)));
         for palette in [DAY, NIGHT, HIGH_CONTRAST] {
             pairs.extend([
                 (palette.ink, palette.ground),
