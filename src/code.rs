@@ -86,6 +86,11 @@ impl Code {
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
 
+    /// Its last two characters, by which whoever showed it knows it again; they say nothing of the others.
+    pub fn end(&self) -> &str {
+        &self.reveal()[CODE_LENGTH - 2..]
+    }
+
     /// The whole code in the groups in which the app shows it, for a person who types it somewhere else.
     pub fn reveal_grouped(&self) -> String {
         let code = self.reveal();

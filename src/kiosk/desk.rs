@@ -5,6 +5,7 @@
 
 mod acts;
 mod answers;
+mod behind;
 mod chart;
 mod deciding;
 mod entry;
@@ -30,9 +31,7 @@ use std::time::{Duration, Instant};
 
 use iced::Task;
 
-use super::awaiting_desk::{AwaitingDesk, PATIENCE};
-use super::checking::Checking;
-use super::identity::Identity;
+use super::awaiting_desk::PATIENCE;
 use super::keys::Key;
 use super::language::start_of_day;
 use super::message::{self, Moment};
@@ -44,6 +43,7 @@ use crate::export::ExportError;
 use crate::scan::Field;
 use crate::visits::{Deed, Person, SetPinError, VisitsError};
 
+use behind::{Came, Unshown, Visitor};
 use deciding::Deciding;
 pub(super) use look_up::Answering;
 pub use pages::Tab;
@@ -71,6 +71,9 @@ pub(super) struct Desk {
     stage: Stage,
     /// The visitor whose screen the desk covers.
     visitor: Option<Visitor>,
+    /// Those who came meanwhile, oldest first.
+    came: Vec<Came>,
+    unshown: Option<Unshown>,
     last_touch: Instant,
 }
 
@@ -79,15 +82,6 @@ enum Stage {
     /// Nobody said yet who it is.
     Locked(PinPad),
     Open(Box<Session>),
-}
-
-/// A visitor who came before the desk was opened, or meanwhile.
-#[derive(Debug)]
-enum Visitor {
-    Checking(Checking),
-    Asked(Identity),
-    Awaiting(Box<AwaitingDesk>),
-    Decided(Outcome),
 }
 
 /// What was touched.
@@ -155,8 +149,8 @@ pub enum Answer {
     Found(Result<Visits, VisitsError>),
     /// What somebody saw who looked up the code of this visit is recorded.
     LookedUp(uuid::Uuid, Result<Outcome, VisitsError>),
-    /// A visit was settled.
-    Settled(Result<Outcome, VisitsError>),
+    /// The visit of this name was settled.
+    Settled(uuid::Uuid, Result<Outcome, VisitsError>),
     /// The list for an evacuation was asked for.
     Listed(Result<inside::Written, inside::ListError>),
     /// It went to the printer, and whether that was well.
@@ -200,37 +194,6 @@ impl Desk {
                     || self.look_up_asks_pin()
             }
         }
-    }
-
-    /// The check that runs for a visitor.
-    pub(super) fn checking(&self) -> Option<&Checking> {
-        match &self.visitor {
-            Some(Visitor::Checking(checking)) => Some(checking),
-            Some(Visitor::Asked(_) | Visitor::Awaiting(_) | Visitor::Decided(_)) | None => None,
-        }
-    }
-
-    /// A visitor's check runs behind the desk.
-    pub(super) fn check(&mut self, checking: Checking) {
-        self.visitor = Some(Visitor::Checking(checking));
-    }
-
-    /// A visitor has to be asked, which waits until the desk is closed.
-    pub(super) fn note_question(&mut self, identity: Identity) {
-        self.visitor = Some(Visitor::Asked(identity));
-    }
-
-    /// A visitor's check ended: it stands in the list at once.
-    pub(super) fn note_outcome(&mut self, outcome: Outcome) {
-        if let Stage::Open(session) = &mut self.stage {
-            session.add_outcome(&outcome);
-        }
-        self.visitor = Some(Visitor::Decided(outcome));
-    }
-
-    /// Whether another visitor can be checked behind the desk.
-    pub(super) fn takes_readings(&self) -> bool {
-        matches!(self.visitor, None | Some(Visitor::Decided(_)))
     }
 
     /// For how long the desk stays open.

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use iced::font::Weight;
 use iced::widget::{column, container, mouse_area, space};
-use iced::{Center, Color, Element, Fill, Length, border};
+use iced::{Center, Color, Element, Fill, border};
 
 use super::icons::{Icon, icon};
 use super::language::Argument;
@@ -22,11 +22,18 @@ pub(super) struct OutcomeScreen {
     pub(super) outcome: Outcome,
     shown_at: Instant,
     stands: Duration,
+    /// Whether the desk covered the screen when the outcome was there: its visitor may not be the one who stands there.
+    is_after_desk: bool,
 }
 
 impl OutcomeScreen {
     pub(super) fn new(outcome: Outcome, shown_at: Instant, stands: Duration) -> Self {
-        Self { outcome, shown_at, stands }
+        Self { outcome, shown_at, stands, is_after_desk: false }
+    }
+
+    /// It waited for the desk to close, and says whose it is.
+    pub(super) fn after_desk(self) -> Self {
+        Self { is_after_desk: true, ..self }
     }
 
     pub(super) fn is_over(&self, now: Instant) -> bool {
@@ -73,17 +80,22 @@ pub(super) fn view<'a>(kiosk: &'a Kiosk, screen: &OutcomeScreen, design: Design)
     let margin = margin(design);
     let left = screen.left(kiosk.now.instant);
     let countdown = widgets::countdown(kiosk.texts, left, screen.stands, design, ink);
-    let page = column![
-        repeat_band(kiosk, &screen.outcome, design.usual()),
-        widgets::header(kiosk, design, ink, ink, None),
-        container(message(kiosk, &screen.outcome, design)).center_y(Fill).width(Fill).padding([0.0, margin]),
-        container(countdown).padding(iced::Padding {
+    let page = column![]
+        .push(whose_band(kiosk, screen, design.usual()))
+        .push(repeat_band(kiosk, &screen.outcome, design.usual()))
+        .push(widgets::header(kiosk, design, ink, ink, None))
+        .push(
+            container(message(kiosk, &screen.outcome, design))
+                .center_y(Fill)
+                .width(Fill)
+                .padding([0.0, margin]),
+        )
+        .push(container(countdown).padding(iced::Padding {
             top: design.length(16.0),
             bottom: design.length(48.0),
             left: margin,
             right: margin,
-        }),
-    ];
+        }));
     mouse_area(page).on_press(Message::OutcomeTouched).into()
 }
 
@@ -166,11 +178,21 @@ fn holder<'a>(
         .into()
 }
 
+/// Whose the outcome is, where others may stand there by now.
+fn whose_band<'a>(kiosk: &Kiosk, screen: &OutcomeScreen, design: Design) -> Option<Element<'a, Message>> {
+    let code = screen.outcome.code.filter(|_| screen.is_after_desk)?;
+    let time = widgets::clock_time(screen.outcome.at);
+    let (time, end) = (("time", Argument::Text(&time)), ("end", Argument::Text(code.end())));
+    Some(band(kiosk.texts.with("after-desk", &[time, end]), design))
+}
+
 /// The same code shortly after: somebody may have passed on a picture of it.
-fn repeat_band<'a>(kiosk: &Kiosk, outcome: &Outcome, design: Design) -> Element<'a, Message> {
-    let Some(before) = outcome.shown_before else { return space().height(Length::Shrink).into() };
-    let time = widgets::clock_time(before);
-    let text = kiosk.texts.with("shown-before", &[("time", Argument::Text(&time))]);
+fn repeat_band<'a>(kiosk: &Kiosk, outcome: &Outcome, design: Design) -> Option<Element<'a, Message>> {
+    let time = widgets::clock_time(outcome.shown_before?);
+    Some(band(kiosk.texts.with("shown-before", &[("time", Argument::Text(&time))]), design))
+}
+
+fn band<'a>(text: String, design: Design) -> Element<'a, Message> {
     let label = widgets::label(text, design.text(28.0), Weight::Semibold, palette::BANNER);
     container(label)
         .width(Fill)

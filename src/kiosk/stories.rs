@@ -1,6 +1,7 @@
 //! Stories of the door, told to the kiosk by messages and read from its screens. The service is the
 //! simulator on a real socket, the visit log a real file.
 
+mod behind;
 mod camera;
 mod check_out;
 mod colors;

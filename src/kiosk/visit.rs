@@ -164,7 +164,7 @@ impl Kiosk {
         let sound = Sound::of(outcome.decision);
         let stands = self.stands(outcome.decision);
         match &mut self.screen {
-            Screen::Desk(desk) => desk.note_outcome(outcome),
+            Screen::Desk(desk) => desk.note_outcome(outcome, now.instant),
             _ => {
                 self.last_touch = now.instant;
                 self.screen = Screen::Outcome(OutcomeScreen::new(outcome, now.instant, stands));

@@ -108,6 +108,7 @@ check-out-advice = سُجّل خروجك. إذا أردت الدخول مجدد�
 holder-name = الاسم واللقب
 holder-identity-number = رقم الهوية
 shown-before = سبق إظهار هذا الرمز: { $time } · يرجى مطابقة الهوية
+after-desk = نتيجة الرمز الذي ينتهي بـ { $end } وأُظهر في الساعة { $time }
 
 ## خارج الخدمة
 out-of-service-title = خارج الخدمة

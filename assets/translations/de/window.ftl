@@ -101,6 +101,7 @@ check-out-advice = Sie sind abgemeldet. Wenn Sie wieder hineinmöchten, zeigen S
 holder-name = Name
 holder-identity-number = Identitätsnr.
 shown-before = Dieser Code wurde schon einmal gezeigt: { $time } · Identität vergleichen
+after-desk = Ergebnis für den Code, der auf { $end } endet, gezeigt um { $time }
 
 ## Außer Betrieb
 out-of-service-title = Außer Betrieb

@@ -101,6 +101,7 @@ check-out-advice = Your check-out is recorded. To enter again, show your code on
 holder-name = Name
 holder-identity-number = Identity no.
 shown-before = This code was already shown at { $time } · compare identity
+after-desk = Result for the code ending in { $end }, shown at { $time }
 
 ## Out of service
 out-of-service-title = Out of service

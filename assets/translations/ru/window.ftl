@@ -104,6 +104,7 @@ check-out-advice = Ваш выход отмечен. Чтобы войти сн�
 holder-name = Имя и фамилия
 holder-identity-number = Идент. номер
 shown-before = Этот код уже показывали: { $time } · сверьте личность
+after-desk = Результат для кода, который оканчивается на { $end } и был показан в { $time }
 
 ## Не работает
 out-of-service-title = Не работает

@@ -92,6 +92,7 @@ check-out-advice = Çıkışınız kaydedildi. Yeniden girmek isterseniz kodunuz
 holder-name = Ad soyad
 holder-identity-number = Kimlik no
 shown-before = Bu kod daha önce de gösterildi: { $time } · kimliği karşılaştırın
+after-desk = { $end } ile biten kodun sonucu · gösterildiği saat: { $time }
 
 ## Hizmet dışı
 out-of-service-title = Hizmet dışı

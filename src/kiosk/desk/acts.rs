@@ -23,6 +23,7 @@ impl Kiosk {
             Message::Decide(visit) => {
                 self.keyboard.clear();
                 session.decide(visit);
+                desk.unshown = None;
             }
             Message::Cancel => session.deciding = None,
             Message::Because(reason) => {

@@ -9,7 +9,6 @@ use super::pin_pad::Remark;
 use super::session::Session;
 use super::{Answer, Stage, Visits};
 use crate::checkin::PinAnswer;
-use crate::entry::{Cause, Decision};
 use crate::kiosk::message::{self, Moment};
 use crate::kiosk::state::{Kiosk, Screen};
 use crate::visits::Person;
@@ -36,27 +35,8 @@ impl Kiosk {
                 }
                 Task::none()
             }
-            // Nobody is there to see it, or somebody else, whose colour it is not.
-            Answer::Settled(Ok(outcome))
-                if matches!(outcome.decision, Decision::Unverified(Cause::Left) | Decision::CheckOut)
-                    || !self.is_screen_free() =>
-            {
-                let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
-                let newest = desk.session().and_then(|session| {
-                    session.deciding = None;
-                    session.newest()
-                });
-                self.read_visits(newest)
-            }
             Answer::LookedUp(visit, Ok(outcome)) => self.looked_up(visit, outcome, now),
-            // What is on the disk stands on the screen, for the visitor.
-            Answer::Settled(Ok(outcome)) => {
-                if let Screen::Desk(desk) = &mut self.screen {
-                    desk.visitor = None;
-                }
-                self.close_desk(now);
-                self.show_outcome(outcome, now)
-            }
+            Answer::Settled(visit, Ok(outcome)) => self.settled(visit, outcome, now),
             Answer::Listed(listed) => self.listed(listed, now),
             Answer::Printed(written, is_printed) => {
                 self.printed(written, is_printed);
@@ -95,7 +75,7 @@ impl Kiosk {
             | Answer::Visits(Err(error))
             | Answer::Found(Err(error))
             | Answer::LookedUp(_, Err(error))
-            | Answer::Settled(Err(error))
+            | Answer::Settled(_, Err(error))
             | Answer::Counted(Err(error))
             | Answer::People(Err(error)) => self.fail_to_record(error, now),
         }
@@ -107,11 +87,6 @@ impl Kiosk {
         {
             session.add(Arc::unwrap_or_clone(visits), now.instant);
         }
-    }
-
-    /// Whether no visitor is being checked behind the desk.
-    fn is_screen_free(&self) -> bool {
-        matches!(&self.screen, Screen::Desk(desk) if desk.takes_readings())
     }
 
     fn pin_compared(&mut self, answer: PinAnswer, now: Moment) -> Task<message::Message> {

@@ -153,7 +153,8 @@ impl Kiosk {
         };
         let Some(because) = reason.words(&running.settings.desk, texts) else { return Task::none() };
         let word = Word { person, said: Said { because, second_person } };
-        ask(async move { running.check_in.settle(unsettled, verdict, word).await }, Answer::Settled)
+        let settled = async move { running.check_in.settle(unsettled, verdict, word).await };
+        ask(settled, move |outcome| Answer::Settled(unsettled.visit, outcome))
     }
 
     /// Records that the visitor left on whom somebody was about to decide.
@@ -165,8 +166,9 @@ impl Kiosk {
         };
         let Some(deciding) = session.deciding.take() else { return Task::none() };
         let word = Word { person: session.person.name.clone(), said: Said { because, second_person: None } };
-        let left = async move { running.check_in.settle(deciding.unsettled, Verdict::Left, word).await };
-        ask(left, Answer::Settled)
+        let unsettled = deciding.unsettled;
+        let left = async move { running.check_in.settle(unsettled, Verdict::Left, word).await };
+        ask(left, move |outcome| Answer::Settled(unsettled.visit, outcome))
     }
 }
 

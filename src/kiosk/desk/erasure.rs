@@ -5,7 +5,7 @@ use iced::Task;
 use super::entry::Entry;
 use super::pages::Page;
 use super::pin_pad::{PinPad, Remark};
-use super::{Answer, Visitor, ask};
+use super::{Answer, ask};
 use crate::code::{Code, Reading};
 use crate::kiosk::message::{self, Moment};
 use crate::kiosk::state::{Kiosk, Screen};
@@ -193,11 +193,7 @@ impl Kiosk {
             return Task::none();
         };
         let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
-        let is_of_code =
-            matches!(&desk.visitor, Some(Visitor::Decided(outcome)) if outcome.code == Some(code));
-        if is_of_code {
-            desk.visitor = None;
-        }
+        desk.forget(code);
         if let Some(session) = desk.session() {
             session.forget_visits();
         }

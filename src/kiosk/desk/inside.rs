@@ -110,7 +110,7 @@ impl Kiosk {
                 let word =
                     Word { person, said: Said { because: texts.get("desk-left"), second_person: None } };
                 let out = async move { running.check_in.settle(admission, Verdict::CheckOut, word).await };
-                ask(out, Answer::Settled)
+                ask(out, move |outcome| Answer::Settled(visit, outcome))
             }
             Message::List => ask(list(running, person, texts, now.time), Answer::Listed),
         }

@@ -198,7 +198,8 @@ impl Kiosk {
             Screen::AwaitingDesk(awaiting) => Some(awaiting),
             Screen::Desk(desk) => match &desk.visitor {
                 Some(Visitor::Awaiting(awaiting)) => Some(&**awaiting),
-                Some(Visitor::Checking(_) | Visitor::Asked(_) | Visitor::Decided(_)) | None => None,
+                Some(Visitor::Checking(_) | Visitor::Asked(_) | Visitor::Shown(_) | Visitor::Decided(..))
+                | None => None,
             },
             Screen::Welcome(_)
             | Screen::Notice(_)

@@ -8,7 +8,6 @@ use super::pin_pad::PinPad;
 use super::{Desk, Stage, Visitor};
 use crate::kiosk::focus::Focus;
 use crate::kiosk::message::{self, Moment};
-use crate::kiosk::outcome::OutcomeScreen;
 use crate::kiosk::state::{Kiosk, Screen};
 use crate::kiosk::welcome::Welcome;
 
@@ -27,7 +26,7 @@ impl Kiosk {
         let visitor = match std::mem::replace(&mut self.screen, Screen::Welcome(Welcome::default())) {
             Screen::Checking(checking) => Some(Visitor::Checking(checking)),
             Screen::AwaitingDesk(awaiting) => Some(Visitor::Awaiting(Box::new(awaiting))),
-            Screen::Outcome(outcome) => Some(Visitor::Decided(outcome.outcome)),
+            Screen::Outcome(outcome) => Some(Visitor::Shown(outcome)),
             Screen::Desk(desk) => {
                 self.screen = Screen::Desk(desk);
                 return;
@@ -38,7 +37,8 @@ impl Kiosk {
         self.focus = Focus::default();
         self.corner_held = None;
         let stage = Stage::Locked(PinPad::new(self.shuffles_pin_pad()));
-        self.screen = Screen::Desk(Desk { stage, visitor, last_touch: now.instant });
+        self.screen =
+            Screen::Desk(Desk { stage, visitor, came: Vec::new(), unshown: None, last_touch: now.instant });
     }
 
     pub(super) fn shuffles_pin_pad(&self) -> bool {
@@ -50,16 +50,11 @@ impl Kiosk {
         self.keyboard.clear();
         let screen = std::mem::replace(&mut self.screen, Screen::Welcome(Welcome::default()));
         let Screen::Desk(Desk { visitor: Some(visitor), .. }) = screen else { return self.welcome_next() };
+        if visitor.is_gone(now.instant) {
+            return self.welcome_next();
+        }
         self.last_touch = now.instant;
-        self.screen = match visitor {
-            Visitor::Checking(checking) => Screen::Checking(checking),
-            Visitor::Asked(identity) => Screen::Identity(identity),
-            Visitor::Awaiting(awaiting) => Screen::AwaitingDesk(awaiting.hidden()),
-            Visitor::Decided(outcome) => {
-                let stands = self.stands(outcome.decision);
-                Screen::Outcome(OutcomeScreen::new(outcome, now.instant, stands))
-            }
-        };
+        self.screen = visitor.screen(now.instant, |decision| self.stands(decision));
     }
 
     /// The corner was held long enough, nobody is there any more, or it is time to look for more visits.
@@ -68,6 +63,7 @@ impl Kiosk {
             self.open_desk(now);
         }
         let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
+        desk.forget_gone(now.instant);
         if desk.left(now.instant).is_zero() {
             self.close_desk(now);
             return Task::none();

@@ -7,7 +7,7 @@ use iced::{Center, Color, Element, Fill, Length, border};
 use super::deciding::{self, Deciding, Reason};
 use super::session::Session;
 use super::visits::{self, Show};
-use super::{Desk, Message, Stage, chart, inside, look_up, pages, touched};
+use super::{Desk, Message, Stage, behind, chart, inside, look_up, pages, touched};
 use crate::checkin::Verdict;
 use crate::entry::Decision;
 use crate::kiosk::icons::{Icon, icon};
@@ -39,7 +39,9 @@ pub(in crate::kiosk) fn view<'a>(kiosk: &'a Kiosk, desk: &'a Desk, design: Desig
             },
         },
     };
-    let page = column![header(kiosk, desk, design), container(body).width(Fill).height(Fill)];
+    let page = column![header(kiosk, desk, design)]
+        .push(behind::view(kiosk, desk, design))
+        .push(container(body).width(Fill).height(Fill));
     container(page).width(Fill).height(Fill).style(move |_| container::background(palette.ground)).into()
 }
 
@@ -274,7 +276,7 @@ fn sentence(texts: &Texts, key: &str) -> String {
 }
 
 /// A decision by its colour, its shape and its word, or with a time in the word's place.
-fn badge<'a>(
+pub(super) fn badge<'a>(
     kiosk: &Kiosk,
     waits: bool,
     decision: Decision,

@@ -99,7 +99,7 @@ pub(super) fn acts(door: &Door) -> Vec<(Option<String>, Deed)> {
 }
 
 /// Decides on the one who waits.
-fn decide(door: &mut Door, because: &str, verdict: &str) {
+pub(super) fn decide(door: &mut Door, because: &str, verdict: &str) {
     door.touch("Karar ver");
     door.touch(because);
     door.touch(verdict);

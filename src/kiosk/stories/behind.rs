@@ -1,0 +1,106 @@
+//! Visitors who come while the desk covers their screen.
+
+use std::time::Duration;
+
+use iced::keyboard::key::Named;
+
+use super::desk::{GUARD, decide, door, is_open, open, press, visits};
+use super::door::Door;
+use super::{FAILING, GREEN, RISKY};
+use crate::entry::{Decision, Reason};
+use crate::kiosk::widgets::clock_time;
+
+const EXPIRED: &str = "A1B2345673";
+const DOCUMENT: &str = "Yazılı belge gösterildi";
+const CAME: &str = "Bu arada biri geldi. Sonucu danışma kapanınca ekranda görünecek.";
+
+/// A desk at which somebody waits, opened over that visitor's amber.
+fn desk() -> Door {
+    let mut door = door();
+    door.type_code(FAILING);
+    open(&mut door, GUARD);
+    door
+}
+
+/// What the desk says of a word that the visitor's screen does not show.
+fn untold(door: &Door) -> String {
+    let at = clock_time(visits(door).pop().unwrap().at);
+    format!(
+        "Kararınız {at} itibarıyla kaydedildi: girebilir. Ekran başka birinin olduğu için orada gösterilmedi, kendisine siz söyleyin."
+    )
+}
+
+#[test]
+fn a_green_of_the_desk_never_stands_where_another_visitors_red_should() {
+    let mut door = desk();
+    door.touch("Karar ver");
+    door.scan(EXPIRED);
+    assert!(door.shows(CAME));
+    door.touch(DOCUMENT);
+    door.touch("Girebilir");
+    assert_eq!((door.decision(), is_open(&door)), (None, true));
+    assert!(door.shows(&untold(&door)));
+    press(&mut door, Named::F12);
+    assert_eq!(door.decision(), Some(Decision::Refuse(Reason::CodeExpired)));
+}
+
+#[test]
+fn a_green_of_the_desk_does_not_stand_before_somebody_whose_check_runs() {
+    let mut door = desk();
+    let check = door.begin_scan(EXPIRED);
+    decide(&mut door, DOCUMENT, "Girebilir");
+    assert!(door.decision().is_none() && door.shows(&untold(&door)));
+    door.run(check);
+    press(&mut door, Named::F12);
+    assert_eq!(door.decision(), Some(Decision::Refuse(Reason::CodeExpired)));
+}
+
+#[test]
+fn who_is_settled_after_coming_meanwhile_sees_the_word() {
+    let mut door = door();
+    open(&mut door, GUARD);
+    door.scan(FAILING);
+    decide(&mut door, DOCUMENT, "Girebilir");
+    assert_eq!(door.decision(), Some(Decision::AdmitByDesk));
+}
+
+#[test]
+fn what_was_on_the_screen_when_the_desk_was_opened_keeps_no_word_away_once_its_time_is_over() {
+    let mut door = door();
+    door.type_code(FAILING);
+    door.scan(RISKY);
+    open(&mut door, GUARD);
+    door.wait(Duration::from_secs(20));
+    decide(&mut door, DOCUMENT, "Girebilir");
+    assert_eq!(door.decision(), Some(Decision::AdmitByDesk));
+}
+
+#[test]
+fn an_outcome_that_waited_for_the_desk_says_whose_it_is() {
+    let mut door = desk();
+    door.scan(EXPIRED);
+    let at = clock_time(visits(&door).pop().unwrap().at);
+    press(&mut door, Named::F12);
+    assert!(door.shows(&format!("73 ile biten kodun sonucu · gösterildiği saat: {at}")));
+}
+
+#[test]
+fn a_green_that_nobody_saw_for_a_minute_is_nobodys_any_more() {
+    let mut door = desk();
+    door.scan(GREEN);
+    for _ in 0..2 {
+        door.wait(Duration::from_secs(35));
+        press(&mut door, Named::Backspace);
+    }
+    press(&mut door, Named::F12);
+    assert!(door.is_welcoming());
+}
+
+#[test]
+fn who_left_leaves_no_amber_behind() {
+    let mut door = desk();
+    door.touch("Karar ver");
+    door.touch("Ziyaretçi ayrıldı");
+    press(&mut door, Named::F12);
+    assert!(door.is_welcoming());
+}
