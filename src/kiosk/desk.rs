@@ -45,6 +45,7 @@ use crate::visits::{Deed, Person, SetPinError, VisitsError};
 
 use behind::{Came, Unshown, Visitor};
 use deciding::Deciding;
+pub(super) use exports::Exports;
 pub(super) use look_up::Answering;
 pub use pages::Tab;
 use pin_pad::PinPad;
@@ -167,8 +168,12 @@ pub enum Answer {
     Exported(Result<exports::Written, ExportError>),
     /// So many records have a code that is to be erased.
     Counted(Result<usize, VisitsError>),
-    /// The records of a code were erased.
-    Erased(Result<erasure::Erased, VisitsError>),
+    /// The records of this code were erased.
+    Erased(Code, Result<erasure::Erased, VisitsError>),
+    /// The log knows who ends the kiosk, as far as it could take that down.
+    Left,
+    /// Whoever opened the desk has no such PIN any more, or nobody can tell.
+    Dismissed(Result<(), VisitsError>),
 }
 
 fn touched(message: Message) -> impl Fn() -> message::Message {
@@ -181,6 +186,28 @@ fn ask<T: Send + 'static>(
     answer: impl Fn(T) -> Answer + Send + 'static,
 ) -> Task<message::Message> {
     Task::perform(asked, move |given| message::Message::DeskAnswered(answer(given), Moment::now()))
+}
+
+/// Asks for something in the name of this person. Somebody may have taken the PIN or the role away since the desk was
+/// opened: then nothing is done.
+fn ask_as<T: Send + 'static>(
+    running: &Arc<Running>,
+    person: Person,
+    asked: impl Future<Output = T> + Send + 'static,
+    answer: impl Fn(T) -> Answer + Send + 'static,
+) -> Task<message::Message> {
+    let running = Arc::clone(running);
+    let asked = async move {
+        match running.check_in.visits().people().await {
+            Ok(people) if people.contains(&person) => {
+                let given = asked.await;
+                answer(given)
+            }
+            Ok(_) => Answer::Dismissed(Ok(())),
+            Err(error) => Answer::Dismissed(Err(error)),
+        }
+    };
+    ask(asked, |answer| answer)
 }
 
 impl Desk {
@@ -293,12 +320,13 @@ impl Kiosk {
         else {
             return Task::none();
         };
-        let person = session.person.name.clone();
+        let (person, asking) = (session.person.clone(), Arc::clone(&running));
+        let name = person.name.clone();
         let found = async move {
-            let visits = running.check_in.look_up(code, person).await?;
+            let visits = asking.check_in.look_up(code, name).await?;
             Ok(Arc::new(visits.iter().map(Row::of).collect()))
         };
-        ask(found, Answer::Found)
+        ask_as(&running, person, found, Answer::Found)
     }
 
     /// Something was touched.
@@ -338,9 +366,11 @@ impl Kiosk {
 
     /// Reads today's visits, or those from a time on.
     fn read_visits(&self, since: Option<jiff::Timestamp>) -> Task<message::Message> {
-        let Some(running) = self.running.clone() else { return Task::none() };
+        let (Some(running), Some(person)) = (self.running.clone(), self.opener()) else {
+            return Task::none();
+        };
         let since = since.unwrap_or_else(|| start_of_day(self.now.time));
-        ask(read(running, since, None), Answer::Visits)
+        ask_as(&running, person, read(Arc::clone(&running), since, None), Answer::Visits)
     }
 
     /// Reads the first visits that are seen.
@@ -350,10 +380,11 @@ impl Kiosk {
     }
 
     /// Ends the kiosk, and records who ended it.
-    pub(super) fn stop_by(&self, person: Option<String>) -> Task<message::Message> {
+    pub(super) fn stop_by(&self, person: Person) -> Task<message::Message> {
         let Some(running) = self.running.clone() else { return Task::none() };
-        let noted = async move { running.check_in.note_by(person, Deed::Stopped).await };
-        Task::future(noted).then(|_| iced::exit())
+        let (name, asking) = (person.name.clone(), Arc::clone(&running));
+        let noted = async move { asking.check_in.note_by(Some(name), Deed::Stopped).await };
+        ask_as(&running, person, noted, |_| Answer::Left)
     }
 }
 

@@ -10,7 +10,7 @@ use super::awaiting_desk::AwaitingDesk;
 use super::camera::Camera;
 use super::checking::Checking;
 use super::control::Control;
-use super::desk::Desk;
+use super::desk::{Desk, Exports};
 use super::focus::Focus;
 use super::health::Health;
 use super::identity::Identity;
@@ -75,6 +75,7 @@ pub struct Kiosk {
     pub(super) attempts: Attempts,
     pub(super) aids: Aids,
     pub(super) focus: Focus,
+    pub(super) exports: Exports,
     /// Since when the corner is held that opens the desk.
     pub(super) corner_held: Option<Instant>,
     pub(super) last_touch: Instant,
@@ -106,6 +107,7 @@ impl Kiosk {
             attempts: Attempts::default(),
             aids: Aids::default(),
             focus: Focus::default(),
+            exports: Exports::default(),
             corner_held: None,
             last_touch: now.instant,
             last_try: now.instant,

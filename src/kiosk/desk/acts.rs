@@ -33,8 +33,8 @@ impl Kiosk {
             Message::Verdict(verdict) => return self.judge(verdict, &running.settings.desk),
             Message::Left => return self.leave_unsettled(),
             Message::Leave if session.person.role == Role::Manager => {
-                let person = session.person.name.clone();
-                return self.stop_by(Some(person));
+                let person = session.person.clone();
+                return self.stop_by(person);
             }
             _ => {}
         }

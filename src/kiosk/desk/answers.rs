@@ -59,17 +59,20 @@ impl Kiosk {
             }
             Answer::SettingsSaved(saved) => self.settings_saved(saved, now),
             Answer::Exported(written) => {
-                if let Some(exports) = self.exports() {
-                    exports.end(written);
-                }
+                self.exports.end(written);
                 Task::none()
             }
             Answer::Counted(Ok(records)) => {
                 self.erasure_counted(records);
                 Task::none()
             }
-            Answer::Erased(erased) => self.erased(erased, now),
+            Answer::Erased(code, erased) => self.erased(code, erased, now),
             Answer::PinChanged(changed) => self.pin_changed(changed, now),
+            Answer::Left => iced::exit(),
+            Answer::Dismissed(Ok(())) => {
+                self.close_desk(now);
+                Task::none()
+            }
             Answer::Pin(Err(error))
             | Answer::Newest(Err(error))
             | Answer::Visits(Err(error))
@@ -77,7 +80,8 @@ impl Kiosk {
             | Answer::LookedUp(_, Err(error))
             | Answer::Settled(_, Err(error))
             | Answer::Counted(Err(error))
-            | Answer::People(Err(error)) => self.fail_to_record(error, now),
+            | Answer::People(Err(error))
+            | Answer::Dismissed(Err(error)) => self.fail_to_record(error, now),
         }
     }
 

@@ -1,18 +1,21 @@
 //! A named person's word on a visit: admit or refuse, why, and where the site wants it a second person's PIN.
 
+use std::sync::Arc;
+
 use iced::Task;
 use jiff::Timestamp;
 
 use super::pin_pad::PinPad;
 use super::visits::Row;
-use super::{Answer, ask};
+use super::{Answer, ask_as};
 use crate::checkin::{Unsettled, Verdict};
 use crate::entry::Decision;
 use crate::kiosk::language::Texts;
 use crate::kiosk::message;
+use crate::kiosk::start::Running;
 use crate::kiosk::state::{Kiosk, Screen};
 use crate::settings;
-use crate::visits::{Because, Said, Word};
+use crate::visits::{Because, Person, Said, Word};
 
 /// The reasons that are offered where the settings name none.
 pub(super) const REASONS: [&str; 4] =
@@ -145,16 +148,14 @@ impl Kiosk {
         let (Some(session), Some(running)) = (desk.session(), self.running.clone()) else {
             return Task::none();
         };
-        let person = session.person.name.clone();
+        let person = session.person.clone();
         let Some((unsettled, verdict, reason, second_person)) =
             session.deciding.as_mut().and_then(Deciding::word)
         else {
             return Task::none();
         };
         let Some(because) = reason.words(&running.settings.desk, texts) else { return Task::none() };
-        let word = Word { person, said: Said { because, second_person } };
-        let settled = async move { running.check_in.settle(unsettled, verdict, word).await };
-        ask(settled, move |outcome| Answer::Settled(unsettled.visit, outcome))
+        settle(&running, person, unsettled, verdict, Said { because, second_person })
     }
 
     /// Records that the visitor left on whom somebody was about to decide.
@@ -165,11 +166,23 @@ impl Kiosk {
             return Task::none();
         };
         let Some(deciding) = session.deciding.take() else { return Task::none() };
-        let word = Word { person: session.person.name.clone(), said: Said { because, second_person: None } };
-        let unsettled = deciding.unsettled;
-        let left = async move { running.check_in.settle(unsettled, Verdict::Left, word).await };
-        ask(left, move |outcome| Answer::Settled(unsettled.visit, outcome))
+        let person = session.person.clone();
+        settle(&running, person, deciding.unsettled, Verdict::Left, Said { because, second_person: None })
     }
+}
+
+/// Records somebody's word.
+pub(super) fn settle(
+    running: &Arc<Running>,
+    person: Person,
+    unsettled: Unsettled,
+    verdict: Verdict,
+    said: Said,
+) -> Task<message::Message> {
+    let asking = Arc::clone(running);
+    let word = Word { person: person.name.clone(), said };
+    let settled = async move { asking.check_in.settle(unsettled, verdict, word).await };
+    ask_as(running, person, settled, move |outcome| Answer::Settled(unsettled.visit, outcome))
 }
 
 /// The reasons that are offered.

@@ -1,11 +1,13 @@
 //! Erasure: what is known of a code is deleted, for the person whose code it is.
 
+use std::sync::Arc;
+
 use iced::Task;
 
 use super::entry::Entry;
 use super::pages::Page;
 use super::pin_pad::{PinPad, Remark};
-use super::{Answer, ask};
+use super::{Answer, ask_as};
 use crate::code::{Code, Reading};
 use crate::kiosk::message::{self, Moment};
 use crate::kiosk::state::{Kiosk, Screen};
@@ -117,8 +119,9 @@ impl Kiosk {
             return Task::none();
         };
         *erasure = Erasure::Looking(code);
-        let found = async move { Ok(running.check_in.look_up(code, by).await?.len()) };
-        ask(found, Answer::Counted)
+        let (name, asking) = (by.name.clone(), Arc::clone(&running));
+        let found = async move { Ok(asking.check_in.look_up(code, name).await?.len()) };
+        ask_as(&running, by, found, Answer::Counted)
     }
 
     /// So many records have the code.
@@ -154,17 +157,20 @@ impl Kiosk {
     /// The PIN of this person was entered before an erasure: that of the manager who opened the desk erases.
     pub(super) fn confirm_erasure(&mut self, person: &Person) -> Task<message::Message> {
         let (by, running) = (self.opener(), self.running.clone());
-        let (Some(erasure), Some(running)) = (self.erasure(), running) else { return Task::none() };
+        let (Some(erasure), Some(running), Some(by)) = (self.erasure(), running, by) else {
+            return Task::none();
+        };
         match std::mem::take(erasure) {
-            Erasure::Pin { code, because, .. } if by.as_ref() == Some(&person.name) => {
+            Erasure::Pin { code, because, .. } if by.name == person.name => {
                 *erasure = Erasure::Erasing(code);
+                let (name, asking) = (Some(by.name.clone()), Arc::clone(&running));
                 let erased = async move {
-                    let deleted = running.check_in.visits().erase(code, by, because).await?;
-                    let kept = move || kept_files(&running.settings.check_in.visits).ok();
+                    let deleted = asking.check_in.visits().erase(code, name, because).await?;
+                    let kept = move || kept_files(&asking.settings.check_in.visits).ok();
                     let kept = tokio::task::spawn_blocking(kept).await.ok().flatten();
                     Ok(Erased { deleted, kept })
                 };
-                ask(erased, Answer::Erased)
+                ask_as(&running, by, erased, move |erased| Answer::Erased(code, erased))
             }
             Erasure::Pin { code, because, mut pad } => {
                 pad.remark = Some(Remark::NotYours);
@@ -181,6 +187,7 @@ impl Kiosk {
     /// The visits of a code are gone: neither the list nor the visitor's screen shows them any more.
     pub(super) fn erased(
         &mut self,
+        code: Code,
         erased: Result<Erased, VisitsError>,
         now: Moment,
     ) -> Task<message::Message> {
@@ -188,10 +195,12 @@ impl Kiosk {
             Ok(erased) => erased,
             Err(error) => return self.fail_to_record(error, now),
         };
-        let Some(erasure) = self.erasure() else { return Task::none() };
-        let Erasure::Erasing(code) = std::mem::replace(erasure, Erasure::Done(erased)) else {
-            return Task::none();
-        };
+        // The manager may have opened another page meanwhile.
+        if let Some(erasure) = self.erasure()
+            && matches!(erasure, Erasure::Erasing(of) if *of == code)
+        {
+            *erasure = Erasure::Done(erased);
+        }
         let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
         desk.forget(code);
         if let Some(session) = desk.session() {

@@ -1,8 +1,8 @@
 //! Exports: how far back, how they are written, and one touch.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Weak};
 
 use iced::font::Weight;
 use iced::widget::{column, row};
@@ -11,7 +11,7 @@ use jiff::{Timestamp, ToSpan};
 use tokio::runtime::Handle;
 
 use super::pages::{Page, button, form};
-use super::{Answer, Message as Touch, ask};
+use super::{Answer, Message as Touch, ask_as};
 use crate::export::{ExportError, Exported, Format, Wanted, export};
 use crate::kiosk::language::{Argument, local};
 use crate::kiosk::message;
@@ -21,9 +21,9 @@ use crate::kiosk::theme::Design;
 use crate::kiosk::widgets::{self, Look};
 use crate::visits::{Act, Filter};
 
-/// The page.
+/// The page. It outlives a visit of it: while an export is made there is no other one.
 #[derive(Debug)]
-pub(super) struct Exports {
+pub(in crate::kiosk) struct Exports {
     span: Span,
     format: Format,
     state: State,
@@ -38,7 +38,8 @@ impl Default for Exports {
 #[derive(Debug)]
 enum State {
     Ready,
-    Running,
+    /// It is made as long as what makes it lives.
+    Running(Weak<()>),
     Done(Written),
     Failed,
 }
@@ -94,21 +95,31 @@ impl Exports {
             Message::Format(format) => self.format = format,
             Message::Begin => {}
         }
-        if !matches!(self.state, State::Running) {
+        self.forget();
+    }
+
+    /// What came of the last export is told no more.
+    pub(super) fn forget(&mut self) {
+        if !self.is_running() {
             self.state = State::Ready;
         }
     }
 
-    /// What is to be written, once, until that is done.
-    fn begin(&mut self, running: &Running, now: Timestamp) -> Option<Wanted> {
-        if matches!(self.state, State::Running) {
+    fn is_running(&self) -> bool {
+        matches!(&self.state, State::Running(maker) if maker.strong_count() > 0)
+    }
+
+    /// What is to be written, once, until that is done, and what is to live as long.
+    fn begin(&mut self, running: &Running, now: Timestamp) -> Option<(Wanted, Arc<()>)> {
+        if self.is_running() {
             return None;
         }
-        self.state = State::Running;
+        let maker = Arc::new(());
+        self.state = State::Running(Arc::downgrade(&maker));
         let name = format!("visits-{}.{}", local(now).strftime("%Y%m%d-%H%M%S"), self.format.name());
         let out = running.settings.check_in.visits.exports.join(name);
         let filter = Filter { since: self.span.since(now), ..Filter::default() };
-        Some(Wanted { filter, format: self.format, out })
+        Some((Wanted { filter, format: self.format, out }, maker))
     }
 
     pub(super) fn end(&mut self, written: Result<Written, ExportError>) {
@@ -141,8 +152,8 @@ impl Exports {
             choice(words, format == self.format, Message::Format(format))
         });
         let (said, color) = match &self.state {
-            State::Ready => (texts.get("exports-instruction"), palette.muted),
-            State::Running => (texts.get("exports-running"), palette.muted),
+            State::Running(_) if self.is_running() => (texts.get("exports-running"), palette.muted),
+            State::Ready | State::Running(_) => (texts.get("exports-instruction"), palette.muted),
             State::Done(Written { file, exported }) => {
                 let counts = [
                     ("records", Argument::Number(exported.records)),
@@ -172,31 +183,36 @@ impl Exports {
 }
 
 impl Kiosk {
-    pub(super) fn exports(&mut self) -> Option<&mut Exports> {
-        let Screen::Desk(desk) = &mut self.screen else { return None };
-        match &mut desk.session()?.page {
-            Page::Exports(exports) => Some(exports),
-            _ => None,
-        }
-    }
-
     /// Something of the page was touched.
     pub(super) fn exports_touched(&mut self, message: Message) -> Task<message::Message> {
-        let (by, running, now) = (self.opener(), self.running.clone(), self.now.time);
-        let (Some(exports), Some(running)) = (self.exports(), running) else { return Task::none() };
-        exports.touched(message);
+        let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
+        let (Some(session), Some(running)) = (desk.session(), self.running.clone()) else {
+            return Task::none();
+        };
+        if !matches!(session.page, Page::Exports) {
+            return Task::none();
+        }
+        let by = session.person.clone();
+        self.exports.touched(message);
         if message != Message::Begin {
             return Task::none();
         }
-        let Some(wanted) = exports.begin(&running, now) else { return Task::none() };
-        ask(write(running, wanted, by), Answer::Exported)
+        let Some((wanted, maker)) = self.exports.begin(&running, self.now.time) else { return Task::none() };
+        let written = write(Arc::clone(&running), wanted, maker, Some(by.name.clone()));
+        ask_as(&running, by, written, Answer::Exported)
     }
 }
 
 /// Makes an export in a thread of its own: visitors are checked in meanwhile.
-async fn write(running: Arc<Running>, wanted: Wanted, by: Option<String>) -> Result<Written, ExportError> {
+async fn write(
+    running: Arc<Running>,
+    wanted: Wanted,
+    maker: Arc<()>,
+    by: Option<String>,
+) -> Result<Written, ExportError> {
     let runtime = Handle::current();
     let written = tokio::task::spawn_blocking(move || {
+        let _maker = maker;
         let store = running.check_in.visits();
         let note = |deed| runtime.block_on(store.append_act(Act::now(by.clone(), deed)));
         let visits = &running.settings.check_in.visits;

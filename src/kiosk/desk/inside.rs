@@ -15,9 +15,10 @@ use jiff::Timestamp;
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
+use super::deciding::settle;
 use super::evacuation::{self, List};
 use super::session::Session;
-use super::{Answer, ask, touched};
+use super::{Answer, ask, ask_as, touched};
 use crate::checkin::{self, Verdict};
 use crate::draft::Draft;
 use crate::kiosk::language::{Argument, Texts, local, start_of_day};
@@ -28,7 +29,7 @@ use crate::kiosk::theme::Design;
 use crate::kiosk::widgets::{self, Look};
 use crate::private;
 use crate::settings::PrintCommand;
-use crate::visits::{Deed, Said, VisitsError, Word};
+use crate::visits::{Deed, Said, VisitsError};
 
 /// How long the command that prints may take.
 const PRINT_LIMIT: Duration = Duration::from_secs(20);
@@ -103,16 +104,17 @@ impl Kiosk {
         if !running.settings.check_in.check_out {
             return Task::none();
         }
-        let person = session.person.name.clone();
+        let person = session.person.clone();
         match message {
             Message::CheckOut(visit) => {
                 let Some(admission) = session.present(visit) else { return Task::none() };
-                let word =
-                    Word { person, said: Said { because: texts.get("desk-left"), second_person: None } };
-                let out = async move { running.check_in.settle(admission, Verdict::CheckOut, word).await };
-                ask(out, move |outcome| Answer::Settled(visit, outcome))
+                let said = Said { because: texts.get("desk-left"), second_person: None };
+                settle(&running, person, admission, Verdict::CheckOut, said)
             }
-            Message::List => ask(list(running, person, texts, now.time), Answer::Listed),
+            Message::List => {
+                let listed = list(Arc::clone(&running), person.name.clone(), texts, now.time);
+                ask_as(&running, person, listed, Answer::Listed)
+            }
         }
     }
 

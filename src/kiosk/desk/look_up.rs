@@ -3,13 +3,15 @@
 //! An answer is chosen by one touch and recorded by another, and both name the visit that they are for. Keys do nothing
 //! here: a reader types, too.
 
+use std::sync::Arc;
+
 use iced::font::Weight;
 use iced::widget::{Column, Row, column, container, space};
 use iced::{Center, Element, Fill, Task};
 use uuid::Uuid;
 
 use super::pin_pad::PinPad;
-use super::{Answer, Desk, Stage, Visitor, ask, touched};
+use super::{Answer, Desk, Stage, Visitor, ask_as, touched};
 use crate::checkin::Outcome;
 use crate::entry::{LookedUp, Policy, ProtectedBy};
 use crate::kiosk::awaiting_desk::AwaitingDesk;
@@ -186,10 +188,11 @@ impl Kiosk {
         };
         let look_up = desk.look_up().map(|awaiting| awaiting.look_up.clone());
         let (Some(look_up), Some(session)) = (look_up, desk.session()) else { return Task::none() };
-        let word = Word { person: session.person.name.clone(), said: Said { because, second_person } };
+        let (person, asking) = (session.person.clone(), Arc::clone(&running));
+        let word = Word { person: person.name.clone(), said: Said { because, second_person } };
         let visit = look_up.visit();
-        let recorded = async move { running.check_in.looked_up(&look_up, looked_up, word).await };
-        ask(recorded, move |outcome| Answer::LookedUp(visit, outcome))
+        let recorded = async move { asking.check_in.looked_up(&look_up, looked_up, word).await };
+        ask_as(&running, person, recorded, move |outcome| Answer::LookedUp(visit, outcome))
     }
 
     /// What became of a look-up is on the disk. It stands on the screen of the visitor whose it is, and on no other.

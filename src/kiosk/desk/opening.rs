@@ -48,6 +48,7 @@ impl Kiosk {
     /// Gives the window back to the visitor.
     pub(super) fn close_desk(&mut self, now: Moment) {
         self.keyboard.clear();
+        self.exports.forget();
         let screen = std::mem::replace(&mut self.screen, Screen::Welcome(Welcome::default()));
         let Screen::Desk(Desk { visitor: Some(visitor), .. }) = screen else { return self.welcome_next() };
         if visitor.is_gone(now.instant) {

@@ -7,19 +7,18 @@ use iced::{Element, Fill, Task, border};
 
 use super::entry::Entry;
 use super::erasure::Erasure;
-use super::exports::Exports;
 use super::pin_pad::PinPad;
 use super::pins::{self, Pins};
 use super::session::Session;
 use super::settings::{self, SettingsPage};
 use super::view::{card, overview};
-use super::{Message, erasure, erasure_view, pins_view, settings_view, touched};
+use super::{Desk, Message, Stage, erasure, erasure_view, pins_view, settings_view, touched};
 use crate::kiosk::keys::Key;
 use crate::kiosk::message::{self, Moment};
 use crate::kiosk::state::{Kiosk, Screen};
 use crate::kiosk::theme::Design;
 use crate::kiosk::widgets::{self, Look};
-use crate::visits::Role;
+use crate::visits::{Person, Role};
 
 /// The name of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +61,7 @@ impl Tab {
 pub(super) enum Page {
     Visits,
     Settings(SettingsPage),
-    Exports(Exports),
+    Exports,
     Pins(Pins),
     Erasure(Erasure),
 }
@@ -72,7 +71,7 @@ impl Page {
         match self {
             Self::Visits => Tab::Visits,
             Self::Settings(_) => Tab::Settings,
-            Self::Exports(_) => Tab::Exports,
+            Self::Exports => Tab::Exports,
             Self::Pins(_) => Tab::Pins,
             Self::Erasure(_) => Tab::Erasure,
         }
@@ -84,7 +83,7 @@ impl Page {
             Self::Settings(settings) => settings.entry(),
             Self::Pins(pins) => pins.entry(),
             Self::Erasure(erasure) => erasure.entry(),
-            Self::Visits | Self::Exports(_) => None,
+            Self::Visits | Self::Exports => None,
         }
     }
 
@@ -93,7 +92,7 @@ impl Page {
         match self {
             Self::Pins(pins) => pins.asks_pin(),
             Self::Erasure(erasure) => erasure.asks_pin(),
-            Self::Visits | Self::Settings(_) | Self::Exports(_) => false,
+            Self::Visits | Self::Settings(_) | Self::Exports => false,
         }
     }
 
@@ -112,7 +111,7 @@ impl Page {
         match self {
             Self::Pins(pins) => pins.pin_pad(),
             Self::Erasure(erasure) => erasure.pin_pad(),
-            Self::Visits | Self::Settings(_) | Self::Exports(_) => None,
+            Self::Visits | Self::Settings(_) | Self::Exports => None,
         }
     }
 
@@ -122,16 +121,18 @@ impl Page {
             Self::Settings(settings) => settings.go_back(),
             Self::Pins(pins) => pins.go_back(),
             Self::Erasure(erasure) => erasure.go_back(),
-            Self::Visits | Self::Exports(_) => false,
+            Self::Visits | Self::Exports => false,
         }
     }
 }
 
 impl Kiosk {
-    /// The name of the person who opened the desk.
-    pub(super) fn opener(&mut self) -> Option<String> {
-        let Screen::Desk(desk) = &mut self.screen else { return None };
-        desk.session().map(|session| session.person.name.clone())
+    /// The person who opened the desk.
+    pub(super) fn opener(&self) -> Option<Person> {
+        match &self.screen {
+            Screen::Desk(Desk { stage: Stage::Open(session), .. }) => Some(session.person.clone()),
+            _ => None,
+        }
     }
 
     /// A key that only an open page understands.
@@ -147,7 +148,7 @@ impl Kiosk {
                     Page::Settings(_) => Message::Settings(settings::Message::Done),
                     Page::Pins(_) => Message::Pins(pins::Message::Continue),
                     Page::Erasure(_) => Message::Erasure(erasure::Message::Continue),
-                    Page::Visits | Page::Exports(_) => return None,
+                    Page::Visits | Page::Exports => return None,
                 };
                 Some(self.page_touched(message, now))
             }
@@ -204,7 +205,7 @@ impl Kiosk {
                 settings::read(&self.options)
             }
             Tab::Exports => {
-                session.page = Page::Exports(Exports::default());
+                session.page = Page::Exports;
                 Task::none()
             }
             Tab::Erasure => {
@@ -240,7 +241,7 @@ pub(super) fn view<'a>(
     let page = match &session.page {
         Page::Visits => overview(kiosk, session, design),
         Page::Settings(settings) => settings_view::view(kiosk, settings, design),
-        Page::Exports(exports) => exports.view(kiosk, design),
+        Page::Exports => kiosk.exports.view(kiosk, design),
         Page::Pins(pins) => pins_view::view(kiosk, pins, design),
         Page::Erasure(erasure) => erasure_view::view(kiosk, erasure, design),
     };

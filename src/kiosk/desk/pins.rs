@@ -7,7 +7,7 @@ use iced::Task;
 use super::entry::Entry;
 use super::pages::Page;
 use super::pin_pad::{PinPad, Remark};
-use super::{Answer, Message as Touch, ask};
+use super::{Answer, Message as Touch, ask, ask_as};
 use crate::kiosk::message::{self, Moment};
 use crate::kiosk::start::Running;
 use crate::kiosk::state::{Kiosk, Screen};
@@ -118,6 +118,13 @@ impl Pins {
         managers.next().is_some_and(|person| person.name == name) && managers.next().is_none()
     }
 
+    /// The name of somebody who has no PIN yet: whoever has one gets another by name and not by chance.
+    fn new_name(&self, text: &str) -> Result<String, WrongName> {
+        let name = person_name(text).map_err(|_| WrongName::NoName)?;
+        let is_known = self.people.iter().any(|person| person.name == name);
+        if is_known { Err(WrongName::Taken(name)) } else { Ok(name) }
+    }
+
     fn touched(&mut self, message: Message, pad: PinPad) {
         let person = |place: usize| self.people.get(place).cloned();
         self.step = match (message, std::mem::take(&mut self.step)) {
@@ -132,13 +139,13 @@ impl Pins {
             (Message::Remove(place), _) => person(place).map_or(Step::List, Step::Removing),
             (Message::Role(role), Step::Who { name, wrong, .. }) => Step::Who { name, role, wrong },
             (Message::Continue, Step::Who { name, role, .. }) => {
-                let typed = match &name {
-                    Name::New(entry) => person_name(entry.text()).ok(),
-                    Name::Known(name) => Some(name.clone()),
+                let named = match &name {
+                    Name::New(entry) => self.new_name(entry.text()),
+                    Name::Known(name) => Ok(name.clone()),
                 };
-                match typed {
-                    Some(name) => Step::Pin { person: Person { name, role }, pad, first: None },
-                    None => Step::Who { name, role, wrong: Some(WrongName::NoName) },
+                match named {
+                    Ok(name) => Step::Pin { person: Person { name, role }, pad, first: None },
+                    Err(wrong) => Step::Who { name, role, wrong: Some(wrong) },
                 }
             }
             (_, step) => step,
@@ -194,17 +201,23 @@ impl Kiosk {
         self.keyboard.clear();
         let pad = PinPad::new(self.shuffles_pin_pad());
         let (by, running) = (self.opener(), self.running.clone());
-        let (Some(pins), Some(running)) = (self.pins(), running) else { return Task::none() };
+        let (Some(pins), Some(running), Some(by)) = (self.pins(), running, by) else { return Task::none() };
         match (message, &pins.step) {
             (Message::Removed, Step::Removing(person)) => {
                 let person = person.clone();
                 pins.step = Step::Writing;
+                let (name, asking) = (Some(by.name.clone()), Arc::clone(&running));
                 let removed = async move {
                     let change = PinChange::Removed(person.name.clone());
-                    running.check_in.visits().change_people(change, by).await?;
+                    asking.check_in.visits().change_people(change, name).await?;
                     Ok(Done::Removed(person))
                 };
-                ask(removed, Answer::PinChanged)
+                ask_as(&running, by, removed, Answer::PinChanged)
+            }
+            (Message::New | Message::Change(_) | Message::Remove(_), _) => {
+                pins.touched(message, pad);
+                // What is warned of is so now: a command may have changed who has a PIN.
+                read(running)
             }
             _ => {
                 pins.touched(message, pad);
@@ -216,13 +229,14 @@ impl Kiosk {
     /// A PIN was entered that somebody is to have.
     pub(super) fn new_pin(&mut self, pin: Pin) -> Task<message::Message> {
         let (by, running) = (self.opener(), self.running.clone());
-        let (Some(pins), Some(running)) = (self.pins(), running) else { return Task::none() };
+        let (Some(pins), Some(running), Some(by)) = (self.pins(), running, by) else { return Task::none() };
         let Some((person, pin)) = pins.enter(pin) else { return Task::none() };
+        let (name, asking) = (Some(by.name.clone()), Arc::clone(&running));
         let set = async move {
-            running.check_in.visits().set_pin(person.clone(), pin, by).await?;
+            asking.check_in.visits().set_pin(person.clone(), pin, name).await?;
             Ok(Done::Set(person))
         };
-        ask(set, Answer::PinChanged)
+        ask_as(&running, by, set, Answer::PinChanged)
     }
 
     /// A PIN was given or taken away, or not. Whoever has no manager's PIN any more sees no manager's pages.
@@ -236,7 +250,7 @@ impl Kiosk {
         let (Some(pins), Some(running)) = (self.pins(), running) else { return Task::none() };
         match changed {
             Ok(done) => {
-                let is_own = |person: &Person| Some(&person.name) == opener.as_ref();
+                let is_own = |person: &Person| opener.as_ref().is_some_and(|own| own.name == person.name);
                 let has_lost = match &done {
                     Done::Set(person) => is_own(person) && person.role != Role::Manager,
                     Done::Removed(person) => is_own(person),

@@ -6,7 +6,7 @@ use iced::Task;
 
 use super::entry::Entry;
 use super::pages::Page;
-use super::{Answer, ask};
+use super::{Answer, ask, ask_as};
 use crate::kiosk::message::{self, Moment};
 use crate::kiosk::start::{self, Options, Running};
 use crate::kiosk::state::{Kiosk, Screen};
@@ -235,7 +235,9 @@ impl Kiosk {
     pub(super) fn settings_touched(&mut self, message: Message) -> Task<message::Message> {
         self.keyboard.clear();
         let (by, running) = (self.opener(), self.running.clone());
-        let (Some(page), Some(running)) = (self.settings_page(), running) else { return Task::none() };
+        let (Some(page), Some(running), Some(by)) = (self.settings_page(), running, by) else {
+            return Task::none();
+        };
         match message {
             Message::Restart if page.said == Said::Saved => {
                 start::want_restart();
@@ -247,9 +249,10 @@ impl Kiosk {
                     && !page.changes.is_empty()
                     && page.said != Said::Writing
                 {
-                    let saved = save(running, file.clone(), page.changes.clone(), by);
+                    let name = Some(by.name.clone());
+                    let saved = save(Arc::clone(&running), file.clone(), page.changes.clone(), name);
                     page.said = Said::Writing;
-                    return ask(saved, Answer::SettingsSaved);
+                    return ask_as(&running, by, saved, Answer::SettingsSaved);
                 }
             }
             _ => page.touched(message),

@@ -116,6 +116,25 @@ fn a_key_and_the_right_pin_open_the_desk_and_that_is_recorded_with_the_name() {
 }
 
 #[test]
+fn whose_pin_was_taken_away_settles_nothing_at_the_open_desk() {
+    let mut door = door();
+    door.type_code(FAILING);
+    open(&mut door, GUARD);
+    door.take_pin("Mehmet");
+    decide(&mut door, "Yazılı belge gösterildi", "Girebilir");
+    assert!(!is_open(&door) && visits(&door).len() == 1);
+}
+
+#[test]
+fn the_desk_is_locked_soon_after_the_pin_was_taken_away() {
+    let mut door = door();
+    open(&mut door, GUARD);
+    door.take_pin("Mehmet");
+    door.wait(Duration::from_secs(6));
+    assert!(door.is_welcoming());
+}
+
+#[test]
 fn a_corner_that_is_held_for_two_seconds_opens_the_desk_too() {
     let mut door = door();
     door.tell(Message::Desk(desk::Message::CornerHeld, door.now));

@@ -83,10 +83,14 @@ impl Door {
     }
 
     pub fn tell(&mut self, message: Message) {
-        let guard = self.runtime.enter();
-        let task = self.kiosk.update(message);
-        drop(guard);
+        let task = self.begin(message);
         self.run(task);
+    }
+
+    /// Tells something, and leaves what is to be done then to the story.
+    pub fn begin(&mut self, message: Message) -> Task<Message> {
+        let _guard = self.runtime.enter();
+        self.kiosk.update(message)
     }
 
     /// The sound that the kiosk asked for last, and its volume; it is told once.
@@ -224,6 +228,13 @@ impl Door {
             let credential = credentials.of(person, &Pin::parse(pin).unwrap()).unwrap();
             store.change_people(PinChange::Set(credential), None).await.unwrap();
         });
+    }
+
+    /// Takes a PIN away, as `hes-kiosk pin remove` does.
+    pub fn take_pin(&self, name: &str) {
+        let running = self.kiosk.running.as_ref().unwrap();
+        let store = Store::open(running.settings.check_in.visits.clone(), Use::Command).unwrap();
+        self.runtime.block_on(store.remove_pin(name, None)).unwrap().expect("somebody has the name");
     }
 
     /// The whole visit log, oldest first.

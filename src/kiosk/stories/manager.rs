@@ -7,9 +7,10 @@ use iced::keyboard::key::Named;
 use super::GREEN;
 use super::desk::{GUARD, MANAGER, SECOND, acts, door, is_open, open, press, with_settings};
 use super::door::Door;
+use crate::checkin::PinAnswer;
 use crate::kiosk::desk::{self, Tab};
 use crate::kiosk::message::Message;
-use crate::visits::{Deed, Record, Role};
+use crate::visits::{Deed, Person, Record, Role};
 
 /// A PIN that nobody has yet.
 const NEW: &str = "618340";
@@ -138,6 +139,21 @@ fn a_name_that_is_none_or_taken_for_another_gets_no_pin() {
 }
 
 #[test]
+fn whoever_has_a_pin_loses_it_to_no_new_person() {
+    let mut door = at("PIN'ler");
+    begin_pin(&mut door, "Ayşe", "görevli");
+    assert!(door.shows("Ayşe adı zaten var; karışmayacak bir ad yazın."));
+}
+
+#[test]
+fn a_manager_who_is_a_guard_by_now_makes_no_export() {
+    let mut door = at("Dışa aktar");
+    door.give_pin("Ayşe", Role::Guard, MANAGER);
+    door.touch("Dosyayı yaz");
+    assert!(door.is_welcoming() && exported(&door).is_empty());
+}
+
+#[test]
 fn what_a_reader_types_is_nobodys_name_and_no_new_pin() {
     let mut door = at("PIN'ler");
     door.touch("Yeni kişi");
@@ -206,14 +222,37 @@ fn an_export_is_recorded_with_the_name_and_what_was_asked_for() {
 fn visitors_are_checked_in_while_an_export_is_written() {
     let mut door = at("Dışa aktar");
     let begun = desk::Message::Exports(desk::ExportsMessage::Begin);
-    let guard = door.runtime.enter();
-    let export = door.kiosk.update(Message::Desk(begun, door.now));
-    drop(guard);
+    let export = door.begin(Message::Desk(begun, door.now));
     assert!(door.shows("Yazılıyor… Ziyaretçiler beklemez."));
     door.scan(GREEN);
     assert_eq!(door.records().iter().filter(|record| matches!(record, Record::Visit(_))).count(), 1);
     door.run(export);
     assert_eq!(exported(&door).len(), 1);
+}
+
+#[test]
+fn one_export_is_made_at_a_time_whatever_page_is_open_meanwhile() {
+    let mut door = at("Dışa aktar");
+    let begun = Message::Desk(desk::Message::Exports(desk::ExportsMessage::Begin), door.now);
+    let export = door.begin(begun);
+    door.touch("Ziyaretler");
+    door.touch("Dışa aktar");
+    door.touch("Dosyayı yaz");
+    assert!(door.shows("Yazılıyor… Ziyaretçiler beklemez.") && exported(&door).is_empty());
+    door.run(export);
+    assert!(exported(&door).len() == 1 && !door.shows("Yazılıyor… Ziyaretçiler beklemez."));
+}
+
+#[test]
+fn what_is_erased_while_the_manager_is_at_the_list_leaves_it() {
+    let mut door = erasing();
+    door.touch("İlgili kişi istedi");
+    let manager = Person { name: "Ayşe".to_owned(), role: Role::Manager };
+    let confirmed = desk::Answer::Pin(Ok(PinAnswer::Of(manager)));
+    let erasure = door.begin(Message::DeskAnswered(confirmed, door.now));
+    door.touch("Ziyaretler");
+    door.run(erasure);
+    assert!(door.shows("Gösterilecek ziyaret yok"));
 }
 
 #[test]
