@@ -62,7 +62,7 @@ pub use protocol::CameraState;
 pub use scanner::run as run_scanner;
 pub use sequence::{FrameLook, look_through};
 pub use serial::{SerialConfig, SerialEvent, listen as listen_to_serial_reader};
-pub use supervisor::{ScannerEvent, Supervisor};
+pub use supervisor::{NewestPreview, ScannerEvent, Supervisor};
 pub use watcher::Failure;
 pub use worker::{WorkerError, serve as run_worker};
 

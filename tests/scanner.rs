@@ -135,7 +135,8 @@ async fn a_code_in_view_is_read() {
 async fn the_screen_gets_small_mirrored_pictures() {
     let kiosk = Kiosk::start();
     let event = wait_for(&kiosk.supervisor, |event| matches!(event, ScannerEvent::Preview(_))).await;
-    let ScannerEvent::Preview(preview) = event else { unreachable!() };
+    let ScannerEvent::Preview(newest) = event else { unreachable!() };
+    let preview = newest.take().unwrap();
     assert_eq!((preview.width(), preview.height()), (222, 222));
     // The finder pattern that a QR code lacks is at the bottom right, in a mirror at the bottom left.
     let dark = |column: usize, row: usize| preview.rgba()[4 * (row * 222 + column)] < 128;
@@ -148,7 +149,8 @@ async fn a_preview_that_is_no_mirror_shows_what_the_camera_sees() {
     let config = Config { is_mirrored: false, ..config(&replay(&folder)) };
     let supervisor = Supervisor::start(PROGRAM.into(), config).unwrap();
     let event = wait_for(&supervisor, |event| matches!(event, ScannerEvent::Preview(_))).await;
-    let ScannerEvent::Preview(preview) = event else { unreachable!() };
+    let ScannerEvent::Preview(newest) = event else { unreachable!() };
+    let preview = newest.take().unwrap();
     let dark = |column: usize, row: usize| preview.rgba()[4 * (row * 222 + column)] < 128;
     assert!(dark(27, 222 - 27) && !dark(222 - 27, 222 - 27));
 }

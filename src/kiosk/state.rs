@@ -321,7 +321,11 @@ impl Kiosk {
     fn scanner_reported(&mut self, event: ScannerEvent, now: Moment) -> Task<Message> {
         match event {
             ScannerEvent::Reading { reading, .. } => return self.read(reading, now),
-            ScannerEvent::Preview(preview) => self.camera.show(preview, now.instant),
+            ScannerEvent::Preview(newest) => {
+                if let Some(preview) = newest.take() {
+                    self.camera.show(preview, now.instant);
+                }
+            }
             ScannerEvent::Camera(state) => self.camera.note(state),
             ScannerEvent::SeveralCodes => {
                 self.in_view.note_several(now.instant);

@@ -35,8 +35,8 @@ const GOOD_RUN: Duration = Duration::from_secs(10);
 /// What the scanner saw.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ScannerEvent {
-    /// A picture for the screen. Only the newest waits.
-    Preview(Preview),
+    /// There is a picture for the screen. It comes once until that, or a newer one in its place, is taken.
+    Preview(NewestPreview),
     /// A code is in view. It comes again and again while it stays there.
     Reading {
         /// What was read.
@@ -56,7 +56,7 @@ pub struct Supervisor {
     /// What readers and the permanent thread have to say; the receiver is that thread.
     notices: SyncSender<Notice>,
     events: tokio::sync::Mutex<UnboundedReceiver<ScannerEvent>>,
-    preview: Arc<PreviewSlot>,
+    preview: NewestPreview,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -69,7 +69,7 @@ impl Supervisor {
     pub fn start(program: PathBuf, config: Config) -> std::io::Result<Self> {
         let (notices, received) = mpsc::sync_channel(8);
         let (sender, events) = unbounded_channel();
-        let preview = Arc::new(PreviewSlot::default());
+        let preview = NewestPreview::default();
         let watch = Watch {
             program,
             config,
@@ -77,7 +77,7 @@ impl Supervisor {
             notices: received,
             published: Published {
                 sender,
-                preview: Arc::clone(&preview),
+                preview: preview.clone(),
                 camera: None,
                 unmet: Vec::new(),
                 confined: Vec::new(),
@@ -95,7 +95,7 @@ impl Supervisor {
         tokio::select! {
             biased;
             Some(event) = events.recv() => event,
-            preview = self.preview.take() => ScannerEvent::Preview(preview),
+            () = self.preview.filled() => ScannerEvent::Preview(self.preview.clone()),
         }
     }
 }
@@ -110,27 +110,60 @@ impl Drop for Supervisor {
     }
 }
 
-/// The newest preview, until it is taken.
+/// The newest picture, until it is taken: a window that is slower than the camera does not have its pictures pile up.
+#[derive(Clone, Default)]
+pub struct NewestPreview(Arc<PreviewSlot>);
+
 #[derive(Default)]
 struct PreviewSlot {
     preview: Mutex<Option<Preview>>,
     filled: Notify,
 }
 
-impl PreviewSlot {
-    fn set(&self, preview: Option<Preview>) {
-        *self.preview.lock().unwrap_or_else(PoisonError::into_inner) = preview;
-        self.filled.notify_one();
+impl NewestPreview {
+    /// The picture; `None` where it was taken already or is out of date.
+    pub fn take(&self) -> Option<Preview> {
+        self.put(None)
     }
 
-    async fn take(&self) -> Preview {
-        loop {
-            let preview = self.preview.lock().unwrap_or_else(PoisonError::into_inner).take();
-            match preview {
-                Some(preview) => return preview,
-                None => self.filled.notified().await,
-            }
+    fn set(&self, preview: Option<Preview>) {
+        let is_there = preview.is_some();
+        if self.put(preview).is_none() && is_there {
+            self.0.filled.notify_one();
         }
+    }
+
+    /// Puts a picture in the place of the one that waits.
+    fn put(&self, preview: Option<Preview>) -> Option<Preview> {
+        std::mem::replace(&mut *self.0.preview.lock().unwrap_or_else(PoisonError::into_inner), preview)
+    }
+
+    /// Waits until there is a picture where there was none.
+    async fn filled(&self) {
+        self.0.filled.notified().await;
+    }
+}
+
+#[cfg(test)]
+impl From<Preview> for NewestPreview {
+    fn from(preview: Preview) -> Self {
+        let newest = Self::default();
+        newest.set(Some(preview));
+        newest
+    }
+}
+
+impl PartialEq for NewestPreview {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for NewestPreview {}
+
+impl std::fmt::Debug for NewestPreview {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("NewestPreview")
     }
 }
 
@@ -266,7 +299,7 @@ fn read(number: u64, mut stdout: ChildStdout, notice: &SyncSender<Notice>) {
 /// Where events go.
 struct Published {
     sender: UnboundedSender<ScannerEvent>,
-    preview: Arc<PreviewSlot>,
+    preview: NewestPreview,
     camera: Option<CameraState>,
     unmet: Vec<Control>,
     /// What is known of the scanner's and the worker's confinement.
@@ -341,5 +374,23 @@ fn log_failure(failure: &Failure) {
             tracing::warn!(decoder = decoder.name(), reason = %failure.error, pause_ms, "a decoder is left out");
         }
         None => tracing::warn!(reason = %failure.error, pause_ms, "the decode worker is started again"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_window_that_is_slow_is_told_once_and_gets_the_newest_picture() {
+        let newest = NewestPreview::default();
+        let preview = |shade| Preview::new(1, 1, vec![shade, shade, shade, 255]).unwrap();
+        for shade in 0..100 {
+            newest.set(Some(preview(shade)));
+        }
+        newest.filled().await;
+        assert!(newest.take() == Some(preview(99)));
+        let again = tokio::time::timeout(Duration::ZERO, newest.filled()).await;
+        assert!(again.is_err(), "it is told once");
     }
 }

@@ -109,7 +109,7 @@ fn what_a_camera_shows_that_sees_nothing_is_not_on_the_screen() {
         [(CameraState::Working, true), (CameraState::Slow, true), (CameraState::Covered, false)]
     {
         door.tell(Message::ScannerReported(ScannerEvent::Camera(state), door.now));
-        door.tell(Message::ScannerReported(ScannerEvent::Preview(preview()), door.now));
+        door.tell(Message::ScannerReported(ScannerEvent::Preview(preview().into()), door.now));
         assert_eq!(door.kiosk.camera.preview().is_some(), is_shown, "{state:?}");
     }
 }
@@ -120,7 +120,7 @@ fn aimed(settings: &str, pictures: u32, pace: Duration) -> [image::RgbImage; 2] 
     door.tell(Message::ScannerReported(ScannerEvent::Camera(CameraState::Working), door.now));
     let see = |door: &mut Door| {
         let wall = Preview::sample(640, 480, |_, _| [120; 3]).unwrap();
-        door.tell(Message::ScannerReported(ScannerEvent::Preview(wall), door.now));
+        door.tell(Message::ScannerReported(ScannerEvent::Preview(wall.into()), door.now));
     };
     see(&mut door);
     let first = picture(&door, USUAL);
@@ -153,7 +153,7 @@ fn what_the_camera_shows_is_made_for_its_place() {
     door.tell(Message::ScannerReported(ScannerEvent::Camera(CameraState::Working), door.now));
     door.tell(Message::PreviewMeasured(iced::Size::new(652.0, 591.6)));
     let preview = Preview::new(2, 2, vec![255; 16]).unwrap();
-    door.tell(Message::ScannerReported(ScannerEvent::Preview(preview), door.now));
+    door.tell(Message::ScannerReported(ScannerEvent::Preview(preview.into()), door.now));
     let shown = door.kiosk.camera.preview().unwrap();
     assert!(matches!(shown, iced::widget::image::Handle::Rgba { width: 652, height: 592, .. }));
 }

@@ -93,7 +93,8 @@ pub(super) fn each_screen() -> Vec<(&'static str, Door)> {
 fn camera() -> Door {
     let mut door = own();
     let preview = Preview::sample(640, 480, |_, y| if y < 330 { [150, 158, 160] } else { [104, 96, 88] });
-    for event in [ScannerEvent::Camera(CameraState::Working), ScannerEvent::Preview(preview.unwrap())] {
+    for event in [ScannerEvent::Camera(CameraState::Working), ScannerEvent::Preview(preview.unwrap().into())]
+    {
         door.tell(Message::ScannerReported(event, door.now));
     }
     door
