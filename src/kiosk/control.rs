@@ -4,7 +4,7 @@ use clap::ValueEnum;
 use iced::Task;
 
 use super::keys::Step;
-use super::language::Texts;
+use super::language::{Texts, own_name};
 use super::message::{self, Moment};
 use super::state::{Kiosk, Screen};
 use super::{identity, notice, welcome};
@@ -81,7 +81,7 @@ impl Control {
     /// What it does, in words; a language says that in itself alone.
     pub fn words(self, texts: &Texts) -> String {
         match self {
-            Self::Language(language) => Texts::of(language).get("language-name"),
+            Self::Language(language) => own_name(language).to_owned(),
             Self::LargerText => texts.get("larger-text"),
             Self::HighContrast => texts.get("high-contrast"),
             Self::Notice => texts.get("notice-open"),

@@ -54,6 +54,9 @@ const MANAGER: [(Language, &str); 2] = [
     (Language::English, include_str!("../../assets/translations/en/manager.ftl")),
 ];
 
+/// What staff read: all of it.
+const ALL: [&[(Language, &str)]; 3] = [&WINDOW, &COMMANDS, &MANAGER];
+
 /// The texts of one language.
 pub struct Texts {
     language: Language,
@@ -61,13 +64,13 @@ pub struct Texts {
 }
 
 impl Texts {
-    /// What stands on the kiosk's window in `language`.
+    /// What visitors see on the kiosk's window in `language`.
     pub fn of(language: Language) -> &'static Self {
-        static TURKISH: LazyLock<Texts> = LazyLock::new(|| Texts::read(Language::Turkish));
-        static ENGLISH: LazyLock<Texts> = LazyLock::new(|| Texts::read(Language::English));
-        static ARABIC: LazyLock<Texts> = LazyLock::new(|| Texts::read(Language::Arabic));
-        static GERMAN: LazyLock<Texts> = LazyLock::new(|| Texts::read(Language::German));
-        static RUSSIAN: LazyLock<Texts> = LazyLock::new(|| Texts::read(Language::Russian));
+        static TURKISH: LazyLock<Texts> = LazyLock::new(|| Texts::read(Language::Turkish, &[&WINDOW]));
+        static ENGLISH: LazyLock<Texts> = LazyLock::new(|| Texts::read(Language::English, &[&WINDOW]));
+        static ARABIC: LazyLock<Texts> = LazyLock::new(|| Texts::read(Language::Arabic, &[&WINDOW]));
+        static GERMAN: LazyLock<Texts> = LazyLock::new(|| Texts::read(Language::German, &[&WINDOW]));
+        static RUSSIAN: LazyLock<Texts> = LazyLock::new(|| Texts::read(Language::Russian, &[&WINDOW]));
         match language {
             Language::Turkish => &TURKISH,
             Language::English => &ENGLISH,
@@ -77,13 +80,18 @@ impl Texts {
         }
     }
 
-    /// What commands say to staff: in `language` if that is one of theirs, else in Turkish.
+    /// What the desk and commands say to staff, and what stands on the window: in `language` if that is one of staff's,
+    /// else in Turkish.
     pub fn for_staff(language: Language) -> &'static Self {
-        let is_theirs = COMMANDS.iter().any(|(theirs, _)| *theirs == language);
-        Self::of(if is_theirs { language } else { Language::Turkish })
+        static TURKISH: LazyLock<Texts> = LazyLock::new(|| Texts::read(Language::Turkish, &ALL));
+        static ENGLISH: LazyLock<Texts> = LazyLock::new(|| Texts::read(Language::English, &ALL));
+        match language {
+            Language::English => &ENGLISH,
+            Language::Turkish | Language::Arabic | Language::German | Language::Russian => &TURKISH,
+        }
     }
 
-    fn read(language: Language) -> Self {
+    fn read(language: Language, files: &[&[(Language, &str)]]) -> Self {
         let identifier = match language {
             Language::Turkish => langid!("tr-TR"),
             Language::English => langid!("en-GB"),
@@ -101,9 +109,7 @@ impl Texts {
             Language::English | Language::Arabic => |value, _| grouped(value, ','),
             Language::Russian => |value, _| grouped(value, '\u{a0}'),
         }));
-        for (_, source) in
-            WINDOW.iter().chain(&COMMANDS).chain(&MANAGER).filter(|(theirs, _)| *theirs == language)
-        {
+        for (_, source) in files.iter().copied().flatten().filter(|(theirs, _)| *theirs == language) {
             // A file with errors still yields its good messages; a test refuses such files.
             let resource = match FluentResource::try_new((*source).to_owned()) {
                 Ok(resource) | Err((resource, _)) => resource,
@@ -149,6 +155,24 @@ impl Texts {
         let mut errors = Vec::new();
         self.bundle.format_pattern(pattern, Some(&values), &mut errors).into_owned()
     }
+}
+
+/// How a language calls itself.
+pub(super) fn own_name(language: Language) -> &'static str {
+    first_text("language-name", language)
+}
+
+/// The letters by which a language is known.
+pub(super) fn own_letters(language: Language) -> &'static str {
+    first_text("language-code", language)
+}
+
+/// A text of one line that stands at the beginning of a language's file: the welcome shows it of every language, and
+/// to read all texts of all of them takes a megabyte.
+fn first_text(key: &str, language: Language) -> &'static str {
+    let file = WINDOW.iter().find(|(theirs, _)| *theirs == language);
+    let mut lines = file.into_iter().flat_map(|(_, source)| source.lines());
+    lines.find_map(|line| line.strip_prefix(key)?.strip_prefix(" = ")).unwrap_or_default()
 }
 
 /// A whole number in groups of three digits; `None` of what is no number.
@@ -290,7 +314,7 @@ mod tests {
 
     #[test]
     fn each_decision_source_and_state_of_the_camera_has_its_words() {
-        let texts = Texts::of(Language::Turkish);
+        let texts = Texts::for_staff(Language::Turkish);
         let reasons =
             crate::entry::Decision::ALL.map(|decision| format!("reason-{}", decision.reason_name()));
         let sources = crate::code::Source::ALL.map(|source| format!("source-{}", source.name()));

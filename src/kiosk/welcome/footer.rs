@@ -5,7 +5,7 @@ use iced::widget::{container, space};
 use iced::{Center, Element, Fill};
 
 use super::super::icons::{Icon, icon};
-use super::super::language::Texts;
+use super::super::language::{own_letters, own_name};
 use super::super::message;
 use super::super::state::Kiosk;
 use super::super::theme::Design;
@@ -19,16 +19,15 @@ pub(super) fn view<'a>(kiosk: &Kiosk, design: Design) -> Element<'a, message::Me
     let texts = kiosk.texts;
     let height = design.touch(64.0, LEAST_KEY.1);
     let Some(running) = &kiosk.running else { return space().into() };
-    let (name, width) = if is_narrow(design) {
-        ("language-code", LEAST_KEY.0)
+    let (name, width): (fn(_) -> _, _) = if is_narrow(design) {
+        (own_letters, LEAST_KEY.0)
     } else {
-        ("language-name", design.touch(92.0, LEAST_LANGUAGE))
+        (own_name, design.touch(92.0, LEAST_LANGUAGE))
     };
     let languages = running.settings.screen.languages.iter().map(|&language| {
         let look = if language == texts.language() { Look::Chosen } else { Look::Key };
         let message = Message::Language(language);
-        let name = Texts::of(language).get(name);
-        let button = widgets::word_button(name, 18.0, look, design, touched(message));
+        let button = widgets::word_button(name(language).to_owned(), 18.0, look, design, touched(message));
         ringed(kiosk, button.width(width), message, design)
     });
     let aids = [
