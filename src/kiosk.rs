@@ -26,6 +26,7 @@ mod kept;
 mod keys;
 mod label;
 pub mod language;
+mod memory;
 mod message;
 mod notice;
 mod out_of_service;
@@ -61,6 +62,7 @@ pub use state::Kiosk;
 /// # Errors
 /// Those of the window system.
 pub fn run(options: Options, first_start: Result<Arc<Running>, NotStarted>) -> iced::Result {
+    memory::give_pictures_back();
     theme::load_fonts();
     let settings = iced::Settings {
         id: Some("hes-kiosk".to_owned()),

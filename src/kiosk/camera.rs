@@ -3,10 +3,12 @@
 use std::time::{Duration, Instant};
 
 use iced::futures::{Stream, stream};
+use iced::widget::canvas::Frame;
 use iced::widget::image;
-use iced::{Size, Subscription};
+use iced::{Rectangle, Size, Subscription, Vector};
 
 use super::cover::cover;
+use super::kept::Paint;
 use super::message::{Message, Moment};
 use super::state::Kiosk;
 use crate::scan::{self, CameraState, Preview, Supervisor};
@@ -21,12 +23,43 @@ const FLOWS: Duration = Duration::from_millis(400);
 #[derive(Debug, Default)]
 pub(super) struct Camera {
     state: Option<CameraState>,
-    preview: Option<image::Handle>,
+    preview: Option<Picture>,
     /// How large the preview's place on the screen is, once that is known.
     place: Option<Size<u32>>,
     shown: Option<Instant>,
     /// How often the aiming frame has breathed in and out.
     breaths: f32,
+}
+
+/// A picture that covers its place. The image widget would have the renderer keep two of them: it asks for the size of
+/// what it does not draw any more.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Picture {
+    handle: image::Handle,
+    size: Size,
+}
+
+impl Picture {
+    /// A picture of `size` with four bytes a pixel.
+    fn new(size: Size<u32>, pixels: Vec<u8>) -> Self {
+        let handle = image::Handle::from_rgba(size.width, size.height, pixels);
+        Self { handle, size: Size::new(size.width as f32, size.height as f32) }
+    }
+
+    /// How large it was made.
+    #[cfg(test)]
+    pub(super) fn size(&self) -> Size {
+        self.size
+    }
+}
+
+impl Paint for Picture {
+    fn paint(&self, frame: &mut Frame) {
+        let scale = (frame.width() / self.size.width).max(frame.height() / self.size.height);
+        let size = self.size * scale;
+        let corner = frame.center() - Vector::new(size.width, size.height) * 0.5;
+        frame.draw_image(Rectangle::new(corner, size), &self.handle);
+    }
 }
 
 impl Camera {
@@ -42,11 +75,8 @@ impl Camera {
         self.shown = Some(now);
         let size = Size::new(preview.width(), preview.height());
         self.preview = Some(match self.place {
-            Some(place) => {
-                let pixels = cover(preview.rgba(), size, place);
-                image::Handle::from_rgba(place.width, place.height, pixels)
-            }
-            None => image::Handle::from_rgba(size.width, size.height, preview.into_rgba()),
+            Some(place) => Picture::new(place, cover(preview.rgba(), size, place)),
+            None => Picture::new(size, preview.into_rgba()),
         });
     }
 
@@ -81,7 +111,7 @@ impl Camera {
         }
     }
 
-    pub(super) fn preview(&self) -> Option<&image::Handle> {
+    pub(super) fn preview(&self) -> Option<&Picture> {
         self.preview.as_ref().filter(|_| self.sees())
     }
 }

@@ -6,11 +6,12 @@ mod typing;
 use std::time::{Duration, Instant};
 
 use iced::font::Weight;
-use iced::widget::{Button, column, container, image, responsive, sensor, space, stack};
-use iced::{Color, ContentFit, Element, Fill};
+use iced::widget::{Button, column, container, responsive, sensor, space, stack};
+use iced::{Color, Element, Fill};
 
 use super::focus::Target;
 use super::icons::{Icon, corners, icon};
+use super::kept::drawing;
 use super::message::{self, Moment};
 use super::palette;
 use super::reader::Reader;
@@ -211,10 +212,7 @@ fn preview<'a>(kiosk: &'a Kiosk, welcome: &Welcome, design: Design) -> Element<'
         (kiosk.camera.instruction(), palette::WHITE, Color { a: 0.9, ..palette::INK })
     };
     let radius = design.length(24.0);
-    let picture = kiosk
-        .camera
-        .preview()
-        .map(|preview| image(preview.clone()).width(Fill).height(Fill).content_fit(ContentFit::Cover));
+    let picture = kiosk.camera.preview().map(|picture| drawing(picture.clone()).width(Fill).height(Fill));
     let instruction = kiosk.texts.get(&instruction);
     let strip = container(widgets::label(instruction, design.text(32.0), Weight::Semibold, color).centered())
         .center_x(Fill)

@@ -271,10 +271,11 @@ pub fn read_message(reader: &mut impl Read) -> Result<Message, ProtocolError> {
 fn parse(kind: u8, mut body: Vec<u8>) -> Option<Message> {
     match kind {
         1 => {
-            let rgba = body.split_off(4);
-            let [w0, w1, h0, h1] = body.try_into().ok()?;
+            let &[w0, w1, h0, h1] = body.first_chunk()?;
             let (width, height) = (u16::from_le_bytes([w0, w1]), u16::from_le_bytes([h0, h1]));
-            Preview::new(width.into(), height.into(), rgba).map(Message::Preview)
+            // What is left is not copied into a second block.
+            body.drain(..4);
+            Preview::new(width.into(), height.into(), body).map(Message::Preview)
         }
         2 => {
             let text = String::from_utf8(body.split_off(8)).ok()?;
