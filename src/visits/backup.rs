@@ -17,7 +17,7 @@ use super::record::{Act, Deed};
 use super::replacement::{Alone, NewKeys, Prepared, REPLACED, ReplacementError, aside_name, settle};
 use super::retention::delete_contents;
 use super::seal::Seal;
-use super::{Config, VisitsError, people, schema, verify};
+use super::{Config, Fault, VisitsError, people, schema, verify};
 use crate::draft::Draft;
 
 /// What stands beside the records and does not come back with a backup: PINs, and who is held at the door.
@@ -196,7 +196,9 @@ fn verified(backup: &Path, pass_phrase: &SecretString) -> Result<(Keys, Seal), R
     connection.pragma_update(None, "key", pass_phrase.expose_secret())?;
     let keys = keys_of(&connection).map_err(|_| ReplacementError::NotOpened(backup.to_owned()))?;
     let verification = verify::look(&mut connection, &keys, None, &["keys"])?;
-    match verification.faults.len() {
+    // Indexes are made anew.
+    let faults = verification.faults.iter().filter(|fault| !matches!(fault, Fault::Index(_)));
+    match faults.count() {
         0 => Ok((keys, verification.seal)),
         faults => Err(ReplacementError::NotIntact { file: backup.to_owned(), faults }),
     }

@@ -20,6 +20,7 @@ use super::known::Known;
 use super::people::{self, Credentials, Person, PinChange, PinTry, WrongPin};
 use super::record::{Act, Deed, Environment, Record, Recorded, UnreadableRecord, Visit};
 use super::replacement::Used;
+use super::retention::BY_TIME;
 use super::seal::{SALT_LENGTH, Seal, Sealed};
 use super::{Config, VisitsError, presence, retention, schema, set_aside};
 use crate::code::Code;
@@ -174,7 +175,13 @@ impl Database {
         person: Option<String>,
         looks_through: bool,
     ) -> Result<Vec<Result<Recorded, UnreadableRecord>>, VisitsError> {
-        let find = format!("SELECT {} FROM records WHERE code_hash = ?1 ORDER BY at", *RECORDED);
+        // The index tells where to look. Whose record it is stands in the record alone.
+        let find = format!(
+            "SELECT {} FROM records NOT INDEXED WHERE code_hash = ?1 AND sequence IN (
+                SELECT sequence FROM records INDEXED BY records_by_code WHERE code_hash = ?1
+             ) ORDER BY at",
+            *RECORDED
+        );
         let hashes = self.keys.all_hashes(code);
         let mut found = Vec::new();
         for hash in &hashes {
@@ -270,9 +277,10 @@ impl Database {
     /// The latest time of all visits that are still kept. Acts tell nothing of the time, as a kiosk starts before
     /// anybody corrects its clock.
     pub(super) fn last_time(&self) -> Result<Option<Timestamp>, VisitsError> {
-        let latest = "SELECT at FROM records WHERE at IS NOT NULL AND at <= ?1 AND kind = 'visit'
-             ORDER BY at DESC LIMIT 1";
-        let mut latest = self.connection.prepare_cached(latest)?;
+        let latest = format!(
+            "SELECT record.at {BY_TIME} WHERE entry.at <= ?1 AND record.kind = 'visit' ORDER BY entry.at DESC LIMIT 1"
+        );
+        let mut latest = self.connection.prepare_cached(&latest)?;
         let at: Option<i64> = latest.query_row([times().end()], |row| row.get(0)).optional()?;
         at.map(timestamp).transpose()
     }

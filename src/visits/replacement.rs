@@ -207,6 +207,8 @@ impl Prepared {
     ) -> Result<Self, ReplacementError> {
         let mut prepared = Self::begin(config, keys)?;
         copy_log(&prepared.connection, from, from_key)?;
+        // SQLite copies indexes entry by entry, those that no record has among them.
+        prepared.connection.execute_batch("REINDEX")?;
         schema::migrate(&mut prepared.connection, &prepared.keys)?;
         Ok(prepared)
     }

@@ -63,6 +63,7 @@ pub(super) fn delete_contents(
     let mut records =
         statement.query_map(parameters, row)?.collect::<Result<Vec<(i64, Option<i64>)>, _>>()?;
     records.sort_unstable();
+    records.dedup();
     let mut delete = transaction.prepare_cached(&DELETE)?;
     let mut gone = Gone::default();
     for (sequence, at) in records {
@@ -79,21 +80,34 @@ const STEP: u32 = 500;
 /// A record that was written so much later than now got its time from a clock that was ahead.
 const SLACK: SignedDuration = SignedDuration::from_hours(24);
 
+/// The records by the index of their times, which tells where to look, and no more: whoever can write the file may have
+/// put entries into it that no record has.
+pub(super) const BY_TIME: &str = "FROM records AS entry INDEXED BY records_by_time
+    CROSS JOIN records AS record NOT INDEXED
+    ON record.sequence = entry.sequence AND record.at = entry.at";
+
 /// What is due, some at a time. The time of a record of the future says nothing, but it was there before a visit or a
 /// receipt behind it that is due. Of these the newest stands for all, as looking through them would take long; receipts
 /// stay, so that there is one some time. Other acts do not count: a kiosk starts before anybody corrects its clock.
 /// The records of the future come first, while what stands behind them still has a time.
-const DUE: &str = "
-    SELECT * FROM (
-        SELECT sequence, at FROM records
-        WHERE at > ?2 AND kind <> 'receipt' AND sequence < (
-            SELECT sequence FROM records WHERE at < ?1 AND kind <> 'act' ORDER BY at DESC LIMIT 1
+static DUE: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "SELECT * FROM (
+            SELECT record.sequence, record.at {BY_TIME}
+            WHERE entry.at > ?2 AND record.kind <> 'receipt' AND record.sequence < (
+                SELECT record.sequence {BY_TIME} WHERE entry.at < ?1 AND record.kind <> 'act'
+                ORDER BY entry.at DESC LIMIT 1
+            )
+            ORDER BY entry.at LIMIT ?3
         )
-        ORDER BY at LIMIT ?3
+        UNION ALL
+        SELECT * FROM (
+            SELECT record.sequence, record.at {BY_TIME} WHERE entry.at < ?1 AND record.kind <> 'receipt'
+            ORDER BY entry.at LIMIT ?3
+        )
+        LIMIT ?3"
     )
-    UNION ALL
-    SELECT * FROM (SELECT sequence, at FROM records WHERE at < ?1 AND kind <> 'receipt' ORDER BY at LIMIT ?3)
-    LIMIT ?3";
+});
 
 /// Deletes the contents of some records that are older than so many days.
 pub(super) fn delete_due(
@@ -103,7 +117,7 @@ pub(super) fn delete_due(
 ) -> Result<Gone, VisitsError> {
     let future = now.saturating_add(SLACK).unwrap_or(Timestamp::MAX);
     let parameters = params![end(days, now).as_millisecond(), future.as_millisecond(), STEP];
-    delete_contents(transaction, DUE, parameters)
+    delete_contents(transaction, &DUE, parameters)
 }
 
 /// Shows each entry of a folder of which the name is meant, what is in a folder before the folder itself. One that fails

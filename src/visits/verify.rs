@@ -68,6 +68,8 @@ pub enum Fault {
     Rows(&'static str),
     /// The table, index, trigger or view of this name is not as the program made it, or is none of its own.
     Altered(String),
+    /// The index of this name has entries that no record has, or lacks some: what is read by it is not all true.
+    Index(&'static str),
     /// SQLite or SQLCipher finds the database damaged, in its own words.
     Damaged(String),
 }
@@ -160,6 +162,7 @@ pub(super) fn look(
     let transaction = connection.transaction()?;
     let mut faults: Vec<Fault> =
         schema::alterations(&transaction, keys, besides)?.into_iter().map(Fault::Altered).collect();
+    let is_altered = !faults.is_empty();
     if !has_columns(&transaction)? {
         // The version may say that it never had them.
         let records = Fault::Altered("records".to_owned());
@@ -178,6 +181,9 @@ pub(super) fn look(
     }
     if let Some(noted) = noted {
         faults.extend(chain.compare(&transaction, noted)?);
+    }
+    if damage.is_empty() && !is_altered {
+        faults.extend(untrue_indexes(&transaction)?.into_iter().map(Fault::Index));
     }
     faults.extend(damage);
     let Chain { head, purged, records, unnamed, .. } = chain;
@@ -217,7 +223,31 @@ pub(super) fn damage(transaction: &Transaction<'_>) -> Result<Vec<Fault>, Visits
     Ok(faults)
 }
 
-/// The ranges of the records that receipts say are gone, in their order.
+/// The indexes that have entries without a record. SQLite's own check finds each record's entries in them, and does not
+/// count those of an index that has some of the records alone.
+fn untrue_indexes(transaction: &Transaction<'_>) -> Result<Vec<&'static str>, VisitsError> {
+    const INDEXES: [(&str, &str); 4] = [
+        ("records_by_time", "at IS NOT NULL"),
+        ("records_by_code", "code_hash IS NOT NULL"),
+        ("records_by_decision", "decision <> 'admit'"),
+        ("receipts", "kind = 'receipt'"),
+    ];
+    let counts = INDEXES.map(|(_, condition)| format!("count(*) FILTER (WHERE {condition})")).join(", ");
+    let counts: [i64; INDEXES.len()] =
+        transaction.query_row(&format!("SELECT {counts} FROM records NOT INDEXED"), [], |row| {
+            Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?])
+        })?;
+    let mut untrue = Vec::new();
+    for ((index, condition), records) in INDEXES.into_iter().zip(counts) {
+        let count = format!("SELECT count(*) FROM records INDEXED BY {index} WHERE {condition}");
+        if transaction.query_row(&count, [], |row| row.get::<_, i64>(0))? != records {
+            untrue.push(index);
+        }
+    }
+    Ok(untrue)
+}
+
+/// The ranges of the records that receipts say are gone, in their order and apart.
 fn receipts(transaction: &Transaction<'_>) -> Result<Vec<(u64, u64)>, VisitsError> {
     let mut statement = transaction.prepare("SELECT deed FROM records WHERE kind = 'receipt'")?;
     let mut rows = statement.query([])?;
@@ -229,6 +259,14 @@ fn receipts(transaction: &Transaction<'_>) -> Result<Vec<(u64, u64)>, VisitsErro
         }
     }
     gone.sort_unstable();
+    // Receipts of one and the same record may be two: each record is held against one range.
+    gone.dedup_by(|next, range| {
+        let overlaps = next.0 <= range.1;
+        if overlaps {
+            range.1 = range.1.max(next.1);
+        }
+        overlaps
+    });
     Ok(gone)
 }
 
@@ -406,7 +444,7 @@ impl Fault {
             | Self::Cut(sequence)
             | Self::OtherLog(sequence) => *sequence,
             Self::SetAside(sequence, _) | Self::Missing(sequence) => *sequence,
-            Self::Gone | Self::Rows(_) | Self::Altered(_) | Self::Damaged(_) => 0,
+            Self::Gone | Self::Rows(_) | Self::Altered(_) | Self::Index(_) | Self::Damaged(_) => 0,
         }
     }
 }

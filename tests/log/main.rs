@@ -15,6 +15,7 @@ mod gone;
 #[expect(dead_code, reason = "other tests use more of it")]
 #[path = "../home/mod.rs"]
 mod home;
+mod index;
 mod keyring;
 mod list;
 mod lost;

@@ -92,6 +92,7 @@ log-fault-missing = Record { $sequence } says that records which were written be
 log-lost-until = Each verification says so until the missing records would have reached their retention, or until it is given a seal that was noted since that record (hes-kiosk log verify --seal).
 log-fault-rows = In the table { $said } of the database there is what this program did not write, or something is missing.
 log-fault-altered = The table, index, trigger or view { $said } of the database is not as this program made it.
+log-fault-index = The index { $said } of the database is not true to the records: what is counted or listed by it may be wrong. hes-kiosk log rotate-keys makes it anew; the records themselves are not concerned.
 log-is-refused = No other command works with this log, and no kiosk opens it: the way back is an intact backup (hes-kiosk log restore).
 log-fault-damaged = The database is damaged: { $said }
 log-will-be-set-aside = When nobody has it open any more, the next start of a kiosk or hes-kiosk check sets the damaged log aside (its name gets the ending .damaged-TIME) and begins a new one. A backup comes back with log restore.

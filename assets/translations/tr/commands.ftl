@@ -83,6 +83,7 @@ log-fault-missing = { $sequence } numaralı kayda göre daha önce yazılmış k
 log-lost-until = Bu, eksik kayıtların saklama süresi dolana ya da o kayıttan sonra not edilen bir mühür verilene kadar (hes-kiosk log verify --seal) her denetimde söylenir.
 log-fault-rows = Veritabanının { $said } adlı tablosunda bu programın yazmadığı ya da sonradan değiştirilmiş satırlar var.
 log-fault-altered = Veritabanının { $said } adlı tablosu, dizini ya da tetikleyicisi bu programın yaptığı gibi değil.
+log-fault-index = Veritabanının { $said } adlı dizini kayıtlarla uyuşmuyor: onunla sayılan ya da listelenenler yanlış olabilir. Kayıtların kendisi etkilenmez; hes-kiosk log rotate-keys dizini yeniden oluşturur.
 log-is-refused = Bu ziyaret defteriyle başka hiçbir komut çalışmaz, kiosk da açılmaz: geri dönüş yolu sağlam bir yedektir (hes-kiosk log restore).
 log-fault-damaged = Veritabanı hasarlı: { $said }
 log-will-be-set-aside = Hasarlı defter, hiçbir program kullanmıyorken kiosk açıldığında ya da hes-kiosk check çalıştığında kenara ayrılır (adının sonuna .damaged-ZAMAN eklenir) ve yeni bir defter başlar. Yedek, log restore ile geri yüklenir.

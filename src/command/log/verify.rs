@@ -98,6 +98,7 @@ fn parts(fault: &Fault) -> (&'static str, Option<u64>, Option<u64>, Option<&str>
         Fault::Missing(sequence) => ("missing", Some(*sequence), None, None),
         Fault::Rows(table) => ("rows", None, None, Some(table)),
         Fault::Altered(name) => ("altered", None, None, Some(name)),
+        Fault::Index(name) => ("index", None, None, Some(name)),
         Fault::Damaged(said) => ("damaged", None, None, Some(said)),
     }
 }

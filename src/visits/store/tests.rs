@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::entry::{Cause, Decision};
-use crate::visits::{Filter, Page, Reader};
+use crate::visits::{Filter, Gone, Page, Reader, verify};
 
 fn visit(at: Timestamp) -> Visit {
     Visit {
@@ -55,6 +55,23 @@ fn left_of(ages_in_hours: &[i64]) -> Vec<u64> {
 #[test]
 fn what_has_reached_its_retention_is_deleted_and_the_sequence_goes_on() {
     assert_eq!(left_of(&[31 * 24, 30 * 24 + 1, 30 * 24 - 1, 1]), [3, 4]);
+}
+
+#[test]
+fn what_two_receipts_say_is_gone_is_gone_with_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = Config::of_tests(folder.path());
+    let store = Store::open(config.clone(), Use::Kiosk).unwrap();
+    runtime().block_on(async {
+        for _ in 0..3 {
+            store.append_visit(visit(Timestamp::now() - (31 * 24).hours())).await.unwrap();
+        }
+        store.purge().await.unwrap();
+        let mut again = Gone::default();
+        again.note(1, None);
+        store.append_act(Act::now(None, Deed::Purged { older_than_days: 30, gone: again })).await.unwrap();
+    });
+    assert_eq!(verify(&config, None).unwrap().faults, []);
 }
 
 #[test]
