@@ -47,7 +47,7 @@ fn credential(name: &str) -> Option<PathBuf> {
 /// Who runs the command, as the session says it: a claim for the visit log, no proof.
 pub fn operator() -> Option<String> {
     let named = ["SUDO_USER", "LOGNAME", "USER"].into_iter().filter_map(|name| std::env::var(name).ok());
-    let name = named.map(|name| name.replace(char::is_control, "")).find(|name| !name.is_empty())?;
+    let name = named.map(|name| name.replace(crate::visits::is_hidden, "")).find(|name| !name.is_empty())?;
     Some(name.chars().take(64).collect())
 }
 

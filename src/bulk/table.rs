@@ -27,6 +27,9 @@ const ZIP_START: [u8; 4] = *b"PK\x03\x04";
 /// With what a UTF-8 file may begin, so that Excel takes it for one.
 const BYTE_ORDER_MARK: [u8; 3] = *b"\xEF\xBB\xBF";
 
+/// With what a spreadsheet takes a text for a formula, or for the end of a cell; some take the full-width forms, too.
+const FORMULAS: [&str; 11] = ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"];
+
 /// A table whose header names the column of the codes.
 #[derive(Debug)]
 pub(super) struct Table {
@@ -258,7 +261,7 @@ impl Cell {
     /// text from formulas by themselves, until somebody saves them as CSV.
     pub(crate) fn harmless(self) -> Self {
         match self {
-            Self::Text(mut text) if text.first().is_some_and(|first| b"=+-@\t\r\n".contains(first)) => {
+            Self::Text(mut text) if FORMULAS.iter().any(|begin| text.starts_with(begin.as_bytes())) => {
                 text.insert(0, b'\'');
                 Self::Text(text)
             }

@@ -11,7 +11,7 @@ use toml::Spanned;
 use super::desk::DeskTable;
 use super::privacy::PrivacyTable;
 use super::service::ServiceTable;
-use super::values::{Degrees, FilePath, Languages, Text, Whole};
+use super::values::{Degrees, FilePath, Languages, Name, Whole};
 use super::{
     Folders, Hours, KEYS_CREDENTIAL, Log, Privacy, Screen, Settings, SettingsError, Volume, credential,
 };
@@ -109,11 +109,11 @@ pub(super) struct File {
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default, expecting = "a section [site]")]
 struct Site {
-    name: Option<Text>,
-    entrance: Option<Text>,
-    city: Option<Text>,
-    district: Option<Text>,
-    address: Option<Text>,
+    name: Option<Name>,
+    entrance: Option<Name>,
+    city: Option<Name>,
+    district: Option<Name>,
+    address: Option<Name>,
     latitude: Option<Spanned<Degrees<90>>>,
     longitude: Option<Spanned<Degrees<180>>>,
 }
@@ -285,7 +285,7 @@ impl Parsed<'_> {
     }
 
     /// What the file says of the site; the demo has a site of its own.
-    fn site_text(&self, of: impl Fn(&Site) -> &Option<Text>, demo: &str) -> String {
+    fn site_text(&self, of: impl Fn(&Site) -> &Option<Name>, demo: &str) -> String {
         match of(&self.file.site) {
             Some(text) => text.0.clone(),
             None if self.environment() == Environment::Simulator => demo.to_owned(),

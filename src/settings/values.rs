@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Unexpected, Visitor};
 
 use super::Language;
+use crate::visits::is_hidden;
 
 /// A whole number from `LEAST` to `MOST`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +79,23 @@ impl<'de> Deserialize<'de> for Text {
             }
         }
         deserializer.deserialize_str(Expected).map(Self)
+    }
+}
+
+/// A name that is read in one line, as on the screen and in each record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Name(pub(super) String);
+
+impl<'de> Deserialize<'de> for Name {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Text(name) = Text::deserialize(deserializer)?;
+        // What is said would have them, too.
+        if name.contains(is_hidden) {
+            return Err(D::Error::custom(
+                "a text of one line is wanted, without control characters and those that are not seen",
+            ));
+        }
+        Ok(Self(name))
     }
 }
 

@@ -10,6 +10,9 @@ const IDENTITY_NUMBER_LENGTH: usize = 11;
 /// The number of a code's characters.
 const CODE_LENGTH: usize = 10;
 
+/// So often letters and digits change in a code of the usual pattern.
+const FEWEST_CHANGES: usize = 3;
+
 /// Why: 3 to 200 characters without a code, an identity number, an address or hidden characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Because(String);
@@ -59,7 +62,23 @@ fn holds_code(text: &str) -> bool {
         let text = words.concat();
         text.chars().filter(char::is_ascii_digit).count() >= 4 && Code::parse(&text).is_ok()
     };
-    (1..=4).any(|length| words.windows(length).any(is_code))
+    (1..=4).any(|length| words.windows(length).any(is_code)) || holds_spelled_code(text)
+}
+
+/// Whether some pieces of a text, whatever is between them, are a code in which letters and digits change often enough
+/// that they are no date beside a word.
+fn holds_spelled_code(text: &str) -> bool {
+    let pieces: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|piece| !piece.is_empty()).collect();
+    (0..pieces.len()).any(|first| {
+        let mut code = String::new();
+        pieces.iter().skip(first).any(|piece| {
+            code.push_str(piece);
+            let kinds: Vec<bool> = code.chars().map(|c| c.is_ascii_digit()).collect();
+            let changes = kinds.windows(2).filter(|pair| pair.first() != pair.last()).count();
+            changes >= FEWEST_CHANGES && Code::parse(&code).is_ok()
+        })
+    })
 }
 
 /// Whether a code of the usual pattern stands in a text, whatever is between its characters: letter, digit, letter, and

@@ -78,7 +78,8 @@ pub(super) fn alterations(
     Ok(altered)
 }
 
-/// Everything in a schema. How its statements were laid out has no meaning.
+/// Everything in a schema. How its statements were laid out has no meaning; what else looks like a blank is a letter to
+/// SQLite.
 fn objects(connection: &Connection) -> Result<Objects, VisitsError> {
     let mut statement =
         connection.prepare("SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema")?;
@@ -86,7 +87,7 @@ fn objects(connection: &Connection) -> Result<Objects, VisitsError> {
     let mut objects = Objects::new();
     while let Some(row) = rows.next()? {
         let (table, sql): (String, String) = (row.get(2)?, row.get(3)?);
-        let words: Vec<&str> = std::iter::once(table.as_str()).chain(sql.split_whitespace()).collect();
+        let words: Vec<&str> = std::iter::once(table.as_str()).chain(sql.split_ascii_whitespace()).collect();
         objects.insert((row.get(0)?, row.get(1)?), words.join(" "));
     }
     Ok(objects)

@@ -40,6 +40,8 @@ fn what_is_wrong_is_told_with_its_file_its_line_and_what_is_accepted() {
         ("[site]\nlatitude = nan\nlongitude = 0", 2, "degrees from -90 to 90"),
         ("[site]\nlatitude = 39.9", 2, "latitude needs longitude"),
         ("[site]\nname = \"  \"", 2, "a text that is not empty"),
+        ("[site]\nentrance = \"A\\u202EB\"", 2, "a text of one line"),
+        ("[site]\nname = \"A\\u001B[31m\"", 2, "a text of one line"),
         ("[camera]\nsource = \"webcam\"", 2, "replay:PATH"),
         ("[camera]\nsource = \"device:name=\"", 2, "device:name=NAME"),
         ("[camera]\nfocus = \"near\"", 2, "\"auto\" or a whole number from 0 to 65535"),

@@ -8,7 +8,7 @@ use super::home::Home;
 use super::{check_in, log, text};
 
 /// What somebody might do, and what `log verify` calls by name then.
-const ALTERATIONS: [(&str, &str); 10] = [
+const ALTERATIONS: [(&str, &str); 11] = [
     (
         "CREATE TABLE copies AS SELECT * FROM records;
          CREATE TRIGGER copying AFTER INSERT ON records
@@ -21,6 +21,13 @@ const ALTERATIONS: [(&str, &str); 10] = [
     ("CREATE VIEW holders AS SELECT holder_last_name FROM records", "holders"),
     ("CREATE INDEX names ON records (holder_last_name)", "names"),
     ("DROP TRIGGER records_are_not_deleted", "records_are_not_deleted"),
+    (
+        // To SQLite that blank is a letter, and what was a condition is a name.
+        "PRAGMA writable_schema = ON;
+         UPDATE sqlite_schema SET sql = replace(sql, 'NEW.salt IS NOT NULL', 'NEW.salt IS NOT' || char(160) || 'NULL')
+         WHERE name = 'records_are_not_changed'",
+        "records_are_not_changed",
+    ),
     ("ALTER TABLE records ADD COLUMN name TEXT", "records"),
     ("ALTER TABLE records RENAME COLUMN deed TO done", "records records_are_not_changed"),
     (
@@ -71,6 +78,15 @@ fn nothing_is_deleted_from_a_log_that_was_altered_as_if_it_were_gone_then() {
         let output = log(&home, &["purge", "--older-than", "0"], "");
         assert!(errors(&output).contains("the visit log is not intact"), "{statements}: {}", errors(&output));
     }
+}
+
+#[test]
+fn what_the_logs_own_triggers_refuse_is_not_blamed_on_the_disk() {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670"]);
+    home.change("UPDATE records SET kind = 'receipt'");
+    let output = log(&home, &["erase", "-", "--reason", "KVKK 11/e"], "A1B2345670");
+    assert!(errors(&output).contains("the visit log is not intact"), "{}", errors(&output));
 }
 
 #[test]

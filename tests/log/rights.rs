@@ -94,6 +94,12 @@ fn a_reason_that_is_none_or_names_somebody_is_refused() {
         "C3D4:5678:71",
         "c3d4/5678/71",
         "C 3 D 4 5 6 7 8 7 1",
+        "W9KD/34T2/40",
+        "W9KD.34T2.40 silinsin",
+        "W9KD:34T2:40",
+        "W9KD+34T2+40",
+        "W9KD|34T2|40",
+        "kod: W 9 K D 3 4 T 2 4 0",
         "１２３４５６７８９０１",
         "٣٤٥٦٧٨٩٠١٢٣",
         "123:456:789:01",
@@ -112,8 +118,12 @@ fn a_reason_that_is_none_or_names_somebody_is_refused() {
 fn a_reason_in_words_is_taken() {
     let home = Home::new();
     check_in(&home, &["A1B2345670"]);
-    for reason in ["KVKK 11/e, 9 Ağustos 2021", "09.08.2021 tarihli, 2021-1453 sayılı başvuru", "ticketless"]
-    {
+    for reason in [
+        "KVKK 11/e, 9 Ağustos 2021",
+        "09.08.2021 tarihli, 2021-1453 sayılı başvuru",
+        "ticketless",
+        "30.08.2021'de, no 12/2021",
+    ] {
         assert_eq!(
             log(&home, &["erase", "-", "--reason", reason], "A1B2345670").status.code(),
             Some(0),

@@ -93,7 +93,7 @@ fn opened_rows(content: &str, mut take: impl FnMut(&Row)) {
 
 #[test]
 fn what_a_spreadsheet_would_run_becomes_text() {
-    for start in ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "\n=1"] {
+    for start in ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "\n=1", "＝1+1", "＋1", "－1", "＠x"] {
         assert_eq!(Cell::from(start).harmless(), Cell::from(format!("'{start}").as_str()));
     }
     for plain in ["", "A=1", "'=1", " x", "ş"] {
