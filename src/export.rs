@@ -72,7 +72,7 @@ pub enum Format {
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum ExportError {
     /// Something else has the name.
-    #[error("{}: there is something else than a file", .0.display())]
+    #[error("{}: there is a link or something else that is no file", .0.display())]
     NoFile(PathBuf),
     /// The file would take the place of the log, or lie beside it.
     #[error("{}: the visit log's own folder and its keys are no place for an export", .0.display())]
@@ -135,7 +135,7 @@ pub fn export(
     is_ended: &AtomicBool,
 ) -> Result<Exported, ExportError> {
     let Wanted { filter, format, out } = wanted;
-    if fs::metadata(out).is_ok_and(|there| !there.is_file()) {
+    if is_taken(out) {
         return Err(ExportError::NoFile(out.clone()));
     }
     if is_own_place(visits, out) {
@@ -182,6 +182,11 @@ pub(crate) fn make_place(visits: &Config, out: &Path) -> io::Result<()> {
         Some(folder) if folder.starts_with(exports) => private::create_folder(folder),
         _ => Ok(()),
     }
+}
+
+/// Whether something else than a file has the name: a link or a device would be replaced, and nothing be written to it.
+pub(crate) fn is_taken(out: &Path) -> bool {
+    fs::symlink_metadata(out).is_ok_and(|there| !there.is_file())
 }
 
 /// Whether a file would take the place of the log, of what belongs to it, or of its keys.

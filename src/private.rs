@@ -40,12 +40,25 @@ pub fn open_file(path: &Path) -> io::Result<File> {
     create_or_open(path, creating().write(true))
 }
 
-/// As [`open_file`], to be read, too.
+/// As [`open_file`], but only a regular file, to be read, too: whoever reads another may wait for ever.
 ///
 /// # Errors
-/// Those of the file system.
+/// Those of the file system; [`io::ErrorKind::InvalidInput`] where something else has the name.
 pub fn open_to_change(path: &Path) -> io::Result<File> {
-    create_or_open(path, creating().read(true).write(true))
+    let file = create_or_open(path, creating().write(true))?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(not_regular()) }
+}
+
+/// Reads a regular file, and waits for no other.
+///
+/// # Errors
+/// Those of the file system; [`io::ErrorKind::InvalidInput`] where something else has the name.
+pub fn read_to_string(path: &Path) -> io::Result<String> {
+    if fs::metadata(path)?.is_file() { fs::read_to_string(path) } else { Err(not_regular()) }
+}
+
+fn not_regular() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file")
 }
 
 /// As [`open_file`], but only a regular file under this very name.
@@ -55,7 +68,7 @@ pub fn open_to_change(path: &Path) -> io::Result<File> {
 pub fn open_file_itself(path: &Path) -> io::Result<File> {
     let is_other = fs::symlink_metadata(path).is_ok_and(|metadata| !metadata.is_file());
     if is_other {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file"));
+        return Err(not_regular());
     }
     let mut options = creating();
     // Whoever puts a link there meanwhile leads nowhere.

@@ -8,6 +8,7 @@ mod because;
 mod columns;
 mod connection;
 mod database;
+mod error;
 mod keys;
 mod known;
 mod lost;
@@ -30,6 +31,7 @@ use std::time::Duration;
 
 pub use backup::{Restored, back_up, restore};
 pub use because::{Because, NotAReason, is_hidden};
+pub use error::VisitsError;
 pub use keys::{CodeHash, JournalKey, KeyError, KeySource};
 pub use lost::Lost;
 pub use people::{
@@ -42,12 +44,12 @@ pub use record::{
     Act, DecidedBy, Deed, Environment, Export, Gone, Record, Recorded, Said, UnreadableRecord, Visit, Word,
 };
 pub use replacement::ReplacementError;
-pub use retention::{KeptFile, delete_unfinished, kept_files};
+pub use retention::{Deleted, KeptFile, delete_unfinished, kept_files};
 pub use rotation::rotate;
 pub use seal::{NotASeal, Seal};
 pub use set_aside::has_vanished;
 pub use statistics::{Counts, ServiceTimes, Statistics};
-pub use store::{Deleted, Store, Use};
+pub use store::{Store, Use};
 pub use verify::{Fault, Verification, verify};
 
 /// Where the visit log is and what it keeps.
@@ -80,43 +82,4 @@ impl Config {
             exports: folder.join("exports"),
         }
     }
-}
-
-/// Why the visit log cannot be read or written.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum VisitsError {
-    /// No space is left for a record.
-    #[error("the disk of the visit log is full")]
-    DiskFull,
-    /// The file or its folder may not be written.
-    #[error("the visit log may not be written")]
-    NotWritable,
-    /// The disk failed.
-    #[error("the disk of the visit log failed")]
-    Disk,
-    /// The file is no database of this key, or damaged.
-    #[error("the visit log is damaged or was written with another key")]
-    Unreadable,
-    /// There was a log here, and it is gone or another file has its name, while somebody may still use it.
-    #[error("the visit log is gone")]
-    Gone,
-    /// Another process holds the database for too long.
-    #[error("the visit log is held by another program")]
-    Busy,
-    /// Another kiosk runs on this database.
-    #[error("another kiosk is running on this visit log")]
-    AlreadyRunning,
-    /// The database was written by a newer program.
-    #[error("the visit log was written by a newer version of this program")]
-    Newer,
-    /// Somebody with the log's key changed what the program made: the log says that it is older than its seals, but
-    /// bears them or has keys that are younger, or its tables or triggers are others.
-    #[error("the visit log is not intact: its version, seals, tables or triggers were changed")]
-    Altered,
-    /// The disk did not answer in time.
-    #[error("the disk of the visit log does not answer")]
-    TimedOut,
-    /// The keys cannot be had.
-    #[error(transparent)]
-    Keys(#[from] KeyError),
 }

@@ -109,6 +109,7 @@ fn cause_text(texts: &Texts, error: &StartError, log: Option<&std::path::Path>) 
             VisitsError::Gone => ("cause-gone", log, 0),
             VisitsError::Busy => ("cause-busy", log, 0),
             VisitsError::AlreadyRunning => ("cause-already-running", log, 0),
+            VisitsError::Linked => ("cause-linked", log, 0),
             VisitsError::Newer => ("cause-newer", log, 0),
             VisitsError::Altered => ("cause-altered", log, 0),
             VisitsError::TimedOut => ("cause-timed-out", log, 0),

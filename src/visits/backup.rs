@@ -14,7 +14,9 @@ use super::connection::{open_connection, real_path, unlock};
 use super::database::{Database, append, head};
 use super::keys::{EarlierKey, Keys};
 use super::record::{Act, Deed};
-use super::replacement::{Alone, NewKeys, Prepared, REPLACED, ReplacementError, aside_name, settle};
+use super::replacement::{
+    Alone, NewKeys, Prepared, REPLACED, ReplacementError, aside_ending, beside, settle,
+};
 use super::retention::delete_contents;
 use super::seal::Seal;
 use super::{Config, Fault, VisitsError, people, schema, verify};
@@ -42,6 +44,8 @@ pub fn back_up(
     let version: u32 = connection.query_row("PRAGMA main.user_version", [], |row| row.get(0))?;
     connection.execute("ATTACH ?1 AS backup KEY ?2", [name, pass_phrase.expose_secret()])?;
     connection.pragma_update(Some("backup"), "secure_delete", true)?;
+    // What is not finished is thrown away, and needs no journal beside it that nobody removes.
+    connection.pragma_update(Some("backup"), "journal_mode", "OFF")?;
     // What is read from here on is the log of this moment, whatever others write.
     connection.execute_batch("BEGIN")?;
     let seal = head(connection)?;
@@ -92,9 +96,9 @@ pub fn restore(
     let _alone = Alone::with(config)?;
     let (keys, seal) = verified(backup, pass_phrase)?;
     let place = real_path(&config.path)?;
-    let aside = place.exists().then(|| aside_name(&place, REPLACED));
+    let ending = place.exists().then(|| aside_ending(config, &place, REPLACED));
     let mut erasures = None;
-    if aside.is_some() {
+    if ending.is_some() {
         match settle(config) {
             Ok(_) => erasures = erasures_behind(config, seal, noted)?,
             // It is set aside as it is.
@@ -105,6 +109,7 @@ pub fn restore(
         }
     }
     let mut prepared = Prepared::copy(config, backup, pass_phrase.expose_secret(), keys)?;
+    let aside = ending.as_deref().map(|ending| beside(&place, ending));
     let name = aside.as_deref().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
     let transaction = prepared.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     transaction.execute_batch("DROP TABLE keys")?;
@@ -125,7 +130,7 @@ pub fn restore(
     let deed = Deed::Restored { seal: seal.to_string(), file: name.clone(), erased_again };
     append(&transaction, &prepared.keys, &mut last, &Act::now(person, deed).into())?;
     transaction.commit()?;
-    prepared.install(aside.as_deref(), &new_keys)?;
+    prepared.install(ending.as_deref(), &new_keys)?;
     Ok(Restored { seal, aside: name, erased_again })
 }
 

@@ -27,6 +27,9 @@ static OPENING: Mutex<()> = Mutex::new(());
 /// Opens the file with the keys that it has: those in place, or those that were to take their place when a change
 /// was interrupted.
 pub(super) fn unlock(config: &Config) -> Result<(Keys, Connection), VisitsError> {
+    if replacement::is_linked(&config.path).map_err(|error| VisitsError::from_io(&error))? {
+        return Err(VisitsError::Linked);
+    }
     let next = Keys::next(&config.keys)?;
     match Keys::load(&config.keys, &config.path) {
         Err(KeyError::Missing(_)) if next.is_some() => {}

@@ -7,10 +7,9 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{
-    Connection, ErrorCode, OptionalExtension, Row, Transaction, TransactionBehavior, params, params_from_iter,
+    Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params, params_from_iter,
 };
 
 use super::columns::{CONTENT, RECORDED, recorded, times, timestamp};
@@ -352,6 +351,11 @@ impl Database {
         })
     }
 
+    /// See [`retention::is_misled`].
+    pub(super) fn is_misled(&self, days: u32, now: Timestamp) -> Result<bool, VisitsError> {
+        retention::is_misled(&self.connection, days, now)
+    }
+
     /// Deletes what is known of a code, and leaves a receipt, even if that is nothing.
     pub(super) fn erase(
         &mut self,
@@ -478,34 +482,14 @@ pub(super) fn identity(path: &Path) -> Option<FileIdentity> {
     fs::metadata(path).ok().map(|_| (0, 0))
 }
 
-impl VisitsError {
-    pub(crate) fn from_io(error: &std::io::Error) -> Self {
-        match error.kind() {
-            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::DiskFull,
-            std::io::ErrorKind::PermissionDenied
-            | std::io::ErrorKind::ReadOnlyFilesystem
-            | std::io::ErrorKind::NotADirectory
-            | std::io::ErrorKind::IsADirectory => Self::NotWritable,
-            _ => Self::Disk,
-        }
-    }
+/// How many names a file has.
+#[cfg(unix)]
+pub(super) fn names(path: &Path) -> u64 {
+    use std::os::unix::fs::MetadataExt;
+    fs::metadata(path).map_or(0, |metadata| metadata.nlink())
 }
 
-impl From<rusqlite::Error> for VisitsError {
-    fn from(error: rusqlite::Error) -> Self {
-        // A full disk shows first where the file that is shared by all readers is made larger.
-        if let Some(SQLITE_IOERR_SHMSIZE) = error.sqlite_error().map(|error| error.extended_code) {
-            return Self::DiskFull;
-        }
-        match error.sqlite_error_code() {
-            Some(ErrorCode::DiskFull) => Self::DiskFull,
-            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
-                Self::NotWritable
-            }
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
-            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Self::Unreadable,
-            Some(_) => Self::Disk,
-            None => Self::Unreadable,
-        }
-    }
+#[cfg(not(unix))]
+pub(super) fn names(path: &Path) -> u64 {
+    u64::from(path.exists())
 }

@@ -208,7 +208,7 @@ impl Keys {
 
     fn read(path: &Path) -> Result<Option<Self>, KeyError> {
         let unusable = |_| KeyError::Unusable(path.to_owned());
-        let text = match fs::read_to_string(path) {
+        let text = match private::read_to_string(path) {
             Ok(text) => text,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(unusable(error)),

@@ -226,22 +226,24 @@ impl Prepared {
         Ok(Self { connection, keys, path, place })
     }
 
-    /// Puts it and its keys into the log's place. The log that was there goes to `aside`, or nowhere.
-    pub(super) fn install(self, aside: Option<&Path>, new_keys: &NewKeys) -> Result<(), ReplacementError> {
+    /// Puts it and its keys into the log's place. The log that was there and its keys get this ending of
+    /// [`aside_ending`], or go.
+    pub(super) fn install(self, ending: Option<&str>, new_keys: &NewKeys) -> Result<(), ReplacementError> {
         match new_keys {
             NewKeys::InPlace(file) => self.keys.write_next(file)?,
             NewKeys::Beside(file) => self.keys.write(file)?,
         }
         if let NewKeys::InPlace(file) = new_keys
-            && aside.is_some()
+            && let Some(ending) = ending
             && file.exists()
         {
             // What is set aside can be read with nothing else, and is kept for so long from now on.
-            let kept = aside_name(file, REPLACED);
+            let kept = beside(file, ending);
             fs::copy(file, &kept)?;
             File::open(&kept)?.sync_all()?;
         }
-        self.take_place(aside)?;
+        let aside = ending.map(|ending| beside(&self.place, ending));
+        self.take_place(aside.as_deref())?;
         if let NewKeys::InPlace(file) = new_keys {
             Keys::adopt_next(&KeySource::File(file.clone()))?;
         }
@@ -313,6 +315,14 @@ pub(super) fn take_back(place: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Whether the log has another name than those that an interrupted replacement leaves. Whoever opens it by that has a lock
+/// and a write-ahead log of their own.
+pub(super) fn is_linked(path: &Path) -> io::Result<bool> {
+    let place = real_path(path)?;
+    let names = database::names(&place);
+    Ok(names > 1 && names > 1 + second_names(&place)?.len() as u64)
+}
+
 /// The names among those of logs that were set aside which the log in place has, too.
 fn second_names(place: &Path) -> io::Result<Vec<PathBuf>> {
     let prefixes = ASIDE.map(|why| beside(place, why));
@@ -351,16 +361,19 @@ pub(super) fn settle(config: &Config) -> Result<(Keys, Seal), VisitsError> {
     if is_busy { Err(VisitsError::Busy) } else { Ok((keys, head)) }
 }
 
-/// A name that no file has, for what goes out of the way now.
-pub(super) fn aside_name(path: &Path, why: &str) -> PathBuf {
+/// What the names of the log and of its key file get when they go out of the way now: no file has either yet.
+pub(super) fn aside_ending(config: &Config, place: &Path, why: &str) -> String {
     let time = Timestamp::now().strftime("%Y%m%dT%H%M%SZ");
-    let mut name = beside(path, &format!("{why}{time}"));
+    let is_taken = |ending: &str| {
+        [Some(place), config.keys.path()].into_iter().flatten().any(|path| beside(path, ending).exists())
+    };
+    let mut ending = format!("{why}{time}");
     let mut number = 1;
-    while name.exists() {
+    while is_taken(&ending) {
         number += 1;
-        name = beside(path, &format!("{why}{time}-{number}"));
+        ending = format!("{why}{time}-{number}");
     }
-    name
+    ending
 }
 
 /// The path with this behind its name.

@@ -17,6 +17,19 @@ use super::replacement::ASIDE;
 use super::{Config, VisitsError};
 use crate::draft::Draft;
 
+/// What was deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Deleted {
+    /// The contents of so many records.
+    pub records: u64,
+    /// So many files of the program's own; an erasure takes none.
+    pub files: u64,
+    /// Whether nothing is left in the file; what a reader still needs goes with the next deletion.
+    pub is_out: bool,
+    /// Whether the index by which what is due is found has entries that no record has.
+    pub is_misled: bool,
+}
+
 /// What was written before this time is older than so many days. Without a day everything is, whatever clock gave it its
 /// time.
 pub(super) fn end(days: u32, now: Timestamp) -> Timestamp {
@@ -108,6 +121,33 @@ static DUE: LazyLock<String> = LazyLock::new(|| {
         LIMIT ?3"
     )
 });
+
+/// Whether the index of times has something due that no record has.
+pub(super) fn is_misled(connection: &Connection, days: u32, now: Timestamp) -> Result<bool, VisitsError> {
+    let is_misled = connection
+        .prepare_cached(
+            "SELECT 1 FROM records AS entry INDEXED BY records_by_time WHERE at < ?1 AND NOT EXISTS (
+                SELECT 1 FROM records AS record NOT INDEXED
+                WHERE record.sequence = entry.sequence AND record.at = entry.at
+            )",
+        )?
+        .exists([end(days, now).as_millisecond()])?;
+    if is_misled {
+        tracing::error!("an index of the visit log is not true to the records: hes-kiosk log verify");
+    }
+    Ok(is_misled)
+}
+
+/// A deletion takes what is due every day, unless the kiosk stands still over a weekend.
+const LATE: u32 = 3;
+
+/// How many records should have been deleted days ago.
+pub(super) fn overdue(connection: &Connection, days: u32, now: Timestamp) -> Result<u64, VisitsError> {
+    let select = format!("SELECT count(*) {BY_TIME} WHERE entry.at < ?1 AND record.kind <> 'receipt'");
+    let end = end(days.saturating_add(LATE), now).as_millisecond();
+    let overdue: i64 = connection.query_row(&select, [end], |row| row.get(0))?;
+    Ok(overdue.cast_unsigned())
+}
 
 /// Deletes the contents of some records that are older than so many days.
 pub(super) fn delete_due(

@@ -17,7 +17,7 @@ use super::connection::{has_failed_to_read, open_connection, real_path};
 use super::database::{append, head};
 use super::keys::{KeyError, Keys, from_hex};
 use super::record::{Act, Deed};
-use super::replacement::{DAMAGED, Prepared, aside_name, beside, exclusive, take_back};
+use super::replacement::{DAMAGED, Prepared, aside_ending, beside, exclusive, take_back};
 use super::verify::{self, Fault};
 use super::{Config, VisitsError};
 use crate::draft::Draft;
@@ -48,7 +48,7 @@ pub(super) fn remember(path: &Path, keys: &Keys, connection: &Connection) -> Res
     let database = format!("{salt} {}", keys.fingerprint(&salt));
     let known = format!("{database} {}", keys.code_fingerprint(&salt));
     let file = beside(&place, ".key-id");
-    match fs::read_to_string(&file) {
+    match private::read_to_string(&file) {
         Ok(there) if there == known => return Ok(()),
         // One from before there was a fingerprint of the codes' key ends here.
         Ok(there) if there.strip_prefix(&database).is_some_and(|codes| !codes.is_empty()) => {
@@ -159,7 +159,7 @@ pub(super) fn set_aside(config: &Config) -> Result<bool, VisitsError> {
         let _ = fs::remove_file(beside(&place, ".suspect"));
         return Ok(true);
     }
-    let aside = aside_name(&place, DAMAGED);
+    let aside = beside(&place, &aside_ending(config, &place, DAMAGED));
     let name = aside.file_name().unwrap_or_default().to_string_lossy().into_owned();
     // Whoever comes after an interruption begins here again.
     suspect(&config.path);
@@ -207,7 +207,7 @@ fn damage(connection: &mut Connection) -> Result<Vec<Fault>, VisitsError> {
 
 /// The salt that the database had when it was opened last, if that was with these keys.
 fn remembered(place: &Path, keys: &Keys) -> Option<Salt> {
-    let known = fs::read_to_string(beside(place, ".key-id")).ok()?;
+    let known = private::read_to_string(&beside(place, ".key-id")).ok()?;
     let mut parts = known.split(' ');
     let (salt, fingerprint) = (parts.next()?, parts.next()?);
     if keys.fingerprint(salt) == fingerprint { from_hex(salt) } else { None }

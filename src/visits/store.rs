@@ -11,7 +11,7 @@ use tokio::sync::oneshot;
 use super::connection::lock;
 use super::database::Database;
 use super::record::Deed;
-use super::retention::Age;
+use super::retention::{Age, Deleted};
 use super::{
     Act, Because, CodeHash, Config, Credentials, Environment, JournalKey, Person, PinChange, PinTry,
     Recorded, Seal, UnreadableRecord, Visit, VisitsError, WrongPin, retention, set_aside,
@@ -33,17 +33,6 @@ pub enum Use {
     Command,
     /// A command that looks after the log: it never begins another one in its place.
     Log,
-}
-
-/// What was deleted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Deleted {
-    /// The contents of so many records.
-    pub records: u64,
-    /// So many files of the program's own; an erasure takes none.
-    pub files: u64,
-    /// Whether nothing is left in the file; what a reader still needs goes with the next deletion.
-    pub is_out: bool,
 }
 
 type Reply<T> = oneshot::Sender<Result<T, VisitsError>>;
@@ -374,7 +363,7 @@ impl Owner {
                 Request::Erase(code, person, because, reply) => {
                     let _ = reply.send(self.with(|database| {
                         let records = database.erase(&code, person, because.into_words())?;
-                        Ok(Deleted { records, files: 0, is_out: database.forget()? })
+                        Ok(Deleted { records, files: 0, is_out: database.forget()?, is_misled: false })
                     }));
                 }
                 Request::Seal(reply) => {
@@ -431,8 +420,10 @@ impl Owner {
         let days = days.unwrap_or(self.config.retention_days);
         let (deleted, last) = self.with(|database| {
             let records = database.purge_step(days, person.clone(), now)?;
-            let is_out = records == 0 && database.forget()?;
-            Ok((Deleted { records, files: 0, is_out }, database.last_time()?))
+            let is_last = records == 0;
+            let is_out = is_last && database.forget()?;
+            let is_misled = is_last && database.is_misled(days, now)?;
+            Ok((Deleted { records, files: 0, is_out, is_misled }, database.last_time()?))
         })?;
         if deleted.records > 0 {
             return Ok(deleted);

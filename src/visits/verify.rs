@@ -12,7 +12,7 @@ use super::lost::{Lost, lost};
 use super::replacement::Used;
 use super::seal::{Seal, Sealed};
 use super::store::open_patiently;
-use super::{Config, Environment, VisitsError, people, schema, set_aside};
+use super::{Config, Environment, VisitsError, people, retention, schema, set_aside};
 
 /// So many faults are named; a log with more of them is not worth naming them all.
 const MOST_FAULTS: usize = 1000;
@@ -27,6 +27,9 @@ pub struct Verification {
     pub records: u64,
     /// How many of them have no content any more.
     pub purged: u64,
+    /// How many of them should have been deleted days ago: nobody deletes what is past its retention. Nothing is wrong
+    /// with them.
+    pub overdue: u64,
     /// The seal of the last one.
     pub seal: Seal,
     /// What is wrong, that of the whole log first and then in the order of the records; at most a thousand of them.
@@ -60,6 +63,8 @@ pub enum Fault {
     OtherLog(u64),
     /// There was a log, and it is gone.
     Gone,
+    /// It says that a newer version of this program wrote it: that one can tell more, or somebody made it say so.
+    Newer,
     /// This record says that the log before it was damaged and is in this file.
     SetAside(u64, String),
     /// This record says that a log, or its last records, are gone, and nobody knows where.
@@ -90,6 +95,7 @@ pub fn verify(config: &Config, noted: Option<Seal>) -> Result<Verification, Visi
             (keys, connection, used)
         }
         Err(VisitsError::Gone) => return Ok(Verification::of_nothing(Fault::Gone)),
+        Err(VisitsError::Newer) => return Ok(Verification::of_nothing(Fault::Newer)),
         // With another key it would look the same.
         Err(error @ VisitsError::Unreadable) if set_aside::is_of_its_keys(config) => {
             return Ok(Verification::of_nothing(Fault::Damaged(error.to_string())));
@@ -102,7 +108,9 @@ pub fn verify(config: &Config, noted: Option<Seal>) -> Result<Verification, Visi
     match &mut verified {
         Ok(verified) if !verified.faults.iter().any(|fault| is_damage(fault) || is_altered(fault)) => {
             verified.faults.extend(odd_rows(&connection, &keys)?.into_iter().map(Fault::Rows));
-            for Lost { sequence, file } in lost(&connection, config, Timestamp::now())? {
+            let now = Timestamp::now();
+            verified.overdue = retention::overdue(&connection, config.retention_days, now)?;
+            for Lost { sequence, file } in lost(&connection, config, now)? {
                 // Whoever noted a seal of the log that followed knows of it.
                 if verified.holds(noted).is_none_or(|noted| noted.sequence < sequence) {
                     verified
@@ -142,7 +150,7 @@ fn odd_rows(connection: &Connection, keys: &Keys) -> Result<Vec<&'static str>, V
 impl Verification {
     /// Of a log of which nothing can be read.
     fn of_nothing(fault: Fault) -> Self {
-        Self { records: 0, purged: 0, seal: Seal::OF_NOTHING, faults: vec![fault], unnamed: 0 }
+        Self { records: 0, purged: 0, overdue: 0, seal: Seal::OF_NOTHING, faults: vec![fault], unnamed: 0 }
     }
 
     /// The seal that was noted, if it is one of this log.
@@ -190,7 +198,7 @@ pub(super) fn look(
     faults.extend(chain.into_faults());
     let unnamed = unnamed + faults.len().saturating_sub(MOST_FAULTS) as u64;
     faults.truncate(MOST_FAULTS);
-    Ok(Verification { records, purged, seal: head, faults, unnamed })
+    Ok(Verification { records, purged, overdue: 0, seal: head, faults, unnamed })
 }
 
 /// Whether each record has all that one is made of.
@@ -444,7 +452,12 @@ impl Fault {
             | Self::Cut(sequence)
             | Self::OtherLog(sequence) => *sequence,
             Self::SetAside(sequence, _) | Self::Missing(sequence) => *sequence,
-            Self::Gone | Self::Rows(_) | Self::Altered(_) | Self::Index(_) | Self::Damaged(_) => 0,
+            Self::Gone
+            | Self::Newer
+            | Self::Rows(_)
+            | Self::Altered(_)
+            | Self::Index(_)
+            | Self::Damaged(_) => 0,
         }
     }
 }

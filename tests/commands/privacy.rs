@@ -193,6 +193,13 @@ fn what_is_said_to_be_in_acts_and_receipts_is_what_the_log_has() {
 }
 
 #[test]
+fn a_command_that_gets_the_evacuation_lists_is_named() {
+    let home = home("[desk]\nprint = [\"lp\", \"-d\", \"Danışma\"]");
+    assert_eq!(inventory(&home)["printed_by"], "lp -d Danışma");
+    assert!(said(&home, &["privacy"]).contains("lp -d Danışma"));
+}
+
+#[test]
 fn the_files_are_where_it_says_and_their_owners_alone() {
     let home = home("");
     home.run(&["check", "A1B2345670"]);

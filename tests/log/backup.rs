@@ -202,6 +202,24 @@ fn where_nothing_tells_what_was_erased_since_it_is_said() {
 }
 
 #[test]
+fn the_log_that_was_replaced_and_its_keys_have_the_same_ending() {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670"]);
+    let file = back_up(&home);
+    // One of this very second has the name already.
+    let keys = home.path().join(".local/share/hes-kiosk/keys");
+    let now = jiff::Timestamp::now().as_second();
+    for second in now..now + 30 {
+        let time = jiff::Timestamp::from_second(second).unwrap().strftime("%Y%m%dT%H%M%SZ");
+        fs::write(keys.join(format!("demo.key.replaced-{time}")), "").unwrap();
+    }
+    restore(&home, &file, PASS_PHRASE);
+    let replaced = home.log_with_acts().pop().unwrap()["file"].as_str().unwrap().to_owned();
+    let of_keys = keys.join(replaced.replace("visits.db", "demo.key"));
+    assert!(fs::metadata(&of_keys).is_ok_and(|keys| keys.len() > 0), "{}", of_keys.display());
+}
+
+#[test]
 fn a_restore_that_is_killed_leaves_the_old_log_or_the_new_one() {
     let mut random = Random(11);
     let home = Home::new();

@@ -80,6 +80,18 @@ fn nothing_is_too_new_to_be_older_than_no_day() {
 }
 
 #[test]
+fn what_nobody_deletes_is_told_of_an_intact_log() {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670"]);
+    for (days, overdue) in [(32, 0), (34, 1)] {
+        let output = ahead(&home, days, &["log", "verify", "--json"]);
+        let said: Value = serde_json::from_str(&text(&output)).unwrap();
+        assert_eq!((output.status.code(), &said["overdue"]), (Some(0), &json!(overdue)), "{days}");
+    }
+    assert!(text(&ahead(&home, 34, &["log", "verify"])).contains("hes-kiosk log purge"));
+}
+
+#[test]
 fn a_file_of_the_future_is_kept_no_longer_than_one_of_today() {
     let home = Home::new();
     check_in(&home, &["A1B2345670"]);

@@ -84,6 +84,14 @@ fn a_record_that_is_not_due_is_not_purged_by_an_entry_that_says_so() {
 }
 
 #[test]
+fn a_purge_says_that_the_index_is_not_true() {
+    let home = home();
+    put(&home, EXTRA[0]);
+    let said = text(&purge(&home));
+    assert!(said.contains("log verify"), "{said}");
+}
+
+#[test]
 fn a_code_is_not_told_of_anothers_visit() {
     let home = home();
     let hash = "SELECT quote(code_hash) FROM records WHERE sequence = 1";

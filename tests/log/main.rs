@@ -8,17 +8,16 @@ mod aside;
 mod backup;
 mod expiry;
 mod export;
-#[expect(dead_code, reason = "other tests use more of it")]
 #[path = "../torture/faults.rs"]
 mod faults;
 mod gone;
-#[expect(dead_code, reason = "other tests use more of it")]
 #[path = "../home/mod.rs"]
 mod home;
 mod index;
 mod keyring;
 mod list;
 mod lost;
+mod odd_files;
 mod older;
 #[path = "../pages/mod.rs"]
 mod pages;

@@ -87,6 +87,16 @@ fn assert_is_refused(home: &Home) {
 }
 
 #[test]
+fn a_log_that_says_that_it_is_newer_is_not_intact() {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670"]);
+    home.open_database().pragma_update(None, "user_version", 99).unwrap();
+    let output = log(&home, &["verify", "--json"], "");
+    let said: serde_json::Value = serde_json::from_str(&text(&output)).unwrap();
+    assert_eq!((output.status.code(), &said["faults"][0]["fault"]), (Some(1), &json!("newer")));
+}
+
+#[test]
 fn a_log_of_version_2_is_sealed_as_it_is_found() {
     let home = Home::new();
     check_in(&home, &["A1B2345670"]);

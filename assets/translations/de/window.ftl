@@ -118,6 +118,7 @@ cause-unreadable = das Protokoll ist beschädigt oder hat einen anderen Schlüss
 cause-gone = das Protokoll ist verschwunden, und ein anderes Programm benutzt es noch ({ $file })
 cause-busy = das Protokoll ist in einem anderen Programm geöffnet ({ $file })
 cause-already-running = ein anderer Kiosk läuft mit diesem Protokoll ({ $file })
+cause-linked = die Datei des Protokolls hat einen zweiten Namen (einen harten Link); nur einer darf bleiben ({ $file })
 cause-newer = das Protokoll stammt von einer neueren Version ({ $file })
 cause-altered = das Protokoll ist nicht unversehrt: seine Version, Siegel, Tabellen oder Trigger wurden geändert ({ $file })
 cause-timed-out = der Datenträger antwortet nicht ({ $file })

@@ -87,6 +87,7 @@ log-fault-returned = A receipt says that the content of record { $sequence } was
 log-fault-cut = The log ends before the noted seal of record { $sequence }: it was cut, or an older copy put back.
 log-fault-other_log = The seal of record { $sequence } is not the noted one: this is another log, or was written anew.
 log-fault-gone = The log is gone.
+log-fault-newer = A newer version of this program wrote the log, or somebody raised its version: update hes-kiosk and verify it again, or restore a backup (hes-kiosk log restore).
 log-fault-set_aside = Record { $sequence } says that the log before it was damaged: what it held is not in this one, but in { $said }.
 log-fault-missing = Record { $sequence } says that records which were written before are not in this log, and nobody knows where they are.
 log-lost-until = Each verification says so until the missing records would have reached their retention, or until it is given a seal that was noted since that record (hes-kiosk log verify --seal).
@@ -96,6 +97,10 @@ log-fault-index = The index { $said } of the database is not true to the records
 log-is-refused = No other command works with this log, and no kiosk opens it: the way back is an intact backup (hes-kiosk log restore).
 log-fault-damaged = The database is damaged: { $said }
 log-will-be-set-aside = When nobody has it open any more, the next start of a kiosk or hes-kiosk check sets the damaged log aside (its name gets the ending .damaged-TIME) and begins a new one. A backup comes back with log restore.
+log-overdue = { $records ->
+    [one] One record is
+   *[other] { $records } records are
+} days past retention: nobody deletes what is due. Start the kiosk, and see to its clock, or delete by hes-kiosk log purge.
 log-faults-unnamed = { $faults ->
         [one] { $faults } more fault is
        *[other] { $faults } more faults are
@@ -105,6 +110,7 @@ log-erased = { $records ->
         [one] The content of { $records } record was deleted; a receipt was written.
        *[other] The content of { $records } records was deleted; a receipt was written.
     }
+log-misled = An index of the log is not true to its records: hes-kiosk log verify says more.
 log-held-back = Some program is reading the log: what is left in the file goes with the next deletion (hes-kiosk log purge).
 log-may-remain = This person's visits may still be in these files. The program deletes each with the first deletion after the date beside it; delete it yourself if that is too late:
 log-remains-elsewhere = Backups, exports and reports of bulk that you have put elsewhere the program does not delete: deal with them by hand.
@@ -224,7 +230,7 @@ privacy-visits = The visit log (encrypted with SQLCipher)
 privacy-visits-contents = number and id, time, environment, entrance, how the code was shown, who decided, the earlier record that it answers, the keyed hash of the code, the decision and its reason, until when the code is valid, how long the service took, where the desk decided whose word it was and why, the seal
 privacy-visits-kept = { $days } days; the next daily deletion then takes the visit's content, and what stays in its place says nothing about the visitor
 privacy-acts = What was done with the kiosk and its log (inside the visit log)
-privacy-acts-contents = that the kiosk was started and the digest of its settings, that it was stopped or out of service and why, that a code was looked for, that somebody began to export records and did, in which form and by which filter, that a backup was made and its seal, that files past their time were deleted, that a PIN was set, taken away, entered or wrong: number and id, time, the user name of the session that did it, how many records were found, exported or backed up, or files deleted; the code is not written down. That records were only listed, counted or verified is not recorded
+privacy-acts-contents = that the kiosk was started and the digest of its settings, that it was stopped or out of service and why, that a code was looked for, that somebody began to export records and did, in which form and by which filter, that a backup was made and its seal, that files past their time were deleted, that a PIN was set, taken away, entered or wrong, that settings were changed in the window and which (not to what), that the list of those inside was taken: number and id, time, the user name of the session that did it, how many records were found, exported, backed up or listed as inside, or files deleted; the code is not written down. That records were only listed, counted or verified is not recorded
 privacy-acts-kept = { $days } days; the next daily deletion takes it
 privacy-receipts = Receipts (inside the visit log)
 privacy-receipts-contents = how many records were deleted, their numbers and from when to when they were, their age or the reason; that a backup was restored, that a log was damaged or gone, that the keys were changed; a keyed digest of who has a PIN: number and id, time, the user name of the session that did it. Of one person's records the days alone stay; neither a name nor a code nor its hash is there
@@ -266,6 +272,7 @@ privacy-sent-own = The status service that the institution has chosen: { $url }
 privacy-sent-manual = Nobody: staff at the desk look it up in the Ministry's app or on e-Devlet
 privacy-sent-code = Nothing else is sent along
 privacy-sent-place = The entrance's place is sent along with a visitor's code: { $place }
+privacy-printed = Each evacuation list goes to the command { $command } as well ([desk] print): times, entrances and, where it is kept, the masked holder, not encrypted; what it does with them and for how long its printer keeps them, the program does not know.
 privacy-never = Never stored
 privacy-never-code = the code itself or a part of it (but for the table that you give to bulk, and its report)
 privacy-never-qr_payload_first_half = the first half of the HES QR code, which is derived from the identity number

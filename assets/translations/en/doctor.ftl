@@ -96,6 +96,7 @@ doctor-disk-unknown = nobody can tell how much room is left.
 
 doctor-log-not-yet = there is no { $path } yet; the kiosk's first start makes it.
 doctor-log-intact = { $path } is intact, has { $records } records and can be written.
+doctor-log-overdue = { $path } is intact, but keeps { $records } records that are days past retention. Start the kiosk, and see to its clock, or delete them: hes-kiosk log purge
 doctor-log-gone = { $path } is gone. Put the file back, or restore a backup: hes-kiosk log restore
 doctor-log-not-intact = { $path } is not intact, faults: { $faults }. hes-kiosk log verify names them.
 doctor-log-disk-full = the disk is full, and { $path } cannot be written. Make room.
@@ -104,6 +105,7 @@ doctor-log-disk-failed = the disk failed when { $path } was read or written. Rep
 doctor-log-disk-silent = the disk of { $path } does not answer. Look after the disk and its cable.
 doctor-log-unreadable = { $path } is damaged or was written with another key. Put the right keys back, or restore a backup: hes-kiosk log restore
 doctor-log-busy = another program holds { $path }. Wait a while and try again.
+doctor-log-linked = the file { $path } has a second name (a hard link). Remove the other one; this finds it: find / -samefile { $path }
 doctor-log-newer = { $path } was written by a newer version. Update hes-kiosk.
 doctor-log-altered = { $path } is not intact: its version, seals, tables or triggers were changed. Restore a backup: hes-kiosk log restore
 doctor-log-keys-missing = there is no key file { $keys }. Put the copy back that you keep.

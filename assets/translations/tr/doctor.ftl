@@ -96,6 +96,7 @@ doctor-disk-unknown = ne kadar boş yer olduğu anlaşılamadı.
 
 doctor-log-not-yet = { $path } henüz yok; kiosk ilk açılışta oluşturur.
 doctor-log-intact = { $path } sağlam, { $records } kayıt var ve yazılabiliyor.
+doctor-log-overdue = { $path } sağlam, ama { $records } kaydın saklama süresi günler önce dolduğu hâlde silinmedi. Kioskun çalıştığından ve saatinin doğru olduğundan emin olun ya da silin: hes-kiosk log purge
 doctor-log-gone = { $path } kayıp. Dosyayı geri koyun ya da yedekten yükleyin: hes-kiosk log restore
 doctor-log-not-intact = { $path } sağlam değil, hata sayısı: { $faults }. Hangileri olduğunu hes-kiosk log verify söyler.
 doctor-log-disk-full = disk dolu, { $path } yazılamıyor. Yer açın.
@@ -104,6 +105,7 @@ doctor-log-disk-failed = { $path } okunurken ya da yazılırken disk hata verdi.
 doctor-log-disk-silent = { $path } diski yanıt vermiyor. Diske ve bağlantısına bakın.
 doctor-log-unreadable = { $path } bozuk ya da başka bir anahtarla yazılmış. Doğru anahtarları geri koyun ya da yedekten yükleyin: hes-kiosk log restore
 doctor-log-busy = { $path } başka bir programda açık. Biraz bekleyip yine deneyin.
+doctor-log-linked = { $path } dosyasının ikinci bir adı var (sabit bağlantı). Öbür adı kaldırın; dosyanın adlarını şu komut bulur: find / -samefile { $path }
 doctor-log-newer = { $path } daha yeni bir sürümle yazılmış. hes-kiosk'u güncelleyin.
 doctor-log-altered = { $path } sağlam değil: sürümü, mühürleri, tabloları ya da tetikleyicileri değiştirilmiş. Yedekten yükleyin: hes-kiosk log restore
 doctor-log-keys-missing = anahtar dosyası { $keys } yok. Sakladığınız kopyayı geri koyun.

@@ -109,6 +109,7 @@ cause-unreadable = ziyaret defteri bozuk ya da başka bir anahtarla yazılmış 
 cause-gone = ziyaret defteri yerinde değil, ama başka bir program hâlâ kullanıyor ({ $file })
 cause-busy = ziyaret defteri başka bir programda açık ({ $file })
 cause-already-running = bu ziyaret defteriyle çalışan başka bir kiosk var ({ $file })
+cause-linked = ziyaret defteri dosyasının ikinci bir adı var, yani sabit bağlantısı; yalnızca biri kalmalı ({ $file })
 cause-newer = ziyaret defteri daha yeni bir sürümle yazılmış ({ $file })
 cause-altered = ziyaret defteri sağlam değil: sürümü, mühürleri, tabloları ya da tetikleyicileri değiştirilmiş ({ $file })
 cause-timed-out = disk yanıt vermiyor ({ $file })

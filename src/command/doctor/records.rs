@@ -2,7 +2,9 @@
 
 use super::{Finding, Verdict};
 use crate::settings::Settings;
-use crate::visits::{Config, Environment, KeyError, Role, Store, Use, VisitsError, has_vanished, verify};
+use crate::visits::{
+    Config, Environment, Fault, KeyError, Role, Store, Use, VisitsError, has_vanished, verify,
+};
 
 /// Whether there is a log: looking makes none.
 fn is_there(visits: &Config) -> bool {
@@ -26,11 +28,17 @@ pub(super) fn log(settings: &Settings) -> Vec<Finding> {
 
 fn looked_at(visits: &Config) -> Result<Finding, VisitsError> {
     let verification = verify(visits, None)?;
+    if verification.faults == [Fault::Newer] {
+        return Err(VisitsError::Newer);
+    }
     if !verification.faults.is_empty() {
         let faults = verification.faults.len() as u64 + verification.unnamed;
         return Ok(Finding::failed("log", "log-not-intact").with("faults", faults));
     }
     with_store(visits, async |store| store.probe().await)?;
+    if verification.overdue > 0 {
+        return Ok(Finding::warned("log", "log-overdue").with("records", verification.overdue));
+    }
     Ok(Finding::passed("log", "log-intact").with("records", verification.records))
 }
 
@@ -44,6 +52,7 @@ fn unusable(error: &VisitsError) -> Finding {
         VisitsError::Unreadable => ("log-unreadable", None),
         VisitsError::Gone => ("log-gone", None),
         VisitsError::Busy | VisitsError::AlreadyRunning => ("log-busy", None),
+        VisitsError::Linked => ("log-linked", None),
         VisitsError::Newer => ("log-newer", None),
         VisitsError::Altered => ("log-altered", None),
         VisitsError::Keys(error) => match error {

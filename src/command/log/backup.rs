@@ -16,7 +16,7 @@ use signal_hook::iterator::Signals;
 use super::Opened;
 use crate::command::{Exit, complain, output, refuse, secret};
 use crate::draft::Draft;
-use crate::export::{is_own_place, make_place};
+use crate::export::{is_own_place, is_taken, make_place};
 use crate::kiosk::language::{Argument, Texts};
 use crate::settings::{self, Settings};
 use crate::visits::{self, Act, Config, Deed, ReplacementError, Seal, VisitsError};
@@ -112,8 +112,11 @@ fn composed(text: &str) -> SecretString {
 
 pub(super) fn back_up(opened: &Opened, arguments: &BackupArguments) -> Exit {
     let file = &arguments.file;
-    if file.exists() && !file.is_file() || is_own_place(&opened.visits, file) {
-        return refuse(&format!("{}: this is no place for a backup", file.display()));
+    if is_taken(file) || is_own_place(&opened.visits, file) {
+        return refuse(&format!(
+            "{}: this is no place for a backup: a link, something else that is no file, or the log's own folder",
+            file.display()
+        ));
     }
     let pass_phrase = match arguments.pass_phrase.ask(true) {
         Ok(pass_phrase) => pass_phrase,
@@ -131,7 +134,11 @@ pub(super) fn back_up(opened: &Opened, arguments: &BackupArguments) -> Exit {
         if is_ended.load(Ordering::Relaxed) {
             return Err("ended; there is no backup".to_owned());
         }
-        let seal = copied.map_err(|error| error.to_string())?;
+        let seal = copied.map_err(|error| match error {
+            // Of the log is only read.
+            VisitsError::DiskFull => failed(io::ErrorKind::StorageFull.into()),
+            error => error.to_string(),
+        })?;
         // Nobody has the backup before the log knows of it.
         let deed = Deed::BackedUp { records: seal.sequence, seal: seal.to_string() };
         let noted = opened.store.append_act(Act::now(settings::operator(), deed));
@@ -228,7 +235,7 @@ fn exit_of(error: &ReplacementError) -> Exit {
     match error {
         ReplacementError::NotIntact { .. }
         | ReplacementError::Visits(VisitsError::Altered | VisitsError::Gone) => Exit::Refused,
-        ReplacementError::Visits(VisitsError::AlreadyRunning | VisitsError::Busy)
+        ReplacementError::Visits(VisitsError::AlreadyRunning | VisitsError::Busy | VisitsError::Linked)
         | ReplacementError::NotOpened(_)
         | ReplacementError::NotRead(_)
         | ReplacementError::KeysElsewhere => Exit::Usage,

@@ -140,5 +140,8 @@ fn tell(opened: &Opened, key: &str, deleted: Deleted) -> Exit {
     if !deleted.is_out {
         text = format!("{text} {}", opened.texts.get("log-held-back"));
     }
+    if deleted.is_misled {
+        text = format!("{text} {}", opened.texts.get("log-misled"));
+    }
     output::print_line(&text).unwrap_or(Exit::Success)
 }

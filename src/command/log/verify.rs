@@ -27,6 +27,8 @@ struct Json {
     intact: bool,
     records: u64,
     purged: u64,
+    /// Records that should have been deleted days ago.
+    overdue: u64,
     seal: String,
     faults: Vec<FaultJson>,
     unnamed: u64,
@@ -73,6 +75,7 @@ fn json(verification: &Verification) -> String {
         intact: verification.faults.is_empty(),
         records: verification.records,
         purged: verification.purged,
+        overdue: verification.overdue,
         seal: verification.seal.to_string(),
         faults: faults.collect(),
         unnamed: verification.unnamed,
@@ -94,6 +97,7 @@ fn parts(fault: &Fault) -> (&'static str, Option<u64>, Option<u64>, Option<&str>
         Fault::Cut(sequence) => ("cut", Some(*sequence), None, None),
         Fault::OtherLog(sequence) => ("other_log", Some(*sequence), None, None),
         Fault::Gone => ("gone", None, None, None),
+        Fault::Newer => ("newer", None, None, None),
         Fault::SetAside(sequence, file) => ("set_aside", Some(*sequence), None, Some(file)),
         Fault::Missing(sequence) => ("missing", Some(*sequence), None, None),
         Fault::Rows(table) => ("rows", None, None, Some(table)),
@@ -133,6 +137,9 @@ fn words(verification: &Verification, texts: &Texts) -> String {
     }
     if verification.unnamed > 0 {
         lines.push(texts.with("log-faults-unnamed", &[("faults", Argument::Number(verification.unnamed))]));
+    }
+    if verification.overdue > 0 {
+        lines.push(texts.with("log-overdue", &[("records", Argument::Number(verification.overdue))]));
     }
     let key = if verification.faults.is_empty() { "log-intact" } else { "log-not-intact" };
     let counts = [

@@ -1,5 +1,6 @@
 //! What is stored of visitors, where, for how long, and who can see it.
 
+use std::iter;
 use std::path::Path;
 
 use serde::Serialize;
@@ -16,13 +17,14 @@ use crate::visits::KeySource;
 const USUAL_CODES: u64 = 26 * 10 * 26 * 10 * 1_000_000;
 
 /// What stands in the record of an act, and in the receipt of a deletion: the members of `log list --acts --json`.
-const ACT: [&str; 20] = [
+const ACT: [&str; 21] = [
     "sequence",
     "id",
     "at",
     "person",
     "act",
     "settings",
+    "keys",
     "since",
     "cause",
     "records",
@@ -69,6 +71,8 @@ struct Inventory<'a> {
     stored: Vec<Stored>,
     holder_is_kept: bool,
     sent: Sent<'a>,
+    /// The command that gets each evacuation list; `None` where nothing prints.
+    printed_by: Option<String>,
     never_stored: [&'static str; 4],
     code_hash: CodeHash,
 }
@@ -146,6 +150,7 @@ pub(super) fn json(settings: &Settings, texts: &Texts) -> String {
                 longitude: place.location.map(|(_, longitude)| longitude),
             }),
         },
+        printed_by: printed_by(settings),
         never_stored: NEVER_STORED,
         code_hash: CodeHash { is_anonymous: false, usual_codes: USUAL_CODES, why: texts.get("privacy-hash") },
     };
@@ -177,9 +182,21 @@ pub(super) fn text(settings: &Settings, texts: &Texts) -> String {
         }
     ));
 
+    if let Some(command) = printed_by(settings) {
+        let printed = texts.with("privacy-printed", &[("command", Argument::Text(&command))]);
+        lines.extend([String::new(), printed]);
+    }
+
     lines.extend([String::new(), texts.get("privacy-never")]);
     lines.extend(NEVER_STORED.map(|name| format!("  {}", texts.get(&format!("privacy-never-{name}")))));
     lines.join("\n")
+}
+
+/// The command that prints, as the settings have it.
+fn printed_by(settings: &Settings) -> Option<String> {
+    let print = settings.desk.print.as_ref()?;
+    let words = iter::once(&print.program).chain(&print.arguments).map(String::as_str);
+    Some(words.collect::<Vec<_>>().join(" "))
 }
 
 /// Which service gets the code.
