@@ -115,6 +115,15 @@ fn a_reason_that_is_none_or_names_somebody_is_refused() {
 }
 
 #[test]
+fn nothing_that_is_not_seen_is_kept_of_the_name_of_whoever_asks() {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670"]);
+    let mut find = home.program();
+    find.env("SUDO_USER", "ay\u{202e}\u{1b}se").args(["log", "find", "A1B2345670"]).output().unwrap();
+    assert_eq!(home.log_with_acts().pop().unwrap()["person"], "ayse");
+}
+
+#[test]
 fn a_reason_in_words_is_taken() {
     let home = Home::new();
     check_in(&home, &["A1B2345670"]);
