@@ -4,6 +4,7 @@ use iced::widget::canvas::{self, Frame, LineCap, LineJoin, Path, Stroke};
 use iced::{Color, Element, Length, Point, Radians, Size};
 
 use super::kept::{Paint, drawing};
+use super::palette;
 use super::theme::Direction;
 
 /// A shape in one or two colours.
@@ -225,7 +226,7 @@ impl Shape {
 
     fn aiming_frame(&self, sheet: &mut Sheet<'_>) {
         for (x, y) in [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)] {
-            let edge = |side: f32, inset: f32| if side == 0.0 { 1.5 + inset } else { 98.5 - inset };
+            let edge = |side: f32, inset: f32| if side == 0.0 { 2.5 + inset } else { 97.5 - inset };
             let corner = Path::new(|builder| {
                 builder.move_to(Point::new(edge(x, 20.0), edge(y, 0.0)));
                 builder.line_to(Point::new(edge(x, 7.0), edge(y, 0.0)));
@@ -235,7 +236,9 @@ impl Shape {
                 );
                 builder.line_to(Point::new(edge(x, 0.0), edge(y, 20.0)));
             });
-            sheet.stroke(&corner, self.color, 2.4, LineCap::Butt);
+            // Whatever the camera sees, one of the two stands out of it.
+            sheet.stroke(&corner, Color { a: 0.7, ..palette::INK }, 4.6, LineCap::Round);
+            sheet.stroke(&corner, self.color, 2.4, LineCap::Round);
         }
     }
 

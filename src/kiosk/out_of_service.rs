@@ -31,15 +31,15 @@ impl OutOfService {
 }
 
 pub(super) fn view<'a>(kiosk: &'a Kiosk, screen: &OutOfService, design: Design) -> Element<'a, Message> {
-    let texts = kiosk.texts;
+    let (texts, staff_texts) = (kiosk.texts, kiosk.texts_for_staff());
     let log = kiosk.running.as_ref().map(|running| running.settings.check_in.visits.path.as_path());
-    let cause = cause_text(texts, &screen.cause.error, log);
+    let cause = cause_text(staff_texts, &screen.cause.error, log);
     let time = widgets::clock_time(screen.since);
-    let staff = texts
+    let staff = staff_texts
         .with("out-of-service-staff", &[("cause", Argument::Text(&cause)), ("time", Argument::Text(&time))]);
     let call = match &screen.cause.contact {
-        Some(contact) => texts.with("out-of-service-call", &[("contact", Argument::Text(contact))]),
-        None => texts.get("out-of-service-call-unknown"),
+        Some(contact) => staff_texts.with("out-of-service-call", &[("contact", Argument::Text(contact))]),
+        None => staff_texts.get("out-of-service-call-unknown"),
     };
     let visitor = match &screen.cause.error {
         StartError::Settings(_) => "out-of-service-settings",
@@ -48,12 +48,12 @@ pub(super) fn view<'a>(kiosk: &'a Kiosk, screen: &OutOfService, design: Design) 
             "out-of-service-service"
         }
     };
-    let staff = design
-        .stack([
-            widgets::label(staff, design.text(24.0), Weight::Medium, palette::WHITE).into(),
-            widgets::label(call, design.text(24.0), Weight::Semibold, palette::WHITE).into(),
-        ])
-        .spacing(design.length(8.0));
+    // Staff's languages are read from left to right, whatever the visitor's is.
+    let staff = column![
+        widgets::label(staff, design.text(24.0), Weight::Medium, palette::WHITE),
+        widgets::label(call, design.text(24.0), Weight::Semibold, palette::WHITE),
+    ]
+    .spacing(design.length(8.0));
     let radius = design.length(16.0);
     let staff = container(staff)
         .padding([design.length(16.0), design.length(22.0)])

@@ -51,7 +51,7 @@ fn colors(decision: Decision) -> (Color, Color) {
         Decision::Admit | Decision::AdmitByDesk => (palette::ADMIT, palette::WHITE),
         Decision::Refuse(_) => (palette::REFUSE, palette::WHITE),
         Decision::Unverified(_) => (palette::UNVERIFIED, palette::ON_UNVERIFIED),
-        Decision::CheckOut => (palette::CHECK_OUT, palette::WHITE),
+        Decision::CheckOut => (palette::CHECK_OUT, palette::ON_CHECK_OUT),
     }
 }
 
@@ -130,7 +130,9 @@ fn message<'a>(kiosk: &Kiosk, outcome: &Outcome, design: Design) -> Element<'a, 
         }
     };
     let words =
-        container(design.stack(words).spacing(design.length(28.0))).width(Fill).align_x(design.start());
+        container(design.stack(words).spacing(design.length(if design.is_low() { 14.0 } else { 28.0 })))
+            .width(Fill)
+            .align_x(design.start());
     let is_admitted = outcome.decision.admits();
     let mark = if is_admitted { mark(Icon::Admit, 296.0) } else { mark(Icon::Refuse { ground }, 272.0) };
     if design.is_portrait() {
@@ -170,12 +172,24 @@ fn holder<'a>(
             .padding([design.length(16.0), design.length(28.0)])
             .style(move |_| container::background(palette::CARD).border(border::rounded(radius)))
     };
-    let cards = [("holder-name", name), ("holder-identity-number", holder.identity_number.clone())]
-        .into_iter()
-        .filter_map(|(key, value)| Some(card(key, value?).into()));
-    container(design.line(cards).spacing(design.length(24.0)).wrap())
-        .padding(iced::Padding::default().top(design.length(16.0)))
-        .into()
+    // A long name is set smaller or on two lines, and leaves the number its place.
+    let room = design.window.width - 2.0 * margin(design);
+    let (name_room, number_room) =
+        if design.is_portrait() { (room, room) } else { (0.4 * room, 0.25 * room) };
+    let cards = [
+        ("holder-name", name, name_room),
+        ("holder-identity-number", holder.identity_number.clone(), number_room),
+    ]
+    .into_iter()
+    .filter_map(|(key, value, room)| Some(card(key, value?).max_width(room).into()));
+    let spacing = design.length(if design.is_portrait() { 16.0 } else { 24.0 });
+    let cards: Element<'_, Message> = if design.is_portrait() {
+        design.stack(cards).spacing(spacing).into()
+    } else {
+        design.line(cards).spacing(spacing).into()
+    };
+    let above = design.length(if design.is_low() { 4.0 } else { 16.0 });
+    container(cards).padding(iced::Padding::default().top(above)).into()
 }
 
 /// Whose the outcome is, where others may stand there by now.

@@ -9,10 +9,12 @@ pub const REFUSE: Color = color!(0x8E0915);
 /// Amber: could not be verified.
 pub const UNVERIFIED: Color = color!(0xFFB31A);
 /// Blue: goodbye.
-pub const CHECK_OUT: Color = color!(0x12467F);
+pub const CHECK_OUT: Color = color!(0x74A6E0);
 /// Text on amber.
 pub const ON_UNVERIFIED: Color = color!(0x1C1200);
-/// Text on green, on red, on blue and on the dark ground of what lies over pictures.
+/// Text on blue.
+pub const ON_CHECK_OUT: Color = color!(0x04121F);
+/// Text on green, on red and on the dark ground of what lies over pictures.
 pub const WHITE: Color = Color::WHITE;
 /// The dark ground of what lies over pictures and of a kiosk out of service.
 pub const INK: Color = color!(0x10212B);
@@ -59,7 +61,7 @@ pub const DAY: Palette = Palette {
     ink: INK,
     muted: color!(0x43545E),
     line: color!(0xCBD3D2),
-    placeholder: color!(0x8D9AA0),
+    placeholder: color!(0x859298),
     accent: color!(0x0B5D7A),
     on_accent: WHITE,
     wrong: REFUSE,
@@ -94,6 +96,19 @@ pub const HIGH_CONTRAST: Palette = Palette {
     well: WHITE,
 };
 
+/// The ground of what is pressed: away from its text's colour, which stands out no less.
+pub fn pressed(ground: Color, ink: Color) -> Color {
+    let is_light = |color: Color| color.r + color.g + color.b > 1.5;
+    let away = if is_light(ink) { Color::BLACK } else { WHITE };
+    over(Color { a: 0.15, ..away }, ground)
+}
+
+/// What is seen of a ground that lies over another one.
+fn over(ground: Color, below: Color) -> Color {
+    let seen = |above: f32, below: f32| below + (above - below) * ground.a;
+    Color::from_rgb(seen(ground.r, below.r), seen(ground.g, below.g), seen(ground.b, below.b))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -108,23 +123,17 @@ mod tests {
         (one.max(other) + 0.05) / (one.min(other) + 0.05)
     }
 
-    /// What is seen of a ground that lies over another one.
-    fn over(ground: Color, below: Color) -> Color {
-        let seen = |above: f32, below: f32| below + (above - below) * ground.a;
-        Color::from_rgb(seen(ground.r, below.r), seen(ground.g, below.g), seen(ground.b, below.b))
-    }
-
     #[test]
     fn all_text_stands_out_by_seven_to_one() {
         let mut pairs = vec![
             (WHITE, ADMIT),
             (WHITE, REFUSE),
-            (WHITE, CHECK_OUT),
+            (ON_CHECK_OUT, CHECK_OUT),
             (ON_UNVERIFIED, UNVERIFIED),
             (WHITE, INK),
         ];
         pairs.extend([(BANNER, BANNER_GROUND), (MUTED_ON_INK, INK), (WHITE, over(CARD_ON_INK, INK))]);
-        pairs.extend([ADMIT, REFUSE, CHECK_OUT].map(|ground| (WHITE, over(CARD, ground))));
+        pairs.extend([ADMIT, REFUSE].map(|ground| (WHITE, over(CARD, ground))));
         pairs.push((ON_UNVERIFIED, over(CARD, UNVERIFIED)));
         for palette in [DAY, NIGHT, HIGH_CONTRAST] {
             pairs.extend([
@@ -135,6 +144,10 @@ mod tests {
                 (palette.on_accent, palette.accent),
                 (palette.wrong, palette.ground),
                 (palette.field, palette.ink),
+                (palette.on_accent, pressed(palette.accent, palette.on_accent)),
+                (palette.ink, pressed(palette.field, palette.ink)),
+                (palette.muted, pressed(palette.field, palette.ink)),
+                (palette.field, pressed(palette.ink, palette.field)),
             ]);
         }
         for (text, ground) in pairs {

@@ -175,9 +175,12 @@ impl Kiosk {
 
     fn key_pressed(&mut self, event: &keyboard::Event, now: Moment) -> Task<Message> {
         let Some(key) = keys::key(event, self.texts.direction()) else { return Task::none() };
-        self.last_touch = now.instant;
         if matches!(self.screen, Screen::Desk(_)) {
             return self.desk_key(key, now);
+        }
+        if !matches!(key, Key::Typed(_) | Key::End) {
+            // Those may be a reader's, which is known when its text has ended.
+            self.last_touch = now.instant;
         }
         self.focus.take_back_press();
         // Whether it was a reader that typed or ended a text tells the pace of the whole text.
@@ -224,6 +227,9 @@ impl Kiosk {
         let Some(reading) = self.keyboard.submit(now.instant) else { return Task::none() };
         if matches!(self.screen, Screen::Desk(_)) {
             return self.desk_reading(reading, now);
+        }
+        if reading.source == Source::Typed {
+            self.last_touch = now.instant;
         }
         let is_control = Control::parse(&reading.text).is_some();
         if is_control || !matches!(self.screen, Screen::Identity(_)) {
@@ -371,7 +377,8 @@ impl Kiosk {
 
     /// The colour below all that is drawn. No screen fills the window itself: whatever part of it the renderer repaints,
     /// it would fill the whole window for that. Where one screen follows another the colour differs, if only by less than
-    /// a display shows, so that the window is repainted as a whole and not piece by piece.
+    /// a display shows, so that the window is repainted as a whole and not piece by piece; so it does where another
+    /// language follows, as Arabic letters reach out of their lines.
     pub(super) fn ground(&self) -> Color {
         let ground = self.palette().ground;
         let (ground, shades) = match &self.screen {
@@ -385,7 +392,8 @@ impl Kiosk {
             Screen::AwaitingDesk(_) => (ground, 6.0),
             Screen::Outcome(screen) => (outcome::ground(screen.outcome.decision), 0.0),
         };
-        Color { r: ground.r + shades * SHADE, ..ground }
+        let language = f32::from(self.texts.language() as u8);
+        Color { r: ground.r + shades * SHADE, b: ground.b + language * SHADE, ..ground }
     }
 
     /// The design for a window of this size.

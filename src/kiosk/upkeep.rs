@@ -138,8 +138,11 @@ impl Kiosk {
         }
         if let Screen::Welcome(welcome) = &mut self.screen {
             welcome.forget_old_problem(now.instant);
+        }
+        if matches!(self.screen, Screen::Welcome(_) | Screen::OutOfService(_)) {
+            let touch = self.keyboard.typing_hand(now.instant).max(Some(self.last_touch));
             if let Some(running) = &self.running
-                && since(self.last_touch) >= running.settings.screen.returns
+                && touch.is_none_or(|touch| since(touch) >= running.settings.screen.returns)
             {
                 self.texts = Texts::of(first_language(running));
                 self.aids = Aids::default();

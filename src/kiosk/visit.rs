@@ -15,7 +15,7 @@ use super::message::{Message, Moment, VisitNumber};
 use super::outcome::OutcomeScreen;
 use super::sound::Sound;
 use super::start::Running;
-use super::state::{Kiosk, Screen};
+use super::state::{Aids, Kiosk, Screen};
 use super::welcome::{Problem, Welcome, Wrong};
 use crate::checkin::{Checked, Outcome};
 use crate::code::{Code, Reading, Source};
@@ -79,6 +79,7 @@ impl Kiosk {
                     self.attempts.note_failure(now.instant);
                 }
                 let problem = Problem::new(Wrong::of(wrong, &reading), now.instant);
+                self.leave_outcome();
                 match &mut self.screen {
                     Screen::Welcome(welcome) => welcome.remark(problem),
                     _ => self.screen = Screen::Welcome(Welcome::of(problem)),
@@ -99,6 +100,7 @@ impl Kiosk {
             Task::perform(check, move |result| Message::Checked(visit, result, Moment::now())).abortable();
         self.now = now;
         self.focus = Focus::default();
+        self.leave_outcome();
         let began_at_welcome = matches!(self.screen, Screen::Welcome(_));
         let checking = Checking::new(visit, now.instant, began_at_welcome, handle.abort_on_drop());
         match &mut self.screen {
@@ -165,16 +167,20 @@ impl Kiosk {
         let stands = self.stands(outcome.decision);
         match &mut self.screen {
             Screen::Desk(desk) => desk.note_outcome(outcome, now.instant),
-            _ => {
-                self.last_touch = now.instant;
-                self.screen = Screen::Outcome(OutcomeScreen::new(outcome, now.instant, stands));
-            }
+            _ => self.screen = Screen::Outcome(OutcomeScreen::new(outcome, now.instant, stands)),
         }
         if let (Some(running), Some(sound)) = (&self.running, sound) {
             let volume = running.settings.volume.at(local(now.time).time());
             self.speaker.play(sound, volume, now.instant);
         }
         Task::none()
+    }
+
+    /// Whoever comes while the last visitor's outcome stands finds the kiosk as it is for everybody.
+    fn leave_outcome(&mut self) {
+        if matches!(self.screen, Screen::Outcome(_)) {
+            self.aids = Aids::default();
+        }
     }
 
     /// How long an outcome stands.

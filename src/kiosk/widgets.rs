@@ -26,6 +26,9 @@ pub(super) fn clock_time(time: Timestamp) -> String {
     local(time).strftime("%H:%M").to_string()
 }
 
+/// Names of a site and an entrance with more letters than these stand below each other.
+const LONG_NAMES: usize = 72;
+
 /// The site, and what stands at the other end of the line: a note and the clock.
 pub(super) fn header<'a>(
     kiosk: &Kiosk,
@@ -38,14 +41,15 @@ pub(super) fn header<'a>(
     let (site, entrance) = kiosk.running.as_ref().map_or_else(Default::default, |running| {
         (running.settings.site_name.clone(), running.settings.check_in.entrance.clone())
     });
+    let are_long = site.chars().count() + entrance.chars().count() > LONG_NAMES;
     let site = label(site, design.text(20.0), Weight::Semibold, ink);
     let entrance = label(entrance, design.text(20.0), Weight::Medium, muted).on_one_line().into();
-    let (names, height) = if design.is_portrait() {
-        (Element::from(design.stack([site.line_height(1.15).into(), entrance])), design.touch(104.0, 72.0))
+    let height = if design.is_portrait() { design.touch(104.0, 72.0) } else { design.touch(64.0, 54.0) };
+    let names = if design.is_portrait() || are_long {
+        Element::from(design.stack([site.line_height(1.15).into(), entrance]))
     } else {
         let names = design.line([site.on_one_line().into(), entrance]).spacing(design.length(24.0));
-        // Three notes below each other have their room in the lowest window, too.
-        (names.into(), design.touch(64.0, 54.0))
+        names.into()
     };
     // Long names are cut off; the clock keeps its place.
     let names = container(names).width(Fill).align_x(design.start()).clip(true);
@@ -203,11 +207,12 @@ pub(super) fn push_button<'a>(
         .on_press_with(pressed)
         .style(move |_, status| {
             let is_pressed = matches!(status, button::Status::Pressed);
-            let ground = if is_pressed { mix(ground, ink, 0.15) } else { ground };
+            let (ground, line, width) =
+                if is_pressed { (palette::pressed(ground, ink), ink, 4.0) } else { (ground, line, 2.0) };
             button::Style {
                 background: Some(ground.into()),
                 text_color: ink,
-                border: border::rounded(radius).width(2.0).color(line),
+                border: border::rounded(radius).width(width).color(line),
                 ..button::Style::default()
             }
         })
@@ -237,9 +242,4 @@ pub(super) fn ringed<'a>(
         ring(palette.ink, ring(palette.field, inner, 1.0), 0.0)
     });
     stack![button].push(rings).into()
-}
-
-fn mix(one: Color, other: Color, share: f32) -> Color {
-    let between = |one: f32, other: f32| one + (other - one) * share;
-    Color::from_rgb(between(one.r, other.r), between(one.g, other.g), between(one.b, other.b))
 }

@@ -2,6 +2,7 @@
 
 use image::RgbImage;
 
+use super::check_out::goodbye;
 use super::door::Door;
 use super::picture::picture;
 use super::{FAILING, GREEN, RISKY, USUAL};
@@ -50,13 +51,20 @@ fn distance(one: Lab, other: Lab) -> f64 {
     one.iter().zip(other).map(|(one, other)| (one - other).powi(2)).sum::<f64>().sqrt()
 }
 
-/// The screens of the three decisions, as they are drawn.
-fn decisions() -> [(&'static str, RgbImage); 3] {
-    [("admit", GREEN), ("refuse", RISKY), ("unverified", FAILING)].map(|(name, code)| {
+/// The screens of the decisions, as they are drawn.
+fn decisions() -> [(&'static str, RgbImage); 4] {
+    let visit = |code: &str| {
         let mut door = Door::open();
         door.type_code(code);
-        (name, picture(&door, USUAL))
-    })
+        door
+    };
+    [
+        ("admit", visit(GREEN)),
+        ("refuse", visit(RISKY)),
+        ("unverified", visit(FAILING)),
+        ("check-out", goodbye("")),
+    ]
+    .map(|(name, door)| (name, picture(&door, USUAL)))
 }
 
 /// The colour that fills the screen.
@@ -66,12 +74,14 @@ fn ground(screen: &RgbImage) -> [u8; 3] {
 
 /// Each pair of two decisions' screens, with their names.
 fn pairs() -> Vec<([&'static str; 2], [RgbImage; 2])> {
-    let [(admit, green), (refuse, red), (unverified, amber)] = decisions();
-    vec![
-        ([admit, refuse], [green.clone(), red.clone()]),
-        ([admit, unverified], [green, amber.clone()]),
-        ([refuse, unverified], [red, amber]),
-    ]
+    let decisions = decisions();
+    let pairs = (0..decisions.len()).flat_map(|one| (0..one).map(move |other| (one, other)));
+    pairs
+        .map(|(one, other)| {
+            let [(one, first), (other, second)] = [&decisions[one], &decisions[other]];
+            ([*one, *other], [first.clone(), second.clone()])
+        })
+        .collect()
 }
 
 #[test]

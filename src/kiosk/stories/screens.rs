@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use clap::ValueEnum;
-use iced::{Color, Size};
+use iced::{Color, Rectangle, Size};
 use iced_test::Simulator;
 use iced_test::selector::Candidate;
 use jiff::SignedDuration;
@@ -12,11 +12,11 @@ use super::check_out::goodbye;
 use super::door::{Door, write_settings};
 use super::{FAILING, GREEN, RISKY, manual, own_service};
 use crate::checkin::Health;
-use crate::hes::QueryError;
+use crate::hes::{MaskedHolder, QueryError};
 use crate::kiosk::label::Fit;
 use crate::kiosk::language::Texts;
 use crate::kiosk::message::{Message, Moment};
-use crate::kiosk::state::Aids;
+use crate::kiosk::state::{Aids, Screen};
 use crate::kiosk::test_settings;
 use crate::kiosk::{palette, welcome};
 use crate::scan::{CameraState, Preview, ScannerEvent, SerialEvent};
@@ -25,7 +25,7 @@ use crate::settings::Language;
 /// From the smallest panel to a wall, in landscape and in portrait.
 const SIZES: [Size; 7] = [
     Size::new(800.0, 480.0),
-    Size::new(1024.0, 768.0),
+    Size::new(1024.0, 600.0),
     Size::new(1280.0, 800.0),
     Size::new(1920.0, 1080.0),
     Size::new(3840.0, 2160.0),
@@ -79,6 +79,7 @@ pub(super) fn each_screen() -> Vec<(&'static str, Door)> {
         ("awaiting-desk-other", manual::others_waiting()),
         ("admit", visit(GREEN)),
         ("again", again),
+        ("admit-long", long_names()),
         ("refuse", visit(RISKY)),
         ("unverified", visit(FAILING)),
         ("no-code", no_code),
@@ -87,6 +88,25 @@ pub(super) fn each_screen() -> Vec<(&'static str, Door)> {
         ("notice-demo", notice_of(Door::with_settings(LIVE))),
         ("out-of-service", Door::with_settings("[policy]\nadmit = \"everybody\"")),
     ]
+}
+
+/// A visitor with a long name, at an entrance with one, who shows the code for the second time.
+fn long_names() -> Door {
+    let entrance = "Kuzey Kapısı – Ziyaretçi ve Yüklenici Girişi B2";
+    let name = "name = \"Yıldız Teknoloji Geliştirme Bölgesi A.Ş. Genel Müdürlüğü";
+    let long = format!("{name} Araştırma Yerleşkesi\"\nentrance = \"{entrance}\"");
+    let mut door = Door::with_settings(&LIVE.replace(&format!("{name}\""), &long));
+    for _ in 0..2 {
+        door.type_code(GREEN);
+    }
+    let Screen::Outcome(screen) = &mut door.kiosk.screen else { unreachable!("the visitor is admitted") };
+    let holder = MaskedHolder {
+        first_name: Some("MU****** AB*******".to_owned()),
+        last_name: Some("KA*********** YI**********".to_owned()),
+        identity_number: Some("********792".to_owned()),
+    };
+    screen.outcome.holder = Some(holder);
+    door
 }
 
 /// A camera that sees a lobby, as far as a screen's look needs one: a wall and a floor.
@@ -198,8 +218,44 @@ fn every_text_of_every_screen_has_its_room_in_every_language_and_when_it_is_larg
     assert!(wrong.is_empty(), "{} texts:\n{}", wrong.len(), wrong.join("\n"));
 }
 
+/// The texts of a screen that stand over each other or reach out of the window.
+fn colliding(door: &Door, window: Size) -> Vec<String> {
+    let mut screen: Simulator<'_, _> = Simulator::with_size(test_settings(), window, door.kiosk.view());
+    let mut texts: Vec<(String, Rectangle)> = Vec::new();
+    let collect = |candidate: Candidate<'_>| -> Option<()> {
+        if let Candidate::Text { content, visible_bounds: Some(bounds), .. } = candidate {
+            texts.push((content.to_owned(), bounds));
+        }
+        None
+    };
+    let _ = screen.find(collect);
+    let is_inside = |bounds: &Rectangle| bounds.is_within(&Rectangle::with_size(window));
+    let mut colliding: Vec<_> =
+        texts.iter().filter(|(_, bounds)| !is_inside(bounds)).map(|(text, _)| text.clone()).collect();
+    for (place, (one, bounds)) in texts.iter().enumerate() {
+        let over = texts[..place].iter().filter(|(_, other)| {
+            bounds.intersection(other).is_some_and(|both| both.width > 1.0 && both.height > 1.0)
+        });
+        colliding.extend(over.map(|(other, _)| format!("{one} | {other}")));
+    }
+    colliding.iter().map(|text| format!("{}x{}: {text}", window.width, window.height)).collect()
+}
+
 #[test]
-fn an_outcomes_title_is_a_ninth_of_the_windows_height_in_every_language() {
+fn no_text_of_any_screen_stands_over_another_one_in_any_language() {
+    let mut wrong = Vec::new();
+    for (name, mut door) in each_screen() {
+        for &language in Language::value_variants() {
+            door.speak(language);
+            let colliding = SIZES.iter().flat_map(|&window| colliding(&door, window));
+            wrong.extend(colliding.map(|text| format!("{name} {language:?} {text}")));
+        }
+    }
+    assert!(wrong.is_empty(), "{} texts:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn an_outcomes_title_is_a_ninth_of_the_windows_shorter_side_in_every_language() {
     let titles = ["admit-title", "refuse-title", "unverified-title", "no-code-title", "check-out-title"];
     let mut small = Vec::new();
     for (name, mut door) in each_screen().into_iter().filter(|(_, door)| door.decision().is_some()) {
@@ -234,6 +290,18 @@ fn larger_type_and_more_contrast_last_for_one_visit() {
 }
 
 #[test]
+fn larger_type_and_more_contrast_are_not_for_whoever_comes_next() {
+    let mut door = Door::open();
+    let usual = door.kiosk.design(SIZES[2]);
+    for message in [welcome::Message::LargerText, welcome::Message::HighContrast] {
+        door.tell(Message::Welcome(message, door.now));
+    }
+    door.type_code(RISKY);
+    door.scan(GREEN);
+    assert_eq!(door.kiosk.design(SIZES[2]), usual);
+}
+
+#[test]
 fn a_visitor_who_leaves_takes_larger_type_along() {
     let mut door = Door::open();
     let usual = door.kiosk.design(SIZES[2]);
@@ -250,6 +318,35 @@ fn the_window_is_dark_in_the_hours_of_the_night() {
         door.tell(Message::Ticked(Moment { time: time.parse().unwrap(), ..door.now }));
         assert_eq!(door.kiosk.palette(), palette, "{time}");
     }
+}
+
+/// A minute without a touch brings the first language back, however many visitors' codes are read meanwhile.
+#[test]
+fn whoever_only_shows_a_code_keeps_nobodys_language() {
+    let mut door = Door::open();
+    door.speak(Language::Arabic);
+    for code in [GREEN, RISKY, FAILING, GREEN] {
+        door.wait(Duration::from_secs(16));
+        door.scan(code);
+    }
+    door.wait(Duration::from_secs(16));
+    assert_eq!(door.kiosk.texts.language(), Language::Turkish);
+}
+
+#[test]
+fn out_of_service_tells_staff_in_their_own_language() {
+    let mut door = Door::with_settings("[policy]\nadmit = \"everybody\"");
+    door.speak(Language::Arabic);
+    let called = Texts::of(Language::Turkish).get("out-of-service-call-unknown");
+    assert!(fits(&door, SIZES[2]).iter().any(|(text, _)| *text == called));
+}
+
+#[test]
+fn another_language_has_a_ground_of_its_own() {
+    let mut door = Door::open();
+    let before = door.kiosk.ground();
+    door.speak(Language::Arabic);
+    assert_ne!(door.kiosk.ground(), before);
 }
 
 /// The renderer repaints the whole window where its ground changes: piece by piece something of the last screen could
