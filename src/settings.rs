@@ -7,6 +7,7 @@ mod change;
 mod desk;
 mod file;
 mod hours;
+mod list;
 mod password;
 mod privacy;
 mod service;

@@ -5,6 +5,7 @@ use std::fmt;
 
 use toml_edit::{Array, Document, DocumentMut, InlineTable, Item, Value};
 
+use super::change::commented;
 use super::file::line_of;
 use super::{SettingsError, SettingsFile};
 
@@ -130,12 +131,10 @@ impl Setting {
         }
     }
 
-    /// The value that a text means. What is none of its kind becomes one that the loader refuses.
-    fn value(&self, text: &str) -> Value {
-        let list = |between: char| {
-            let texts = text.split(between).map(str::trim).filter(|text| !text.is_empty());
-            Value::from(texts.collect::<Array>())
-        };
+    /// The value that a text means, where these are in the list so far. What is none of its kind becomes one that the
+    /// loader refuses.
+    fn value(&self, text: &str, earlier: &[&str]) -> Value {
+        let list = |between: char| Value::from(split(text, between, earlier).into_iter().collect::<Array>());
         match self.kind {
             Kind::Switch(_) => Value::from(text == "true"),
             Kind::Several(_) => list(','),
@@ -159,8 +158,31 @@ impl Setting {
     }
 }
 
+/// The texts with `between` between them. One of `earlier` that has it within stays one.
+fn split<'a>(text: &'a str, between: char, earlier: &[&str]) -> Vec<&'a str> {
+    let mut texts = Vec::new();
+    let mut rest = text.trim_start();
+    while !rest.is_empty() {
+        let ends = |end: usize| rest[end..].trim_start().chars().next().is_none_or(|next| next == between);
+        let known = earlier.iter().filter(|known| rest.starts_with(**known)).map(|known| known.len());
+        let known = known.filter(|end| ends(*end)).max();
+        let end = known.or_else(|| rest.find(between)).unwrap_or(rest.len());
+        let (one, more) = rest.split_at(end);
+        texts.push(one.trim());
+        rest = more.trim_start().strip_prefix(between).unwrap_or_default().trim_start();
+    }
+    texts.retain(|text| !text.is_empty());
+    texts
+}
+
 fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.clone().decorated("", "").to_string(), str::to_owned)
+    match value {
+        Value::String(text) => text.value().clone(),
+        // It may be written in another base, or with lines between the digits.
+        Value::Integer(number) => number.value().to_string(),
+        Value::Float(_) => value.clone().decorated("", "").to_string().replace('_', ""),
+        other => other.clone().decorated("", "").to_string(),
+    }
 }
 
 fn number_or_text(text: &str) -> Value {
@@ -193,8 +215,12 @@ impl SettingsFile {
         let mut changed = self.clone();
         for (setting, text) in changes.iter().filter_map(|(place, text)| Some((SETTINGS.get(*place)?, text)))
         {
+            let document = changed.document().ok();
+            let list = document.as_ref().and_then(|document| document.get(setting.section)?.get(setting.key));
+            let list = list.and_then(Item::as_array).into_iter().flatten();
+            let earlier: Vec<&str> = list.filter_map(Value::as_str).collect();
             let next = match text {
-                Some(text) => changed.with(&[setting.section], setting.key, setting.value(text)),
+                Some(text) => changed.with(&[setting.section], setting.key, setting.value(text, &earlier)),
                 None => changed.unset(setting),
             };
             changed =
@@ -211,6 +237,9 @@ impl SettingsFile {
     }
 
     fn unset(&self, setting: &Setting) -> Result<Self, SettingsError> {
+        if let Some(text) = commented(&self.text, setting.section, setting.key) {
+            return Ok(Self { text, ..self.clone() });
+        }
         let mut document = self.document()?;
         if let Some(section) = document.get_mut(setting.section).and_then(Item::as_table_like_mut) {
             section.remove(setting.key);
@@ -292,10 +321,42 @@ mod tests {
         let text = "# The door.\n[screen]\nadmit_seconds = 4 # short\nnight = \"20:00-07:00\"\n";
         let changed = change(text, "screen.admit_seconds", Some("6")).unwrap();
         assert_eq!(changed, text.replace("= 4", "= 6"));
-        assert_eq!(
-            change(text, "screen.night", None).unwrap(),
-            text.replace("night = \"20:00-07:00\"\n", "")
-        );
+        assert_eq!(change(text, "screen.night", None).unwrap(), text.replace("night", "# night"));
+    }
+
+    #[test]
+    fn a_setting_that_is_emptied_is_a_comment_until_it_is_set_again_and_what_stands_about_it_stays() {
+        let text = "[screen]\n# Since June.\nnight = \"20:00-07:00\" # the caretaker\nfullscreen = true\n";
+        let emptied = change(text, "screen.night", None).unwrap();
+        assert_eq!(emptied, text.replace("night =", "# night ="));
+        assert_eq!(change(&emptied, "screen.night", Some("20:00-07:00")).unwrap(), text);
+    }
+
+    #[test]
+    fn a_list_is_changed_in_its_lines_and_keeps_its_comments() {
+        let text = "[screen]\nlanguages = [ # read from the left\n  \"tr\", # ours\n  # Guests.\n  \"en\",\n  \"de\", # Bonn\n  # The end.\n]\n";
+        let added = change(text, "screen.languages", Some("tr, en, de, ar")).unwrap();
+        assert_eq!(added, text.replace("# Bonn\n", "# Bonn\n  \"ar\",\n"));
+        let less = change(text, "screen.languages", Some("tr, de")).unwrap();
+        assert_eq!(less, text.replace("\"en\",", "# \"en\","));
+        let other = change(text, "screen.languages", Some("en, tr, de")).unwrap();
+        let moved = "[ # read from the left\n  # Guests.\n  \"en\",\n  \"tr\", # ours\n  \"de\", # Bonn\n  # The end.\n]";
+        assert_eq!(other, format!("[screen]\nlanguages = {moved}\n"));
+        assert_eq!(change(text, "screen.languages", Some("tr, en, de")).unwrap(), text);
+    }
+
+    #[test]
+    fn a_reason_with_a_semicolon_within_stays_one() {
+        let text = "[desk]\nreasons = [\"Form seen; signed\", \"By phone\"]\n";
+        let changed = change(text, "desk.reasons", Some("Form seen; signed; By phone; By mail")).unwrap();
+        assert_eq!(changed, "[desk]\nreasons = [\"Form seen; signed\", \"By phone\", \"By mail\"]\n");
+    }
+
+    #[test]
+    fn a_number_is_read_however_it_is_written() {
+        let read = file("[screen]\nadmit_seconds = 1_0\nrefuse_seconds = 0xf\n").1.values().unwrap();
+        let read = ["screen.admit_seconds", "screen.refuse_seconds"].map(|name| read[place(name)].clone());
+        assert_eq!(read, [Some("10".to_owned()), Some("15".to_owned())]);
     }
 
     #[test]

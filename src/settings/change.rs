@@ -4,9 +4,9 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use toml_edit::{DocumentMut, Item, TableLike, Value};
+use toml_edit::{Document, DocumentMut, Item, TableLike, Value};
 
-use super::{SettingsError, SettingsFile, file, source};
+use super::{SettingsError, SettingsFile, file, list, source};
 use crate::draft::Draft;
 use crate::private;
 
@@ -44,6 +44,9 @@ impl SettingsFile {
         let mut value = value.into();
         // A comment behind a value is part of it.
         if let Some(earlier) = table.get(key).and_then(Item::as_value) {
+            if let (Some(earlier), Some(wanted)) = (earlier.as_array(), value.as_array()) {
+                value = list::changed(earlier, wanted).into();
+            }
             *value.decor_mut() = earlier.decor().clone();
         }
         match table.get_mut(key) {
@@ -120,6 +123,18 @@ fn uncommented(text: &str, section: &[&str], key: &str) -> Option<String> {
         at += line.len();
     }
     None
+}
+
+/// The text with a setting as a comment, which shows it: what stands about it stays. `None` where it has no line of its own.
+pub(super) fn commented(text: &str, section: &str, key: &str) -> Option<String> {
+    let document = Document::parse(text).ok()?;
+    let (key, item) = document.get(section)?.as_table()?.get_key_value(key)?;
+    let (name, value) = (key.span()?, item.as_value()?.span()?);
+    let first = text.get(..name.start)?.rfind('\n').map_or(0, |end| end + 1);
+    let last = text.get(value.end..)?.find('\n').map_or(text.len(), |end| value.end + end);
+    let lines = text.get(first..last)?.lines().map(|line| format!("# {line}"));
+    let lines = lines.collect::<Vec<_>>().join("\n");
+    Some(format!("{}{lines}{}", text.get(..first)?, text.get(last..)?))
 }
 
 /// Gives a file the permissions and the owner of another one.

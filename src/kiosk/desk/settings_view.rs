@@ -198,7 +198,13 @@ fn control<'a>(
         Kind::Several(names) => {
             let chosen = page.chosen(place, names);
             let choices = names.iter().enumerate().map(|(choice, of)| {
-                touch(name(of), chosen.contains(of), Message::Choose(place, choice)).into()
+                let rank = chosen.iter().position(|name| name == of);
+                let words = match rank {
+                    // Visitors are greeted in the first one.
+                    Some(rank) if setting.key == "languages" => format!("{}. {}", rank + 1, name(of)),
+                    Some(_) | None => name(of),
+                };
+                touch(words, rank.is_some(), Message::Choose(place, choice)).into()
             });
             Row::with_children(choices).spacing(gap).into()
         }

@@ -75,6 +75,17 @@ fn a_change_is_saved_with_the_files_comments_and_recorded_by_its_key() {
 }
 
 #[test]
+fn the_languages_tell_which_of_them_comes_first() {
+    let mut door = door();
+    touch(&mut door, SettingsMessage::Section("screen"));
+    let turkish = place("screen.languages");
+    for _ in 0..2 {
+        touch(&mut door, SettingsMessage::Choose(turkish, 0));
+    }
+    assert!(door.shows("1. İngilizce") && door.shows("5. Türkçe"));
+}
+
+#[test]
 fn a_wrong_value_is_never_saved_and_said_beside_it() {
     let mut door = door();
     let before = file(&door);
