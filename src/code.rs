@@ -88,7 +88,7 @@ impl Code {
 
     /// Its last two characters, by which whoever showed it knows it again; they say nothing of the others.
     pub fn end(&self) -> &str {
-        &self.reveal()[CODE_LENGTH - 2..]
+        self.reveal().get(CODE_LENGTH - 2..).unwrap_or_default()
     }
 
     /// The whole code in the groups in which the app shows it, for a person who types it somewhere else.
@@ -130,7 +130,7 @@ fn is_separator(character: char) -> bool {
 
 impl fmt::Display for Code {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "****-****-{}", self.reveal().get(8..).unwrap_or_default())
+        write!(formatter, "****-****-{}", self.end())
     }
 }
 

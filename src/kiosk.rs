@@ -48,7 +48,7 @@ mod widgets;
 use std::sync::Arc;
 use std::time::Duration;
 
-use iced::{Element, Size, Subscription, Task, window};
+use iced::{Element, Event, Size, Subscription, Task, event, mouse, touch, window};
 use state::Screen;
 
 pub use display::has_display;
@@ -113,12 +113,27 @@ fn view(kiosk: &Kiosk, _window: window::Id) -> Element<'_, Message> {
 fn subscription(kiosk: &Kiosk) -> Subscription<Message> {
     Subscription::batch([
         keys::subscription(),
+        hands(kiosk),
         clock(kiosk),
         camera::subscription(kiosk),
         reader::subscription(kiosk),
         window::close_requests().map(Message::CloseRequested),
         Subscription::run(start::terminations).map(|()| Message::Terminated),
     ])
+}
+
+/// The hands that touch an open desk, wherever that is: they keep it open.
+fn hands(kiosk: &Kiosk) -> Subscription<Message> {
+    if !matches!(kiosk.screen, Screen::Desk(_)) {
+        return Subscription::none();
+    }
+    event::listen_with(|event, _, _| match event {
+        Event::Mouse(mouse::Event::ButtonPressed(_) | mouse::Event::WheelScrolled { .. })
+        | Event::Touch(touch::Event::FingerPressed { .. }) => {
+            Some(Message::Desk(desk::Message::Touched, Moment::now()))
+        }
+        _ => None,
+    })
 }
 
 /// The clock, as fast as what is on the screen needs it.

@@ -35,8 +35,8 @@ pub use error::VisitsError;
 pub use keys::{CodeHash, JournalKey, KeyError, KeySource};
 pub use lost::Lost;
 pub use people::{
-    Credential, Credentials, NotAPerson, NotAPin, Person, Pin, PinChange, PinTry, Role, SetPinError,
-    WrongPin, person_name,
+    Credential, Credentials, LONGEST_PIN, NotAPerson, NotAPin, Person, Pin, PinChange, PinTry, Role,
+    SetPinError, WrongPin, person_name,
 };
 pub use presence::{Passage, inside};
 pub use query::{Filter, Page, Reader};

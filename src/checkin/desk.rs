@@ -1,5 +1,7 @@
 //! What the desk does: it opens by a PIN, and a named person's word settles what the service did not.
 
+use std::ops::Range;
+
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -64,6 +66,30 @@ pub fn visits_since<T>(
         Ok::<(), VisitsError>(())
     })?;
     Ok(seen)
+}
+
+/// Makes something of each visit of a time for which nothing is known, and which nobody settled in that time, oldest
+/// first. Blocks on the disk.
+///
+/// # Errors
+/// Why the log cannot be read.
+pub fn unsettled_visits<T>(
+    config: &visits::Config,
+    time: Range<Timestamp>,
+    of: impl Fn(&Visit) -> T,
+) -> Result<Vec<T>, VisitsError> {
+    let filter = Filter { since: Some(time.start), until: Some(time.end), ..Filter::default() };
+    let mut unsettled = Vec::new();
+    Reader::open(config)?.each(&filter, Page::default(), |recorded| {
+        let Some(visit) = visit(recorded) else { return Ok::<(), VisitsError>(()) };
+        match (visit.answers, visit.decision) {
+            (Some(answered), _) => unsettled.retain(|(id, _)| *id != answered),
+            (None, Decision::Unverified(_)) => unsettled.push((visit.id, of(&visit))),
+            (None, _) => {}
+        }
+        Ok(())
+    })?;
+    Ok(unsettled.into_iter().map(|(_, visit)| visit).collect())
 }
 
 /// The visit of a record. What cannot be read is named by `log verify`, and keeps nobody waiting at the desk.

@@ -57,7 +57,7 @@ impl Kiosk {
         self.keyboard.clear();
         self.now = now;
         match &mut self.screen {
-            Screen::Desk(desk) => desk.note_look_up(awaiting),
+            Screen::Desk(desk) => desk.note_look_up(awaiting, now.instant),
             _ => {
                 self.last_touch = now.instant;
                 self.focus = Focus::default();

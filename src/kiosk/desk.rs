@@ -30,6 +30,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use iced::Task;
+use jiff::SignedDuration;
 
 use super::awaiting_desk::PATIENCE;
 use super::keys::Key;
@@ -41,7 +42,7 @@ use crate::checkin::{self, Outcome, PinAnswer, Unsettled, Verdict};
 use crate::code::{Code, Reading, Source};
 use crate::export::ExportError;
 use crate::scan::Field;
-use crate::visits::{Deed, Person, SetPinError, VisitsError};
+use crate::visits::{Deed, LONGEST_PIN, Person, SetPinError, VisitsError};
 
 use behind::{Came, Unshown, Visitor};
 use deciding::Deciding;
@@ -62,6 +63,9 @@ pub(super) use view::view;
 
 /// Without a touch or a key for so long the desk is locked.
 const LOCKS: Duration = Duration::from_secs(60);
+
+/// Whoever was sent to the desk within this time may wait over midnight: no shift at a desk is longer.
+const EVENING: SignedDuration = SignedDuration::from_hours(12);
 
 /// So many visits are read first, more than the highest window shows: those of a whole day take longer.
 const FIRST: u32 = 100;
@@ -116,8 +120,12 @@ pub enum Message {
     Inside(inside::Message),
     /// Which visits are listed.
     Show(Show),
-    /// The list was moved so far, in pixels.
+    /// The list was moved so far, in pixels, by a hand or by what was added to it.
     Scrolled(f32),
+    /// The next code that a reader reads shall be looked up, or shall not.
+    AwaitCode,
+    /// A hand is at the window, wherever it touched.
+    Touched,
     /// The code of the visitor who waits is looked up.
     LookUp(look_up::Message),
     /// Somebody decides on the visit of this name.
@@ -234,6 +242,9 @@ impl Desk {
     #[cfg(test)]
     pub(super) fn settle(&mut self, time: jiff::Timestamp, now: Instant) {
         self.last_touch = now;
+        for came in &mut self.came {
+            came.at = time;
+        }
         if let Some(session) = self.session() {
             session.settle(time);
         }
@@ -250,8 +261,15 @@ impl Desk {
 impl Kiosk {
     /// A key that was pressed while the desk has the window.
     pub(super) fn desk_key(&mut self, key: Key, now: Moment) -> Task<message::Message> {
+        // What ends a reader's text ends nothing else.
+        if key == Key::End && self.keyboard.holds_reading(now.instant) {
+            return self.submit(now);
+        }
         let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
-        desk.last_touch = now.instant;
+        // A reader types, too, and holds Shift for that: typed keys are known as a hand's when time goes on.
+        if matches!(key, Key::TakeBack | Key::Clear | Key::Desk | Key::Arrow(_) | Key::Page(_)) {
+            desk.last_touch = now.instant;
+        }
         if self.look_up_key(&key) {
             return Task::none();
         }
@@ -267,8 +285,11 @@ impl Kiosk {
                     session.deciding = None;
                     self.keyboard.clear();
                 }
-                Some(session) if session.is_seeking() || self.keyboard.last_key().is_some() => {
+                Some(session)
+                    if session.is_seeking() || session.awaits_code || self.keyboard.last_key().is_some() =>
+                {
                     session.seek("");
+                    session.awaits_code = false;
                     self.keyboard.clear();
                 }
                 _ => self.close_desk(now),
@@ -285,41 +306,70 @@ impl Kiosk {
         Task::none()
     }
 
-    /// Lists what fits what is typed so far, or takes it as the reason of who decides.
+    /// Lists what fits what is typed so far.
     fn seek(&mut self) {
-        let (typed, words) = (self.keyboard.field(), self.keyboard.words());
+        let Field::Typed(typed) = self.keyboard.field() else { return };
         let Screen::Desk(desk) = &mut self.screen else { return };
         if desk.asks_pin() {
             return;
         }
-        let Some(session) = desk.session().filter(|session| session.is_at_visits()) else { return };
-        match (&mut session.deciding, typed, words) {
-            (Some(deciding), _, Some(words)) => deciding.write(words),
-            (None, Field::Typed(typed), _) => session.seek(&typed),
-            _ => {}
+        if let Some(session) = desk.session()
+            && session.is_at_visits()
+            && session.deciding.is_none()
+        {
+            session.seek(&typed);
         }
     }
 
-    /// What was typed or read while the desk has the window: a PIN, or a code that is looked up.
-    pub(super) fn desk_reading(&mut self, reading: Reading, now: Moment) -> Task<message::Message> {
+    /// Ends what is typed while the desk has the window: it is a PIN, a hand's, or what a reader read.
+    pub(super) fn desk_submit(&mut self, now: Moment) -> Task<message::Message> {
+        if let Some(digits) = self.typed_pin() {
+            self.keyboard.clear();
+            return self.enter_pin(&digits, now);
+        }
+        let Some(reading) = self.keyboard.submit(now.instant) else { return Task::none() };
+        if reading.source == Source::Typed {
+            return self.desk_typed(&reading, now);
+        }
+        // Its first keys were sought like a hand's.
+        self.seek();
+        self.read(reading, now)
+    }
+
+    /// What was typed of a PIN where one is asked for, however fast: codes that readers read have letters.
+    pub(super) fn typed_pin(&self) -> Option<String> {
+        let asks_pin = matches!(&self.screen, Screen::Desk(desk) if desk.asks_pin());
+        self.keyboard.digits().filter(|digits| asks_pin && digits.len() <= LONGEST_PIN)
+    }
+
+    /// What a hand typed while the desk has the window: a PIN, or a code that is looked up.
+    fn desk_typed(&mut self, reading: &Reading, now: Moment) -> Task<message::Message> {
         let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
         if desk.asks_pin() {
-            // A reader knows what lies under it, and no PIN.
-            return if reading.source == Source::Typed {
-                self.enter_pin(&reading.text)
-            } else {
-                Task::none()
-            };
+            return self.enter_pin(&reading.text, now);
         }
         desk.last_touch = now.instant;
+        self.desk_takes_code(reading)
+    }
+
+    /// Whether whoever opened the desk asked for a code that a reader reads. Any other is a visitor's.
+    pub(super) fn desk_awaits_code(&mut self) -> bool {
+        let Screen::Desk(desk) = &mut self.screen else { return false };
+        desk.session().is_some_and(|session| session.awaits_code || session.page.awaits_code())
+    }
+
+    /// Looks a code up, or takes it as that of an erasure.
+    pub(super) fn desk_takes_code(&mut self, reading: &Reading) -> Task<message::Message> {
+        let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
         if desk.session().is_some_and(|session| !session.is_at_visits()) {
-            return self.erasure_reading(&reading);
+            return self.erasure_reading(reading);
         }
         let (Ok(code), Some(session), Some(running)) =
             (Code::parse(&reading.text), desk.session(), self.running.clone())
         else {
             return Task::none();
         };
+        session.awaits_code = false;
         let (person, asking) = (session.person.clone(), Arc::clone(&running));
         let name = person.name.clone();
         let found = async move {
@@ -331,6 +381,13 @@ impl Kiosk {
 
     /// Something was touched.
     pub(super) fn desk_touched(&mut self, message: Message, now: Moment) -> Task<message::Message> {
+        // The list moves by itself when visitors are added.
+        if let (Message::Scrolled(offset), Screen::Desk(desk)) = (message, &mut self.screen) {
+            if let Some(session) = desk.session() {
+                session.offset = offset;
+            }
+            return Task::none();
+        }
         self.last_touch = now.instant;
         match message {
             Message::CornerHeld => {
@@ -350,7 +407,7 @@ impl Kiosk {
             Message::TakeBack => self.keyboard.take_back(),
             Message::Confirm => return self.submit(now),
             Message::Lock => self.close_desk(now),
-            Message::CornerHeld | Message::CornerLeft => {}
+            Message::CornerHeld | Message::CornerLeft | Message::Touched => {}
             Message::Open(_)
             | Message::Back
             | Message::Settings(_)
@@ -359,7 +416,7 @@ impl Kiosk {
             | Message::Erasure(_) => return self.page_touched(message, now),
             Message::Inside(message) => return self.inside_touched(message, now),
             Message::LookUp(message) => return self.look_up_touched(message, now),
-            _ => return self.session_touched(message),
+            _ => return self.session_touched(message, now),
         }
         Task::none()
     }
@@ -371,6 +428,22 @@ impl Kiosk {
         };
         let since = since.unwrap_or_else(|| start_of_day(self.now.time));
         ask_as(&running, person, read(Arc::clone(&running), since, None), Answer::Visits)
+    }
+
+    /// Reads those of the evening before who wait still.
+    pub(super) fn read_evening(&self) -> Task<message::Message> {
+        let (Some(running), Some(person)) = (self.running.clone(), self.opener()) else {
+            return Task::none();
+        };
+        let evening = self.now.time - EVENING..start_of_day(self.now.time);
+        if evening.is_empty() {
+            return Task::none();
+        }
+        let of = Arc::clone(&running);
+        let read =
+            move || checkin::unsettled_visits(&of.settings.check_in.visits, evening, Row::of).map(Arc::new);
+        let read = async move { tokio::task::spawn_blocking(read).await.map_err(|_| VisitsError::Disk)? };
+        ask_as(&running, person, read, Answer::Visits)
     }
 
     /// Reads the first visits that are seen.

@@ -224,10 +224,10 @@ impl Kiosk {
     }
 
     pub(super) fn submit(&mut self, now: Moment) -> Task<Message> {
-        let Some(reading) = self.keyboard.submit(now.instant) else { return Task::none() };
         if matches!(self.screen, Screen::Desk(_)) {
-            return self.desk_reading(reading, now);
+            return self.desk_submit(now);
         }
+        let Some(reading) = self.keyboard.submit(now.instant) else { return Task::none() };
         if reading.source == Source::Typed {
             self.last_touch = now.instant;
         }

@@ -7,6 +7,7 @@ mod check_out;
 mod colors;
 mod control;
 mod desk;
+mod desk_readers;
 mod door;
 mod focus;
 mod identity;

@@ -104,7 +104,10 @@ impl Kiosk {
 
     pub(super) fn tick(&mut self, now: Moment) -> Task<Message> {
         self.now = now;
-        if let Some(last) = self.keyboard.silent_reader(now.instant) {
+        // A PIN ends where whoever types it says so.
+        if self.typed_pin().is_none()
+            && let Some(last) = self.keyboard.silent_reader(now.instant)
+        {
             // After a slow drawing the clock overtakes the keys that waited for its end: they get a moment.
             let moment = tokio::time::sleep(WAITING_KEYS);
             return Task::perform(moment, move |()| Message::ReaderFellSilent(last, Moment::now()));

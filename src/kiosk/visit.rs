@@ -26,6 +26,9 @@ impl Kiosk {
     /// Takes what a visitor showed. While a check runs, or none can be made, it is dropped.
     pub(super) fn read(&mut self, reading: Reading, now: Moment) -> Task<Message> {
         let source = reading.source;
+        if source == Source::Reader && self.desk_awaits_code() {
+            return self.desk_takes_code(&reading);
+        }
         if let Some(control) = Control::parse(&reading.text) {
             let shown = Shown::Control(control);
             if source == Source::Camera && self.in_view.is_still(&shown, now.instant) {
@@ -49,6 +52,7 @@ impl Kiosk {
                 match &mut self.screen {
                     Screen::Identity(identity) => identity.note_reading(&reading),
                     Screen::AwaitingDesk(awaiting) => awaiting.note_reading(&reading),
+                    Screen::Desk(desk) => desk.note_reading(&reading),
                     _ => {}
                 }
                 Task::none()

@@ -123,9 +123,7 @@ impl Keyboard {
 
     /// When the last key was taken of a text that a hand is typing; `None` where it may be a reader's.
     pub fn typing_hand(&self, now: Instant) -> Option<Instant> {
-        let may_be_readers =
-            is_reader(&self.keys) || is_lone_reader(&self.keys) || is_fast_until(&self.keys, now);
-        self.last_key().filter(|_| !may_be_readers)
+        self.last_key().filter(|_| !self.holds_reading(now))
     }
 
     /// What the code field shows.
@@ -136,9 +134,24 @@ impl Keyboard {
         if is_hidden { Field::Hidden } else { Field::Typed(typed) }
     }
 
-    /// What a hand is typing, as it stands; `None` while it may be a reader.
-    pub fn words(&self) -> Option<String> {
-        (!self.may_be_readers()).then(|| typed_text(&self.keys))
+    /// What a hand is typing, as it stands; `None` while it may be a reader. Some keys that a hand rolled over are known
+    /// as its own as soon as none follows.
+    pub fn words(&self, now: Instant) -> Option<String> {
+        let goes_on = self.last.is_some_and(|last| now.saturating_duration_since(last) < SILENCE);
+        let may_be_readers = if goes_on { self.may_be_readers() } else { self.holds_reading(now) };
+        (!may_be_readers).then(|| typed_text(&self.keys))
+    }
+
+    /// The digits so far, however fast they came, where there is nothing else.
+    pub fn digits(&self) -> Option<String> {
+        let typed = typed_text(&self.keys);
+        (!typed.is_empty() && typed.bytes().all(|byte| byte.is_ascii_digit())).then_some(typed)
+    }
+
+    /// Whether what is typed so far would be a reader's, if it ended now.
+    pub fn holds_reading(&self, now: Instant) -> bool {
+        self.last_key().is_some()
+            && (is_reader(&self.keys) || is_lone_reader(&self.keys) || is_fast_until(&self.keys, now))
     }
 
     fn may_be_readers(&self) -> bool {
@@ -238,9 +251,10 @@ fn is_fast(keys: &[Key]) -> bool {
 
 /// Whether keys, and another at a time, follow each other at a reader's speed.
 fn is_fast_until(keys: &[Key], at: Instant) -> bool {
-    let Some(first) = keys.first() else { return true };
+    let (Some(first), Some(last)) = (keys.first(), keys.last()) else { return true };
     let gaps = u32::try_from(keys.len()).unwrap_or(u32::MAX);
-    let time = at.saturating_duration_since(first.at);
+    // A touch that is told late ends no text before its last key.
+    let time = at.max(last.at).saturating_duration_since(first.at);
     time <= READER_GAP.saturating_mul(gaps) && !keys.iter().any(|key| key.is_touched)
 }
 

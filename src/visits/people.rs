@@ -73,6 +73,9 @@ pub struct Person {
     pub role: Role,
 }
 
+/// The most digits that a PIN has.
+pub const LONGEST_PIN: usize = 10;
+
 /// What was entered as a PIN: six to ten digits.
 #[derive(Clone)]
 pub struct Pin(SecretString);
@@ -87,7 +90,11 @@ impl Pin {
     /// It is no PIN.
     pub fn parse(text: &str) -> Result<Self, NotAPin> {
         let are_digits = text.bytes().all(|byte| byte.is_ascii_digit());
-        if are_digits && (6..=10).contains(&text.len()) { Ok(Self(text.into())) } else { Err(NotAPin) }
+        if are_digits && (6..=LONGEST_PIN).contains(&text.len()) {
+            Ok(Self(text.into()))
+        } else {
+            Err(NotAPin)
+        }
     }
 
     /// Whether the same was entered again.

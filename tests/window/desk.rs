@@ -1,18 +1,21 @@
 //! The desk in a real window: behind its PIN, and no way round it.
 
+use std::cell::Cell;
 use std::io::Write;
 use std::process::Stdio;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
 use crate::display::{Area, Key, READER};
 use crate::kiosk::{Kiosk, PATIENCE, SIZE};
-use crate::picture::{INK, Look};
+use crate::picture::{ACCENT, INK, Look};
 
 /// A code that the demo's service fails on, and one that it knows as riskless.
 const FAILING: &str = "A1B2345676";
 const GREEN: &str = "A1B2345670";
+/// One that it knows as risky.
+const RISKY: &str = "A1B2345671";
 
 pub(super) const GUARD: &str = "730162";
 pub(super) const MANAGER: &str = "482917";
@@ -23,6 +26,9 @@ const CORNER: (i16, i16) = (20, 20);
 const DECIDE: (i16, i16) = (1174, 198);
 const REASON: (i16, i16) = (396, 333);
 const ADMIT: (i16, i16) = (396, 593);
+/// The search, and its upper edge.
+const SEARCH: (i16, i16) = (266, 154);
+const SEARCH_EDGE: Area = Area { left: 200, top: 124, width: 60, height: 8 };
 /// The way out.
 const LEAVE: (i16, i16) = (1055, 750);
 /// The edge of the button that leaves the PIN's keypad, of the way out, and where the first one who waits stands.
@@ -130,11 +136,30 @@ fn the_desk_locks_itself() {
 }
 
 #[test]
-fn a_reader_looks_a_code_up_at_an_open_desk() {
+fn visitors_who_come_keep_no_desk_open() {
+    let kiosk = kiosk();
+    open(&kiosk, GUARD, 1);
+    let came = Cell::new(Instant::now());
+    kiosk.until("the desk stays open", Duration::from_secs(75), || {
+        if came.get().elapsed() > Duration::from_secs(4) {
+            kiosk.display.type_text(RISKY, READER);
+            kiosk.display.press(Key::Enter);
+            came.set(Instant::now());
+        }
+        kiosk.look() == Look::Refuse
+    });
+    assert!(kiosk.home.log().len() > 1, "the list grew meanwhile");
+}
+
+#[test]
+fn a_reader_looks_a_code_up_where_that_was_asked_for() {
     let kiosk = kiosk();
     kiosk.type_code(GREEN);
     kiosk.shows(Look::Admit);
     open(&kiosk, GUARD, 1);
+    kiosk.until("no search", PATIENCE, || kiosk.display.picture_of(SEARCH_EDGE).has(INK));
+    kiosk.display.click(SEARCH);
+    kiosk.until("no code is asked for", PATIENCE, || kiosk.display.picture_of(SEARCH_EDGE).has(ACCENT));
     kiosk.display.type_text(GREEN, READER);
     kiosk.display.press(Key::Enter);
     wait_for_act(&kiosk, "found", 1);

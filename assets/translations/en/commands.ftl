@@ -292,7 +292,8 @@ desk-service-well = Service ready
 desk-service-failing = Service does not answer
 desk-lock = Lock · { $left }
 desk-leave = Close the kiosk, back to the desktop
-desk-search = Read or type a code, or search a time
+desk-search = Search · touch to read a code
+desk-search-awaits = Hold the code under the reader
 desk-found = { $visits ->
         [one] { $visits } visit with this code
        *[other] { $visits } visits with this code
@@ -329,8 +330,8 @@ desk-behind-checking = Somebody came meanwhile, whose code is being checked. The
 desk-behind-asked = Somebody came meanwhile, and is asked for the last digits of the identity number when the desk closes.
 desk-behind-awaiting = Somebody came meanwhile, and waits for you to look the code up.
 desk-behind-decided = Somebody came meanwhile. The screen shows the outcome when the desk closes.
-desk-unshown-admitted = Your word is recorded at { $time }: may enter. The screen does not show it, as it is somebody else's now: tell the visitor yourself.
-desk-unshown-refused = Your word is recorded at { $time }: may not enter. The screen does not show it, as it is somebody else's now: tell the visitor yourself.
+desk-unshown-admitted = { $time } · Your word is recorded: may enter. The screen is another visitor's now: tell this one yourself.
+desk-unshown-refused = { $time } · Your word is recorded: may not enter. The screen is another visitor's now: tell this one yourself.
 desk-decide-instruction = Choose the reason, then decide. It is recorded with your name.
 desk-admit = May enter
 desk-refuse = May not enter

@@ -3,13 +3,13 @@
 use iced::Task;
 
 use super::Message;
-use crate::kiosk::message;
+use crate::kiosk::message::{self, Moment};
 use crate::kiosk::state::{Kiosk, Screen};
 use crate::visits::Role;
 
 impl Kiosk {
     /// Something was touched that only whoever opened the desk sees.
-    pub(super) fn session_touched(&mut self, message: Message) -> Task<message::Message> {
+    pub(super) fn session_touched(&mut self, message: Message, now: Moment) -> Task<message::Message> {
         let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
         let (Some(session), Some(running)) = (desk.session(), self.running.clone()) else {
             return Task::none();
@@ -19,18 +19,27 @@ impl Kiosk {
                 self.keyboard.clear();
                 session.show(show);
             }
-            Message::Scrolled(offset) => session.offset = offset,
+            Message::AwaitCode => {
+                self.keyboard.clear();
+                session.seek("");
+                session.awaits_code = !session.awaits_code;
+            }
             Message::Decide(visit) => {
                 self.keyboard.clear();
                 session.decide(visit);
                 desk.unshown = None;
             }
-            Message::Cancel => session.deciding = None,
+            Message::Cancel => {
+                self.keyboard.clear();
+                session.deciding = None;
+            }
             Message::Because(reason) => {
                 self.keyboard.clear();
-                session.give_reason(reason);
+                if let Some(deciding) = &mut session.deciding {
+                    deciding.choose(reason);
+                }
             }
-            Message::Verdict(verdict) => return self.judge(verdict, &running.settings.desk),
+            Message::Verdict(verdict) => return self.judge(verdict, &running.settings.desk, now),
             Message::Left => return self.leave_unsettled(),
             Message::Leave if session.person.role == Role::Manager => {
                 let person = session.person.clone();

@@ -9,6 +9,7 @@ use super::pin_pad::Remark;
 use super::session::Session;
 use super::{Answer, Stage, Visits};
 use crate::checkin::PinAnswer;
+use crate::kiosk::language::start_of_day;
 use crate::kiosk::message::{self, Moment};
 use crate::kiosk::state::{Kiosk, Screen};
 use crate::visits::Person;
@@ -103,8 +104,9 @@ impl Kiosk {
         pad.is_comparing = false;
         match (answer, opener) {
             (PinAnswer::Of(person), None) => {
-                desk.stage = Stage::Open(Box::new(Session::new(person, checks_out)));
-                self.read_newest()
+                let today = start_of_day(self.now.time);
+                desk.stage = Stage::Open(Box::new(Session::new(person, checks_out, today)));
+                self.read_newest().chain(self.read_evening())
             }
             (PinAnswer::Of(person), Some(_)) if confirms_erasure => self.confirm_erasure(&person),
             (PinAnswer::Of(person), Some(opener)) if person.name == opener.name => {
@@ -129,13 +131,9 @@ impl Kiosk {
 
     /// A second person agrees to what the first one decided.
     fn agree(&mut self, person: Person) -> Task<message::Message> {
-        if let Screen::Desk(desk) = &mut self.screen
-            && let Some(session) = desk.session()
-            && let Some(deciding) = &mut session.deciding
-        {
-            deciding.agree(person.name);
-            return self.settle();
+        match self.agree_to_verdict(person.name.clone()) {
+            Some(settled) => settled,
+            None => self.agree_to_look_up(person.name),
         }
-        self.agree_to_look_up(person.name)
     }
 }

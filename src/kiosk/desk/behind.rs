@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::view::badge;
 use super::{Desk, Stage};
 use crate::checkin::Outcome;
-use crate::code::Code;
+use crate::code::{Code, Reading};
 use crate::entry::{Cause, Decision};
 use crate::kiosk::awaiting_desk::AwaitingDesk;
 use crate::kiosk::checking::Checking;
@@ -45,7 +45,7 @@ pub(super) enum Visitor {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Came {
     visit: Uuid,
-    at: Timestamp,
+    pub(super) at: Timestamp,
     decision: Decision,
 }
 
@@ -114,7 +114,7 @@ impl Desk {
     /// A visitor's check ended: it stands in the list at once.
     pub(in crate::kiosk) fn note_outcome(&mut self, outcome: Outcome, now: Instant) {
         if let Stage::Open(session) = &mut self.stage {
-            session.add_outcome(&outcome);
+            session.add_outcome(&outcome, now);
         }
         self.came.push(Came { visit: outcome.visit, at: outcome.at, decision: outcome.decision });
         self.visitor = Some(Visitor::Decided(Box::new(outcome), now));
@@ -123,6 +123,15 @@ impl Desk {
     /// Whether another visitor can be checked behind the desk.
     pub(in crate::kiosk) fn takes_readings(&self) -> bool {
         matches!(self.visitor, None | Some(Visitor::Shown(_) | Visitor::Decided(..)))
+    }
+
+    /// Takes note of what was read and cannot be checked now: whoever stands there then is told.
+    pub(in crate::kiosk) fn note_reading(&mut self, reading: &Reading) {
+        match &mut self.visitor {
+            Some(Visitor::Asked(identity)) => identity.note_reading(reading),
+            Some(Visitor::Awaiting(awaiting)) => awaiting.note_reading(reading),
+            Some(Visitor::Checking(_) | Visitor::Shown(_) | Visitor::Decided(..)) | None => {}
+        }
     }
 
     /// Forgets a visitor who has gone.

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use iced::Task;
 use jiff::Timestamp;
 
+use super::entry::Entry;
 use super::pin_pad::PinPad;
 use super::visits::Row;
 use super::{Answer, ask_as};
 use crate::checkin::{Unsettled, Verdict};
 use crate::entry::Decision;
 use crate::kiosk::language::Texts;
-use crate::kiosk::message;
+use crate::kiosk::message::{self, Moment};
 use crate::kiosk::start::Running;
 use crate::kiosk::state::{Kiosk, Screen};
 use crate::settings;
@@ -27,37 +28,22 @@ pub(super) struct Deciding {
     pub(super) unsettled: Unsettled,
     pub(super) at: Timestamp,
     pub(super) decision: Decision,
-    pub(super) reason: Option<Reason>,
-    verdict: Option<Verdict>,
-    second: Second,
+    /// The place of the reason that was chosen among those that are offered.
+    pub(super) chosen: Option<usize>,
+    /// A reason in words of one's own, which goes before.
+    pub(super) own: Entry,
+    step: Step,
 }
 
-/// Why somebody decides.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Reason {
-    /// The one at this place of those that are offered.
-    Offered(usize),
-    /// In words of one's own, finished or not.
-    Own(String),
-}
-
-impl Reason {
-    /// The words that are recorded; `None` where they say nothing, or what may not be kept.
-    pub(super) fn words(&self, desk: &settings::Desk, texts: &Texts) -> Option<String> {
-        match self {
-            Self::Offered(place) => reasons(desk, texts).into_iter().nth(*place),
-            Self::Own(text) => Because::parse(text).ok().map(Because::into_words),
-        }
-    }
-}
-
-/// The second person.
+/// How far it is.
 #[derive(Debug)]
-enum Second {
-    /// None is asked for.
-    NotAsked,
-    Asked(PinPad),
-    Agreed(String),
+enum Step {
+    /// The reason is given.
+    Choosing,
+    /// A second person has to agree to what is decided, and why.
+    Agreeing(Verdict, String, PinPad),
+    /// It is being recorded, once.
+    Recording,
 }
 
 impl Deciding {
@@ -66,96 +52,115 @@ impl Deciding {
             unsettled,
             at: row.at,
             decision: row.decision,
-            reason: None,
-            verdict: None,
-            second: Second::NotAsked,
+            chosen: None,
+            own: Entry::default(),
+            step: Step::Choosing,
         }
     }
 
-    /// Takes what is typed as the reason. Where all of it was taken back there is none; one that was chosen stays
-    /// until something is typed.
-    pub(super) fn write(&mut self, text: String) {
-        match &self.reason {
-            Some(Reason::Offered(_)) if text.is_empty() => {}
-            _ => self.reason = (!text.trim().is_empty()).then_some(Reason::Own(text)),
+    pub(super) fn choose(&mut self, place: usize) {
+        (self.chosen, self.own) = (Some(place), Entry::default());
+    }
+
+    /// Why, in the words that are recorded; `None` where they say nothing, or what may not be kept, and once they are
+    /// given.
+    pub(super) fn because(&self, own: &str, desk: &settings::Desk, texts: &Texts) -> Option<String> {
+        match self.step {
+            Step::Choosing if own.trim().is_empty() => reasons(desk, texts).into_iter().nth(self.chosen?),
+            Step::Choosing => Because::parse(own).ok().map(Because::into_words),
+            Step::Agreeing(..) | Step::Recording => None,
         }
     }
 
-    /// What is decided, for reasons that are known.
-    pub(super) fn judge(&mut self, verdict: Verdict, second: Option<PinPad>) {
-        if self.verdict.is_none() {
-            self.verdict = Some(verdict);
-            self.second = second.map_or(Second::NotAsked, Second::Asked);
+    /// Takes what is decided. Gives it to be recorded; with `second` a second person is asked first.
+    fn judge(
+        &mut self,
+        verdict: Verdict,
+        because: String,
+        second: Option<PinPad>,
+    ) -> Option<(Verdict, String)> {
+        self.own = Entry::default();
+        if let Some(pad) = second {
+            self.step = Step::Agreeing(verdict, because, pad);
+            return None;
         }
+        self.step = Step::Recording;
+        Some((verdict, because))
     }
 
-    pub(super) fn agree(&mut self, name: String) {
-        self.second = Second::Agreed(name);
+    /// A second person agrees.
+    fn agree(&mut self) -> Option<(Verdict, String)> {
+        match std::mem::replace(&mut self.step, Step::Recording) {
+            Step::Agreeing(verdict, because, _) => Some((verdict, because)),
+            other => {
+                self.step = other;
+                None
+            }
+        }
     }
 
     pub(super) fn asks_pin(&self) -> bool {
-        matches!(self.second, Second::Asked(_))
+        self.second_pad().is_some()
     }
 
     pub(super) fn pin_pad(&mut self) -> Option<&mut PinPad> {
-        match &mut self.second {
-            Second::Asked(pad) => Some(pad),
-            Second::NotAsked | Second::Agreed(_) => None,
+        match &mut self.step {
+            Step::Agreeing(_, _, pad) => Some(pad),
+            Step::Choosing | Step::Recording => None,
         }
     }
 
     pub(super) fn second_pad(&self) -> Option<&PinPad> {
-        match &self.second {
-            Second::Asked(pad) => Some(pad),
-            Second::NotAsked | Second::Agreed(_) => None,
+        match &self.step {
+            Step::Agreeing(_, _, pad) => Some(pad),
+            Step::Choosing | Step::Recording => None,
         }
-    }
-
-    /// Everything that is recorded, once, as soon as nothing is missing.
-    pub(super) fn word(&mut self) -> Option<(Unsettled, Verdict, Reason, Option<String>)> {
-        let second = match &self.second {
-            Second::NotAsked => None,
-            Second::Agreed(name) => Some(name.clone()),
-            Second::Asked(_) => return None,
-        };
-        let verdict = self.verdict.take()?;
-        // Nobody touches it again while it is written.
-        let reason = self.reason.take()?;
-        Some((self.unsettled, verdict, reason, second))
     }
 }
 
 impl Kiosk {
     /// Takes what is decided where there is a reason, and asks for a second person's PIN where the site wants one.
-    pub(super) fn judge(&mut self, verdict: Verdict, settings: &settings::Desk) -> Task<message::Message> {
+    pub(super) fn judge(
+        &mut self,
+        verdict: Verdict,
+        settings: &settings::Desk,
+        now: Moment,
+    ) -> Task<message::Message> {
         let texts = self.texts_for_staff();
         let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
         let Some(deciding) = desk.session().and_then(|session| session.deciding.as_mut()) else {
             return Task::none();
         };
-        if deciding.reason.as_ref().and_then(|reason| reason.words(settings, texts)).is_none() {
+        deciding.own.take(&mut self.keyboard, now.instant);
+        let Some(because) = deciding.because(deciding.own.text(), settings, texts) else {
             return Task::none();
-        }
-        deciding.judge(verdict, settings.two_guards.then(|| PinPad::new(settings.shuffle_keypad)));
-        self.keyboard.clear();
-        self.settle()
+        };
+        let second = settings.two_guards.then(|| PinPad::new(settings.shuffle_keypad));
+        let judged = deciding.judge(verdict, because, second);
+        judged.map_or_else(Task::none, |judged| self.settle(judged, None))
     }
 
-    /// Records what was decided, once there is all that it needs.
-    pub(super) fn settle(&mut self) -> Task<message::Message> {
-        let texts = self.texts_for_staff();
+    /// A second person agrees to what the first one decided. `None` where nothing is decided.
+    pub(super) fn agree_to_verdict(&mut self, person: String) -> Option<Task<message::Message>> {
+        let Screen::Desk(desk) = &mut self.screen else { return None };
+        let judged = desk.session()?.deciding.as_mut()?.agree()?;
+        Some(self.settle(judged, Some(person)))
+    }
+
+    /// Records what was decided.
+    fn settle(
+        &mut self,
+        (verdict, because): (Verdict, String),
+        second_person: Option<String>,
+    ) -> Task<message::Message> {
         let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
         let (Some(session), Some(running)) = (desk.session(), self.running.clone()) else {
             return Task::none();
         };
-        let person = session.person.clone();
-        let Some((unsettled, verdict, reason, second_person)) =
-            session.deciding.as_mut().and_then(Deciding::word)
-        else {
+        let Some(unsettled) = session.deciding.as_ref().map(|deciding| deciding.unsettled) else {
             return Task::none();
         };
-        let Some(because) = reason.words(&running.settings.desk, texts) else { return Task::none() };
-        settle(&running, person, unsettled, verdict, Said { because, second_person })
+        settle(&running, session.person.clone(), unsettled, verdict, Said { because, second_person })
     }
 
     /// Records that the visitor left on whom somebody was about to decide.

@@ -14,7 +14,7 @@ use crate::kiosk::widgets;
 use crate::scan::Keyboard;
 
 /// After so long a pause what was typed before is a hand's for good, and the keyboard has its whole room again.
-const PAUSE: Duration = Duration::from_secs(1);
+pub(super) const PAUSE: Duration = Duration::from_secs(1);
 
 /// The longest text; all that is typed beyond it is left out.
 const LONGEST: usize = 1000;
@@ -43,7 +43,7 @@ impl Entry {
 
     /// As [`Entry::take`], once the hand that typed paused.
     pub(super) fn take_after_pause(&mut self, keyboard: &mut Keyboard, now: Instant) {
-        let is_blank = keyboard.words().is_none_or(|words| words.trim().is_empty());
+        let is_blank = keyboard.words(now).is_none_or(|words| words.trim().is_empty());
         let typed = keyboard.typing_hand(now);
         if !is_blank && typed.is_some_and(|last| now.saturating_duration_since(last) >= PAUSE) {
             self.take(keyboard, now);
@@ -64,15 +64,21 @@ impl Entry {
         &self.text
     }
 
+    /// All that a hand typed so far.
+    pub(super) fn words(&self, keyboard: &Keyboard, now: Instant) -> String {
+        format!("{}{}", self.text, keyboard.words(now).unwrap_or_default())
+    }
+
     /// The field with the text, or with what it is for.
     pub(super) fn view<'a>(
         &self,
         keyboard: &Keyboard,
+        now: Instant,
         what_for: String,
         design: Design,
     ) -> Element<'a, message::Message> {
         let palette = design.palette;
-        let typed = keyboard.words().unwrap_or_else(|| "•••".to_owned());
+        let typed = keyboard.words(now).unwrap_or_else(|| "•••".to_owned());
         let (words, color) = if self.text.is_empty() && typed.is_empty() {
             (what_for, palette.muted)
         } else {

@@ -72,6 +72,11 @@ impl Erasure {
         }
     }
 
+    /// Whether it waits for a code.
+    pub(super) fn awaits_code(&self) -> bool {
+        matches!(self, Self::Code { .. })
+    }
+
     pub(super) fn asks_pin(&self) -> bool {
         matches!(self, Self::Pin { .. })
     }
@@ -111,7 +116,7 @@ impl Kiosk {
         let (Some(erasure), Some(by), Some(running)) = (self.erasure(), by, running) else {
             return Task::none();
         };
-        if !matches!(erasure, Erasure::Code { .. }) {
+        if !erasure.awaits_code() {
             return Task::none();
         }
         let Ok(code) = Code::parse(&reading.text) else {
@@ -206,6 +211,6 @@ impl Kiosk {
         if let Some(session) = desk.session() {
             session.forget_visits();
         }
-        self.read_visits(None)
+        Task::batch([self.read_visits(None), self.read_evening()])
     }
 }

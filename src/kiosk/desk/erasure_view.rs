@@ -41,7 +41,7 @@ pub(super) fn view<'a>(kiosk: &Kiosk, erasure: &Erasure, design: Design) -> Piec
             let pieces = column![
                 words(found, palette.ink),
                 touch("erasure-asked", Look::Key, Touch::Erasure(Message::Asked)),
-                why.view(&kiosk.keyboard, texts.get("erasure-why"), design),
+                why.view(&kiosk.keyboard, kiosk.now.instant, texts.get("erasure-why"), design),
             ];
             form(title, pieces.push(wrong).push(buttons.spacing(design.length(12.0))), design)
         }

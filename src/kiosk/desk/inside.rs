@@ -107,7 +107,7 @@ impl Kiosk {
         let person = session.person.clone();
         match message {
             Message::CheckOut(visit) => {
-                let Some(admission) = session.present(visit) else { return Task::none() };
+                let Some(admission) = session.let_out(visit, now.instant) else { return Task::none() };
                 let said = Said { because: texts.get("desk-left"), second_person: None };
                 settle(&running, person, admission, Verdict::CheckOut, said)
             }

@@ -4,6 +4,7 @@
 //! here: a reader types, too.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use iced::font::Weight;
 use iced::widget::{Column, Row, column, container, space};
@@ -97,9 +98,9 @@ impl Answering {
 
 impl Desk {
     /// A visitor waits for whoever opened the desk, and stands in the list as one of whom nothing is known.
-    pub(in crate::kiosk) fn note_look_up(&mut self, awaiting: AwaitingDesk) {
+    pub(in crate::kiosk) fn note_look_up(&mut self, awaiting: AwaitingDesk, now: Instant) {
         if let Stage::Open(session) = &mut self.stage {
-            session.add_outcome(awaiting.look_up.recorded());
+            session.add_outcome(awaiting.look_up.recorded(), now);
         }
         self.visitor = Some(Visitor::Awaiting(Box::new(awaiting)));
     }

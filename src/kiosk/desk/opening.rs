@@ -5,7 +5,7 @@ use std::time::Duration;
 use iced::Task;
 
 use super::pin_pad::PinPad;
-use super::{Desk, Stage, Visitor};
+use super::{Desk, Stage, Visitor, entry};
 use crate::kiosk::focus::Focus;
 use crate::kiosk::message::{self, Moment};
 use crate::kiosk::state::{Kiosk, Screen};
@@ -63,7 +63,12 @@ impl Kiosk {
         if self.corner_held.is_some_and(|since| now.instant.saturating_duration_since(since) >= HOLD) {
             self.open_desk(now);
         }
+        let typed = self
+            .keyboard
+            .typing_hand(now.instant)
+            .filter(|typed| now.instant.saturating_duration_since(*typed) >= entry::PAUSE);
         let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
+        desk.last_touch = typed.map_or(desk.last_touch, |typed| typed.max(desk.last_touch));
         desk.forget_gone(now.instant);
         if desk.left(now.instant).is_zero() {
             self.close_desk(now);

@@ -78,7 +78,7 @@ impl Page {
     }
 
     /// The text that is typed now.
-    fn entry(&mut self) -> Option<&mut Entry> {
+    pub(super) fn entry(&mut self) -> Option<&mut Entry> {
         match self {
             Self::Settings(settings) => settings.entry(),
             Self::Pins(pins) => pins.entry(),
@@ -104,6 +104,11 @@ impl Page {
     /// Whether the PIN that is entered erases.
     pub(super) fn confirms_erasure(&self) -> bool {
         matches!(self, Self::Erasure(_)) && self.asks_pin()
+    }
+
+    /// Whether it waits for a code.
+    pub(super) fn awaits_code(&self) -> bool {
+        matches!(self, Self::Erasure(erasure) if erasure.awaits_code())
     }
 
     /// Where a PIN is entered now.
@@ -135,16 +140,20 @@ impl Kiosk {
         }
     }
 
-    /// A key that only an open page understands.
+    /// A key that only what is open understands: a page, or a text that is typed.
     pub(super) fn page_key(&mut self, key: &Key, now: Moment) -> Option<Task<message::Message>> {
         let Screen::Desk(desk) = &mut self.screen else { return None };
-        let page = &mut desk.session()?.page;
-        if matches!(key, Key::Clear) && page.tab() != Tab::Visits {
+        let session = desk.session()?;
+        if matches!(key, Key::Clear) && !session.is_at_visits() {
             return Some(self.page_touched(Message::Back, now));
         }
-        match (key, page.entry()) {
-            (Key::End, Some(_)) => {
-                let message = match page {
+        let entry = session.entry()?;
+        match key {
+            Key::End => {
+                entry.take(&mut self.keyboard, now.instant);
+                let message = match session.page {
+                    // The reason stays as it is until a verdict is touched.
+                    _ if session.deciding.is_some() => return Some(Task::none()),
                     Page::Settings(_) => Message::Settings(settings::Message::Done),
                     Page::Pins(_) => Message::Pins(pins::Message::Continue),
                     Page::Erasure(_) => Message::Erasure(erasure::Message::Continue),
@@ -152,11 +161,11 @@ impl Kiosk {
                 };
                 Some(self.page_touched(message, now))
             }
-            (Key::TakeBack, Some(entry)) => {
+            Key::TakeBack => {
                 entry.take_back(&mut self.keyboard);
                 Some(Task::none())
             }
-            (Key::Typed(_), Some(entry)) => {
+            Key::Typed(_) => {
                 entry.take_after_pause(&mut self.keyboard, now.instant);
                 None
             }
@@ -195,6 +204,7 @@ impl Kiosk {
             return Task::none();
         }
         self.keyboard.clear();
+        session.awaits_code = false;
         match tab {
             Tab::Visits => {
                 session.page = Page::Visits;

@@ -8,11 +8,10 @@ use jiff::Timestamp;
 use super::{Answer, Desk, Message, Stage, Visitor, ask, touched};
 use crate::kiosk::icons::{Icon, icon};
 use crate::kiosk::language::Argument;
-use crate::kiosk::message;
+use crate::kiosk::message::{self, Moment};
 use crate::kiosk::state::{Kiosk, Screen};
 use crate::kiosk::theme::Design;
 use crate::kiosk::widgets::{self, Look};
-use crate::scan::Field;
 use crate::visits::Pin;
 
 /// The pad, and what there is to say of the last PIN.
@@ -135,10 +134,7 @@ impl Remark {
 
 /// A dot for each digit: what is typed is never shown.
 fn dots<'a>(kiosk: &Kiosk, design: Design) -> Element<'a, message::Message> {
-    let typed = match kiosk.keyboard.field() {
-        Field::Typed(typed) => typed.chars().count(),
-        Field::Hidden => 0,
-    };
+    let typed = kiosk.keyboard.digits().map_or(0, |digits| digits.len());
     let (ink, line) = (design.palette.ink, design.palette.line);
     let diameter = design.length(22.0);
     let dots = (0..typed.max(6)).map(|place| {
@@ -170,11 +166,12 @@ impl Desk {
 
 impl Kiosk {
     /// Compares what was entered as a PIN, or gives it to somebody where that was asked for.
-    pub(super) fn enter_pin(&mut self, text: &str) -> Task<message::Message> {
+    pub(super) fn enter_pin(&mut self, text: &str, now: Moment) -> Task<message::Message> {
         let pin = Pin::parse(text.trim());
         let (Screen::Desk(desk), Some(running)) = (&mut self.screen, self.running.clone()) else {
             return Task::none();
         };
+        desk.last_touch = now.instant;
         let is_new = desk.session().is_some_and(|session| session.page.takes_new_pin());
         let Some(pad) = desk.pin_pad() else { return Task::none() };
         match pin {

@@ -83,7 +83,9 @@ fn who<'a>(
         Name::Known(name) => name.clone(),
     };
     let field = match name {
-        Name::New(entry) => Some(entry.view(&kiosk.keyboard, texts.get("pins-name"), design)),
+        Name::New(entry) => {
+            Some(entry.view(&kiosk.keyboard, kiosk.now.instant, texts.get("pins-name"), design))
+        }
         Name::Known(_) => None,
     };
     let choice = |of: Role| {

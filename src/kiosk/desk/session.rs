@@ -7,21 +7,29 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::chart::{Day, count};
-use super::deciding::{Deciding, Reason};
+use super::deciding::Deciding;
+use super::entry::Entry;
 use super::inside::Notice;
 use super::pages::Page;
 use super::unsettled;
 use super::visits::{Row, Show};
 use crate::checkin::{Outcome, Unsettled};
 use crate::entry::Decision;
+#[cfg(test)]
+use crate::kiosk::language::start_of_day;
 use crate::visits::{Person, inside};
+
+/// A touch on a line that moved within this time was meant for another one.
+const STILL: Duration = Duration::from_secs(1);
 
 /// An open desk.
 #[derive(Debug)]
 pub(super) struct Session {
     pub(super) person: Person,
     pub(super) page: Page,
-    /// Today's visits, oldest first.
+    /// When the day began.
+    today: Timestamp,
+    /// Today's visits, oldest first, and before them those of the evening before who wait still.
     rows: Vec<Row>,
     /// The visits of a code that was looked up, oldest first.
     found: Option<Vec<Row>>,
@@ -35,6 +43,10 @@ pub(super) struct Session {
     done: HashSet<Uuid>,
     /// The places among the rows of those who are inside; none where nobody checks out.
     inside: Vec<usize>,
+    /// Those who were let out by a touch, once.
+    let_out: HashSet<Uuid>,
+    /// When somebody came to those inside or left them, so that their lines moved.
+    moved: Option<Instant>,
     pub(super) checks_out: bool,
     /// What became of the list for an evacuation.
     pub(super) notice: Option<Notice>,
@@ -42,13 +54,16 @@ pub(super) struct Session {
     /// How far the list was moved, in pixels.
     pub(super) offset: f32,
     pub(super) deciding: Option<Deciding>,
+    /// Whether the next code that a reader reads is looked up; else it is a visitor's.
+    pub(super) awaits_code: bool,
     read_at: Option<Instant>,
 }
 
 impl Session {
-    pub(super) fn new(person: Person, checks_out: bool) -> Self {
+    pub(super) fn new(person: Person, checks_out: bool, today: Timestamp) -> Self {
         Self {
             person,
+            today,
             page: Page::Visits,
             rows: Vec::new(),
             found: None,
@@ -58,11 +73,14 @@ impl Session {
             sought: String::new(),
             done: HashSet::new(),
             inside: Vec::new(),
+            let_out: HashSet::new(),
+            moved: None,
             checks_out,
             notice: None,
             day: Day::default(),
             offset: 0.0,
             deciding: None,
+            awaits_code: false,
             read_at: None,
         }
     }
@@ -92,6 +110,7 @@ impl Session {
 
     /// Adds what was read of the log; what is there already is replaced.
     pub(super) fn add(&mut self, seen: Vec<Row>, now: Instant) {
+        let inside = self.inside.clone();
         self.read_at = Some(now);
         let since = seen.iter().map(|visit| visit.at).min();
         let again: HashSet<Uuid> = seen.iter().map(|visit| visit.id).collect();
@@ -103,12 +122,22 @@ impl Session {
         newer.sort_by_key(|row| row.at);
         self.rows.append(&mut newer);
         self.count();
+        self.note_moved(&inside, now);
     }
 
     /// Adds a visit that was decided just now.
-    pub(super) fn add_outcome(&mut self, outcome: &Outcome) {
+    pub(super) fn add_outcome(&mut self, outcome: &Outcome, now: Instant) {
+        let inside = self.inside.clone();
         self.rows.push(Row::of_outcome(outcome));
         self.count();
+        self.note_moved(&inside, now);
+    }
+
+    /// Takes note of whether others are inside than before, where there were any.
+    fn note_moved(&mut self, before: &[usize], now: Instant) {
+        if !before.is_empty() && before != self.inside {
+            self.moved = Some(now);
+        }
     }
 
     /// Forgets all visits: what the log still has is read anew.
@@ -121,6 +150,7 @@ impl Session {
     pub(super) fn show(&mut self, show: Show) {
         (self.show, self.found, self.offset) = (show, None, 0.0);
         self.notice = None;
+        self.awaits_code = false;
         self.sought.clear();
         self.list();
     }
@@ -154,7 +184,11 @@ impl Session {
     }
 
     fn list(&mut self) {
-        let rows = self.found.as_ref().unwrap_or(&self.rows).iter().enumerate();
+        let (rows, first) = match &self.found {
+            Some(found) => (found, 0),
+            None => (&self.rows, self.rows.partition_point(|row| row.at < self.today)),
+        };
+        let rows = rows.iter().enumerate().skip(first);
         let show = if self.found.is_some() { Show::All } else { self.show };
         let is_listed = |place: &usize, row: &Row| {
             let is_shown = show != Show::Inside || self.inside.binary_search(place).is_ok();
@@ -168,7 +202,8 @@ impl Session {
         if self.checks_out {
             self.inside = inside(self.rows.iter().map(Row::passage));
         }
-        self.day = count(self.rows.iter().filter(|row| !self.done.contains(&row.id)));
+        let today = self.rows.iter().filter(|row| row.at >= self.today);
+        self.day = count(today.filter(|row| !self.done.contains(&row.id)));
         let rows = self.rows.iter().enumerate();
         self.waiting = rows.filter(|(_, row)| self.waits(row)).map(|(place, _)| place).collect();
         self.list();
@@ -179,10 +214,15 @@ impl Session {
         self.inside.len()
     }
 
-    /// The admission of this name, where its visitor is inside.
-    pub(super) fn present(&self, visit: Uuid) -> Option<Unsettled> {
+    /// Lets out the visitor of this admission, once. `None` where nobody of that name is inside, or where the line that was
+    /// touched stood elsewhere a moment ago: the touch may have been meant for the one that was there.
+    pub(super) fn let_out(&mut self, visit: Uuid, now: Instant) -> Option<Unsettled> {
+        if self.moved.is_some_and(|moved| now.saturating_duration_since(moved) < STILL) {
+            return None;
+        }
         let mut rows = self.inside.iter().filter_map(|place| self.rows.get(*place));
-        rows.find(|row| row.id == visit).map(unsettled)
+        let admission = rows.find(|row| row.id == visit).map(unsettled)?;
+        self.let_out.insert(visit).then_some(admission)
     }
 
     /// How many visits are listed.
@@ -216,6 +256,7 @@ impl Session {
     /// Gives all visits times and durations that do not depend on when and how fast they were made.
     #[cfg(test)]
     pub(super) fn settle(&mut self, time: Timestamp) {
+        self.today = start_of_day(time);
         for (place, row) in (0_i32..).zip(&mut self.rows) {
             row.settle(time - jiff::SignedDuration::from_mins(i64::from(90 - 20 * place)));
         }
@@ -230,11 +271,15 @@ impl Session {
         let mut rows = self.rows.iter().chain(self.found.iter().flatten());
         let row = rows.find(|row| row.id == visit && self.can_be_settled(row));
         self.deciding = row.map(|row| Deciding::new(unsettled(row), row));
+        self.awaits_code = false;
     }
 
-    pub(super) fn give_reason(&mut self, reason: usize) {
-        if let Some(deciding) = &mut self.deciding {
-            deciding.reason = Some(Reason::Offered(reason));
+    /// The text that is typed now.
+    pub(super) fn entry(&mut self) -> Option<&mut Entry> {
+        match &mut self.deciding {
+            Some(deciding) if deciding.asks_pin() => None,
+            Some(deciding) => Some(&mut deciding.own),
+            None => self.page.entry(),
         }
     }
 }

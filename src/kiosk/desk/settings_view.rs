@@ -168,7 +168,7 @@ fn control<'a>(
             button(texts.get(key), look, design, Touch::Settings(message)).width(width)
         };
         return row![
-            entry.view(&kiosk.keyboard, texts.get("settings-empty"), design),
+            entry.view(&kiosk.keyboard, kiosk.now.instant, texts.get("settings-empty"), design),
             touch("settings-clear", Look::Key, Message::Clear),
             touch("settings-done", Look::Action, Message::Done),
         ]

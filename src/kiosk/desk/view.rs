@@ -1,10 +1,10 @@
 //! How the desk looks.
 
 use iced::font::Weight;
-use iced::widget::{Column, Row, column, container, row, space};
+use iced::widget::{Column, Row, column, container, mouse_area, row, space};
 use iced::{Center, Color, Element, Fill, Length, border};
 
-use super::deciding::{self, Deciding, Reason};
+use super::deciding::{self, Deciding};
 use super::session::Session;
 use super::visits::{self, Show};
 use super::{Desk, Message, Stage, behind, chart, inside, look_up, pages, touched};
@@ -142,6 +142,7 @@ fn tools<'a>(kiosk: &Kiosk, session: &Session, design: Design) -> Piece<'a> {
     };
     let (words, color) = match (session.found(), &session.notice) {
         _ if !typed.is_empty() => (typed, palette.ink),
+        _ if session.awaits_code => (texts.get("desk-search-awaits"), palette.accent),
         (_, Some(notice)) => (notice.words(texts), palette.ink),
         (Some(visits), None) => {
             (texts.with("desk-found", &[("visits", Argument::Number(visits as u64))]), palette.ink)
@@ -150,13 +151,14 @@ fn tools<'a>(kiosk: &Kiosk, session: &Session, design: Design) -> Piece<'a> {
     };
     let words = widgets::label(words, design.text(20.0), Weight::Medium, color);
     let radius = design.length(12.0);
+    let edge = if session.awaits_code { palette.accent } else { palette.ink };
     let field =
         container(words).width(Fill).height(Fill).align_y(Center).padding([0.0, design.length(20.0)]).style(
             move |_| {
-                container::background(palette.field)
-                    .border(border::rounded(radius).width(2.0).color(palette.ink))
+                container::background(palette.field).border(border::rounded(radius).width(2.0).color(edge))
             },
         );
+    let field = mouse_area(field).on_press(touched(Message::AwaitCode)());
     let shows = Show::of(session.checks_out).iter().map(|&show| {
         let name = match show {
             Show::Inside => session.inside_name(texts),
@@ -363,9 +365,10 @@ fn decide<'a>(kiosk: &'a Kiosk, deciding: &Deciding, design: Design) -> Piece<'a
     let instruction = widgets::label(instruction, design.text(22.0), Weight::Medium, palette.muted);
     let height = design.touch(68.0, 52.0);
     let gap = design.length(16.0);
+    let own = deciding.own.words(&kiosk.keyboard, kiosk.now.instant);
     let offered = deciding::reasons(&running.settings.desk, texts);
     let button = |place: usize, reason: &String| {
-        let is_chosen = deciding.reason == Some(Reason::Offered(place));
+        let is_chosen = own.trim().is_empty() && deciding.chosen == Some(place);
         let look = if is_chosen { Look::Chosen } else { Look::Key };
         let button =
             widgets::word_button(reason.clone(), 20.0, look, design, touched(Message::Because(place)));
@@ -379,8 +382,7 @@ fn decide<'a>(kiosk: &'a Kiosk, deciding: &Deciding, design: Design) -> Piece<'a
     while offered.peek().is_some() {
         reasons = reasons.push(Row::with_children(offered.by_ref().take(columns)).spacing(gap));
     }
-    let has_reason =
-        deciding.reason.as_ref().and_then(|reason| reason.words(&running.settings.desk, texts)).is_some();
+    let has_reason = deciding.because(&own, &running.settings.desk, texts).is_some();
     let verdict = |key: &str, verdict, ground: Color| {
         let words =
             widgets::label(texts.get(key), design.text(26.0), Weight::Bold, palette::WHITE).centered();
@@ -406,38 +408,13 @@ fn decide<'a>(kiosk: &'a Kiosk, deciding: &Deciding, design: Design) -> Piece<'a
             .height(design.touch(60.0, 48.0))
     };
     let others = row![other("desk-left", Message::Left), other("desk-cancel", Message::Cancel)].spacing(gap);
-    let own = own_reason(texts, deciding, has_reason, height, design);
-    let page = column![title, instruction, reasons, own, verdicts, others].spacing(gap);
-    container(page.max_width(design.length(960.0))).center(Fill).padding(design.length(24.0)).into()
-}
-
-/// What is typed as the reason, or how to.
-fn own_reason<'a>(
-    texts: &Texts,
-    deciding: &Deciding,
-    is_kept: bool,
-    height: f32,
-    design: Design,
-) -> Piece<'a> {
-    let palette = design.palette;
-    let (words, color) = match &deciding.reason {
-        Some(Reason::Own(typed)) => (typed.clone(), palette.ink),
-        Some(Reason::Offered(_)) | None => (texts.get("desk-reason-own"), palette.muted),
-    };
-    let is_refused = matches!(&deciding.reason, Some(Reason::Own(_))) && !is_kept;
+    let what_for = texts.get("desk-reason-own");
+    let field = deciding.own.view(&kiosk.keyboard, kiosk.now.instant, what_for, design);
+    let is_refused = !own.trim().is_empty() && !has_reason;
     let remark = is_refused.then(|| {
         widgets::label(texts.get("desk-reason-refused"), design.text(18.0), Weight::Medium, palette.muted)
     });
-    let words = widgets::label(words, design.text(20.0), Weight::Semibold, color);
-    let radius = design.length(12.0);
-    let field = container(words)
-        .width(Fill)
-        .height(height)
-        .align_y(Center)
-        .padding([0.0, design.length(20.0)])
-        .clip(true)
-        .style(move |_| {
-            container::background(palette.field).border(border::rounded(radius).width(2.0).color(palette.ink))
-        });
-    column![field].push(remark).spacing(design.length(8.0)).into()
+    let own = column![field].push(remark).spacing(design.length(8.0));
+    let page = column![title, instruction, reasons, own, verdicts, others].spacing(gap);
+    container(page.max_width(design.length(960.0))).center(Fill).padding(design.length(24.0)).into()
 }

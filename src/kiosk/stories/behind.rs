@@ -12,7 +12,7 @@ use crate::kiosk::widgets::clock_time;
 
 const EXPIRED: &str = "A1B2345673";
 const DOCUMENT: &str = "Yazılı belge gösterildi";
-const CAME: &str = "Bu arada biri geldi. Sonucu danışma kapanınca ekranda görünecek.";
+const CAME: &str = "Bu arada biri geldi. Sonucu, danışma ekranı kapanınca görünecek.";
 
 /// A desk at which somebody waits, opened over that visitor's amber.
 fn desk() -> Door {
@@ -26,7 +26,7 @@ fn desk() -> Door {
 fn untold(door: &Door) -> String {
     let at = clock_time(visits(door).pop().unwrap().at);
     format!(
-        "Kararınız {at} itibarıyla kaydedildi: girebilir. Ekran başka birinin olduğu için orada gösterilmedi, kendisine siz söyleyin."
+        "{at} · Kararınız kaydedildi: girebilir. Ekran şimdi başka bir ziyaretçinin; kararı kendisine siz söyleyin."
     )
 }
 

@@ -13,7 +13,7 @@ use super::door::Door;
 use super::{FAILING, GREEN, RISKY};
 use crate::entry::Decision;
 use crate::kiosk::desk::{self, InsideMessage};
-use crate::kiosk::message::Message;
+use crate::kiosk::message::{Message, Moment};
 use crate::visits::{DecidedBy, Deed};
 
 /// A desk that a guard opened, where somebody is inside.
@@ -93,6 +93,38 @@ fn a_guard_lets_out_who_left_without_the_code_and_that_is_recorded_with_the_name
     assert_eq!((out.decision, out.decided_by), (Decision::CheckOut, Some(DecidedBy::Desk)));
     assert_eq!((out.answers, out.code), (Some(admission.id), admission.code));
     assert_eq!(out.word.unwrap().person, "Mehmet");
+}
+
+#[test]
+fn a_second_touch_on_a_line_that_moved_lets_nobody_else_out() {
+    let mut door = desk("");
+    admit(&door, "A1B2345675", AGO);
+    door.wait(Duration::from_secs(6));
+    assert!(door.shows("İçeride · 2"));
+    let [first, second] = <[_; 2]>::try_from(visits(&door)).unwrap().map(|visit| visit.id);
+    let mut let_out = |visit, now| {
+        door.tell(Message::Desk(desk::Message::Inside(InsideMessage::CheckOut(visit)), now));
+        visits(&door).len()
+    };
+    let now = Moment::now();
+    let later = |seconds| Moment { instant: now.instant + Duration::from_secs(seconds), ..now };
+    assert_eq!(let_out(second, later(60)), 3);
+    assert_eq!(let_out(first, now), 3, "the line has just moved");
+    assert_eq!(let_out(first, later(120)), 4);
+}
+
+#[test]
+fn a_visitor_who_is_let_out_twice_left_once() {
+    let mut door = desk("");
+    let visit = visits(&door)[0].id;
+    let touch = Message::Desk(desk::Message::Inside(InsideMessage::CheckOut(visit)), door.now);
+    let entered = door.runtime.enter();
+    let touches = [door.kiosk.update(touch.clone()), door.kiosk.update(touch)];
+    drop(entered);
+    for touch in touches {
+        door.run(touch);
+    }
+    assert_eq!(visits(&door).len(), 2);
 }
 
 #[test]

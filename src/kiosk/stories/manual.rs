@@ -163,6 +163,27 @@ fn a_second_visitor_is_told_to_wait_and_the_answer_is_the_first_ones() {
 }
 
 #[test]
+fn who_comes_while_the_desk_is_busy_with_another_one_is_told_so_when_it_closes() {
+    let mut door = door("");
+    door.scan(GREEN);
+    open(&mut door, GUARD);
+    door.scan(RISKY);
+    door.press(Key::Named(Named::F12), None);
+    assert!(
+        door.shows("Önce gelen ziyaretçinin kodu sorgulanıyor. Sıra size gelince kodunuzu yeniden gösterin.")
+    );
+}
+
+#[test]
+fn a_code_that_a_reader_reads_at_an_open_desk_waits_to_be_looked_up() {
+    let mut door = door("");
+    open(&mut door, GUARD);
+    door.type_text("A1B2345670", Duration::from_millis(5));
+    door.press(Key::Named(Named::Enter), None);
+    assert!(door.shows(GREEN));
+}
+
+#[test]
 fn an_answer_to_an_earlier_visit_colours_no_later_ones_screen() {
     let mut door = waiting();
     open(&mut door, GUARD);

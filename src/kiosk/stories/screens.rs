@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use clap::ValueEnum;
+use iced::keyboard::{Key, key::Named};
 use iced::{Color, Rectangle, Size};
 use iced_test::Simulator;
 use iced_test::selector::Candidate;
@@ -80,6 +81,7 @@ pub(super) fn each_screen() -> Vec<(&'static str, Door)> {
         ("admit", visit(GREEN)),
         ("again", again),
         ("admit-long", long_names()),
+        ("after-desk", after_desk()),
         ("refuse", visit(RISKY)),
         ("unverified", visit(FAILING)),
         ("no-code", no_code),
@@ -106,6 +108,18 @@ fn long_names() -> Door {
         identity_number: Some("********792".to_owned()),
     };
     screen.outcome.holder = Some(holder);
+    door
+}
+
+/// A visitor whose outcome waited for the desk to close.
+fn after_desk() -> Door {
+    let mut door = Door::with_settings(LIVE);
+    for text in [None, Some(GREEN), None] {
+        match text {
+            Some(text) => door.scan(text),
+            None => door.press(Key::Named(Named::F12), None),
+        }
+    }
     door
 }
 

@@ -48,6 +48,7 @@ fn settle(door: &mut Door, time: Timestamp) {
             desk.settle(time, door.now.instant);
         }
         Screen::Outcome(screen) => {
+            screen.outcome.at = time;
             let before = &mut screen.outcome.shown_before;
             *before = before.map(|_| time - SignedDuration::from_mins(5));
         }
