@@ -49,12 +49,20 @@ pub fn open_to_change(path: &Path) -> io::Result<File> {
     if file.metadata()?.is_file() { Ok(file) } else { Err(not_regular()) }
 }
 
-/// Reads a regular file, and waits for no other.
+/// Opens a regular file to read it, and waits for no other.
 ///
 /// # Errors
 /// Those of the file system; [`io::ErrorKind::InvalidInput`] where something else has the name.
+pub fn open_to_read(path: &Path) -> io::Result<File> {
+    if fs::metadata(path)?.is_file() { File::open(path) } else { Err(not_regular()) }
+}
+
+/// Reads a text as [`open_to_read`] opens it.
+///
+/// # Errors
+/// Those of [`open_to_read`], and what is read is no UTF-8.
 pub fn read_to_string(path: &Path) -> io::Result<String> {
-    if fs::metadata(path)?.is_file() { fs::read_to_string(path) } else { Err(not_regular()) }
+    io::read_to_string(open_to_read(path)?)
 }
 
 fn not_regular() -> io::Error {

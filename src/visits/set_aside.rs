@@ -246,7 +246,7 @@ fn put_back(place: &Path, salt: &Salt) -> io::Result<()> {
 /// The salt with which the database begins; `None` where it has none any more.
 fn salt(path: &Path) -> io::Result<Option<Salt>> {
     let mut salt = Salt::default();
-    match File::open(path).and_then(|mut file| file.read_exact(&mut salt)) {
+    match private::open_to_read(path).and_then(|mut file| file.read_exact(&mut salt)) {
         Err(error) if error.kind() != ErrorKind::UnexpectedEof => Err(error),
         // A disk gives zeros for what was never brought to it.
         _ => Ok(Some(salt).filter(|salt| *salt != Salt::default())),

@@ -24,8 +24,8 @@ fn beside_database(home: &Home, ending: &str) -> PathBuf {
 }
 
 #[test]
-fn nobody_waits_for_a_pipe_that_has_the_name_of_a_file_beside_the_log() {
-    for (ending, status) in [(".in-use", 2), (".key-id", 0)] {
+fn nobody_waits_for_a_pipe_that_has_the_name_of_the_log_or_of_a_file_beside_it() {
+    for (ending, status) in [("", 2), (".in-use", 2), (".key-id", 0)] {
         let home = home();
         let file = beside_database(&home, ending);
         fs::remove_file(&file).unwrap();

@@ -68,7 +68,7 @@ fn what_two_receipts_say_is_gone_is_gone_with_one() {
         }
         store.purge().await.unwrap();
         let mut again = Gone::default();
-        again.note(1, None);
+        again.note(2, None);
         store.append_act(Act::now(None, Deed::Purged { older_than_days: 30, gone: again })).await.unwrap();
     });
     assert_eq!(verify(&config, None).unwrap().faults, []);
