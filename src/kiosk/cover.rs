@@ -61,9 +61,9 @@ mod tests {
 
     /// The first part of each pixel of a picture that was made of `shades`.
     fn covered(shades: &[u8], from: (u32, u32), to: (u32, u32)) -> Vec<u8> {
-        let pixels: Vec<u8> = shades.iter().flat_map(|&shade| [shade, 1, 2, 255]).collect();
+        let pixels: Vec<u8> = shades.iter().flat_map(|&shade| [shade, shade, 2, 255]).collect();
         let covering = cover(&pixels, Size::new(from.0, from.1), Size::new(to.0, to.1));
-        assert!(covering.chunks(4).all(|pixel| pixel[1..] == [1, 2, 255]));
+        assert!(covering.chunks(4).all(|pixel| pixel[1..] == [pixel[0], 2, 255]));
         covering.chunks(4).map(|pixel| pixel[0]).collect()
     }
 
