@@ -381,16 +381,31 @@ fn log_failure(failure: &Failure) {
 mod tests {
     use super::*;
 
+    fn preview(shade: u8) -> Preview {
+        Preview::new(1, 1, vec![shade, shade, shade, 255]).unwrap()
+    }
+
+    /// Whether the window is told of a picture now.
+    async fn is_told(newest: &NewestPreview) -> bool {
+        tokio::time::timeout(Duration::ZERO, newest.filled()).await.is_ok()
+    }
+
     #[tokio::test]
     async fn a_window_that_is_slow_is_told_once_and_gets_the_newest_picture() {
         let newest = NewestPreview::default();
-        let preview = |shade| Preview::new(1, 1, vec![shade, shade, shade, 255]).unwrap();
+        let mut told = 0;
         for shade in 0..100 {
             newest.set(Some(preview(shade)));
+            told += usize::from(is_told(&newest).await);
         }
-        newest.filled().await;
-        assert!(newest.take() == Some(preview(99)));
-        let again = tokio::time::timeout(Duration::ZERO, newest.filled()).await;
-        assert!(again.is_err(), "it is told once");
+        assert_eq!((told, newest.take()), (1, Some(preview(99))));
+    }
+
+    #[tokio::test]
+    async fn a_window_that_took_a_picture_is_told_of_the_next() {
+        let newest = NewestPreview::from(preview(1));
+        assert!(is_told(&newest).await && newest.take().is_some());
+        newest.set(Some(preview(2)));
+        assert!(is_told(&newest).await);
     }
 }
