@@ -120,6 +120,11 @@ pub fn changes_from(display: &Display, area: Area, before: &Picture) -> Result<I
     until("the screen does not change", || display.picture_of(area) != *before)
 }
 
+/// When an area of the screen has a colour, waiting for it.
+pub fn has(display: &Display, area: Area, color: [u8; 3]) -> Result<Instant, Failure> {
+    until("the screen does not have the colour", || display.picture_of(area).has(color))
+}
+
 /// When a condition came true.
 fn until(failure: &str, condition: impl Fn() -> bool) -> Result<Instant, Failure> {
     let deadline = Instant::now() + PATIENCE;
