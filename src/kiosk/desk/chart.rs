@@ -80,6 +80,8 @@ impl Paint for Bars {
         let height = (frame.height() - 2.0 * text).max(1.0);
         let most = self.hours.iter().map(|hour| hour.all()).max().unwrap_or(0).max(1);
         let step = frame.width() / self.hours.len() as f32;
+        // Where hours have no room beside each other, each second or third is named.
+        let named = ((1.5 * text / step).ceil() as usize).max(1);
         for (place, hour) in self.hours.iter().enumerate() {
             let left = place as f32 * step;
             let mut top = height;
@@ -95,6 +97,9 @@ impl Paint for Bars {
                     Size::new(0.76 * step, part),
                     color,
                 );
+            }
+            if place % named > 0 {
+                continue;
             }
             frame.fill_text(canvas::Text {
                 content: format!("{:02}", self.first + place),
