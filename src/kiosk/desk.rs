@@ -80,6 +80,8 @@ pub(super) struct Desk {
     came: Vec<Came>,
     unshown: Option<Unshown>,
     last_touch: Instant,
+    /// Counts what may have changed the screen.
+    changes: u8,
 }
 
 #[derive(Debug)]
@@ -148,11 +150,11 @@ pub(super) type Visits = Arc<Vec<Row>>;
 /// What became of what the desk asked for.
 #[derive(Debug, Clone)]
 pub enum Answer {
-    /// A PIN was compared.
-    Pin(Result<PinAnswer, VisitsError>),
-    /// Today's newest visits.
-    Newest(Result<Visits, VisitsError>),
-    /// Today's visits, from some time on.
+    /// A PIN was compared, and today's newest visits read beside that.
+    Pin(Result<(PinAnswer, Visits), VisitsError>),
+    /// All of today's visits.
+    Day(Result<Visits, VisitsError>),
+    /// Those from some time on.
     Visits(Result<Visits, VisitsError>),
     /// Everything that is known of a code.
     Found(Result<Visits, VisitsError>),
@@ -231,6 +233,16 @@ impl Desk {
         }
     }
 
+    /// Takes note that the screen may look otherwise now.
+    fn note_change(&mut self) {
+        self.changes = self.changes.wrapping_add(1);
+    }
+
+    /// A number that is another one after each of a few changes: the list answers a key by moving, as well.
+    pub(super) fn changes(&self) -> u8 {
+        self.changes % 8
+    }
+
     /// For how long the desk stays open.
     fn left(&self, now: Instant) -> Duration {
         // Whoever looks a code up has to do so somewhere else.
@@ -270,6 +282,7 @@ impl Kiosk {
         if matches!(key, Key::TakeBack | Key::Clear | Key::Desk | Key::Arrow(_) | Key::Page(_)) {
             desk.last_touch = now.instant;
         }
+        desk.note_change();
         if self.look_up_key(&key) {
             return Task::none();
         }
@@ -291,6 +304,7 @@ impl Kiosk {
                     session.seek("");
                     session.awaits_code = false;
                     self.keyboard.clear();
+                    return view::to_top();
                 }
                 _ => self.close_desk(now),
             },
@@ -302,23 +316,24 @@ impl Kiosk {
             }
             Key::Tab(_) | Key::Arrow(_) | Key::Page(_) | Key::Other => {}
         }
-        self.seek();
-        Task::none()
+        self.seek()
     }
 
     /// Lists what fits what is typed so far.
-    fn seek(&mut self) {
-        let Field::Typed(typed) = self.keyboard.field() else { return };
-        let Screen::Desk(desk) = &mut self.screen else { return };
+    fn seek(&mut self) -> Task<message::Message> {
+        let Field::Typed(typed) = self.keyboard.field() else { return Task::none() };
+        let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
         if desk.asks_pin() {
-            return;
+            return Task::none();
         }
         if let Some(session) = desk.session()
             && session.is_at_visits()
             && session.deciding.is_none()
+            && session.seek(&typed)
         {
-            session.seek(&typed);
+            return view::to_top();
         }
+        Task::none()
     }
 
     /// Ends what is typed while the desk has the window: it is a PIN, a hand's, or what a reader read.
@@ -332,8 +347,8 @@ impl Kiosk {
             return self.desk_typed(&reading, now);
         }
         // Its first keys were sought like a hand's.
-        self.seek();
-        self.read(reading, now)
+        let sought = self.seek();
+        Task::batch([sought, self.read(reading, now)])
     }
 
     /// What was typed of a PIN where one is asked for, however fast: codes that readers read have letters.
@@ -402,6 +417,7 @@ impl Kiosk {
         }
         let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
         desk.last_touch = now.instant;
+        desk.note_change();
         match message {
             Message::Digit(digit) => self.keyboard.touch(digit, now.instant),
             Message::TakeBack => self.keyboard.take_back(),
@@ -426,8 +442,8 @@ impl Kiosk {
         let (Some(running), Some(person)) = (self.running.clone(), self.opener()) else {
             return Task::none();
         };
-        let since = since.unwrap_or_else(|| start_of_day(self.now.time));
-        ask_as(&running, person, read(Arc::clone(&running), since, None), Answer::Visits)
+        let visits = read(Arc::clone(&running), since.unwrap_or_else(|| start_of_day(self.now.time)), None);
+        ask_as(&running, person, visits, if since.is_some() { Answer::Visits } else { Answer::Day })
     }
 
     /// Reads those of the evening before who wait still.
@@ -444,12 +460,6 @@ impl Kiosk {
             move || checkin::unsettled_visits(&of.settings.check_in.visits, evening, Row::of).map(Arc::new);
         let read = async move { tokio::task::spawn_blocking(read).await.map_err(|_| VisitsError::Disk)? };
         ask_as(&running, person, read, Answer::Visits)
-    }
-
-    /// Reads the first visits that are seen.
-    fn read_newest(&self) -> Task<message::Message> {
-        let Some(running) = self.running.clone() else { return Task::none() };
-        ask(read(running, start_of_day(self.now.time), Some(FIRST)), Answer::Newest)
     }
 
     /// Ends the kiosk, and records who ended it.

@@ -378,7 +378,8 @@ impl Kiosk {
     /// The colour below all that is drawn. No screen fills the window itself: whatever part of it the renderer repaints,
     /// it would fill the whole window for that. Where one screen follows another the colour differs, if only by less than
     /// a display shows, so that the window is repainted as a whole and not piece by piece; so it does where another
-    /// language follows, as Arabic letters reach out of their lines.
+    /// language follows, as Arabic letters reach out of their lines, and where most of the desk's list changes, as each
+    /// piece is repainted with all that lies below it.
     pub(super) fn ground(&self) -> Color {
         let ground = self.palette().ground;
         let (ground, shades) = match &self.screen {
@@ -392,8 +393,13 @@ impl Kiosk {
             Screen::AwaitingDesk(_) => (ground, 6.0),
             Screen::Outcome(screen) => (outcome::ground(screen.outcome.decision), 0.0),
         };
+        let changes = match &self.screen {
+            Screen::Desk(desk) => f32::from(desk.changes()),
+            _ => 0.0,
+        };
         let language = f32::from(self.texts.language() as u8);
-        Color { r: ground.r + shades * SHADE, b: ground.b + language * SHADE, ..ground }
+        let (r, g, b) = (ground.r + shades * SHADE, ground.g + changes * SHADE, ground.b + language * SHADE);
+        Color { r, g, b, ..ground }
     }
 
     /// The design for a window of this size.

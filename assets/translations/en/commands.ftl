@@ -302,6 +302,7 @@ desk-show-all = Today
 desk-show-refused = Refused
 desk-show-unverified = Amber
 desk-no-visits = No visits to show
+desk-reading = Reading…
 desk-admitted = Entered
 desk-refused = Refused
 desk-waits = Waiting

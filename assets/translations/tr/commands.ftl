@@ -243,6 +243,7 @@ desk-show-all = Bugün
 desk-show-refused = Ret
 desk-show-unverified = Şüpheli
 desk-no-visits = Gösterilecek ziyaret yok
+desk-reading = Okunuyor…
 desk-admitted = Girdi
 desk-refused = Reddedildi
 desk-waits = Bekliyor

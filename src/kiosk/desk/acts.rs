@@ -2,7 +2,7 @@
 
 use iced::Task;
 
-use super::Message;
+use super::{Message, view};
 use crate::kiosk::message::{self, Moment};
 use crate::kiosk::state::{Kiosk, Screen};
 use crate::visits::Role;
@@ -18,6 +18,7 @@ impl Kiosk {
             Message::Show(show) => {
                 self.keyboard.clear();
                 session.show(show);
+                return view::to_top();
             }
             Message::AwaitCode => {
                 self.keyboard.clear();

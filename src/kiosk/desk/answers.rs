@@ -7,7 +7,7 @@ use iced::Task;
 use super::pages::Page;
 use super::pin_pad::Remark;
 use super::session::Session;
-use super::{Answer, Stage, Visits};
+use super::{Answer, Stage, Visits, view};
 use crate::checkin::PinAnswer;
 use crate::kiosk::language::start_of_day;
 use crate::kiosk::message::{self, Moment};
@@ -17,14 +17,21 @@ use crate::visits::Person;
 impl Kiosk {
     /// What the desk asked for is there.
     pub(in crate::kiosk) fn desk_answered(&mut self, answer: Answer, now: Moment) -> Task<message::Message> {
+        if let Screen::Desk(desk) = &mut self.screen {
+            desk.note_change();
+        }
         match answer {
-            Answer::Pin(Ok(answer)) => self.pin_compared(answer, now),
-            Answer::Newest(Ok(visits)) => {
-                self.list(visits, now);
-                self.read_visits(None)
+            Answer::Pin(Ok((answer, newest))) => self.pin_compared(answer, newest, now),
+            Answer::Day(Ok(visits)) => {
+                if let Some(session) = self.session() {
+                    session.complete(Arc::unwrap_or_clone(visits), now.instant);
+                }
+                Task::none()
             }
             Answer::Visits(Ok(visits)) => {
-                self.list(visits, now);
+                if let Some(session) = self.session() {
+                    session.add(Arc::unwrap_or_clone(visits), now.instant);
+                }
                 Task::none()
             }
             Answer::Found(Ok(visits)) => {
@@ -34,7 +41,7 @@ impl Kiosk {
                 {
                     session.show_found(Arc::unwrap_or_clone(visits));
                 }
-                Task::none()
+                view::to_top()
             }
             Answer::LookedUp(visit, Ok(outcome)) => self.looked_up(visit, outcome, now),
             Answer::Settled(visit, Ok(outcome)) => self.settled(visit, outcome, now),
@@ -75,7 +82,7 @@ impl Kiosk {
                 Task::none()
             }
             Answer::Pin(Err(error))
-            | Answer::Newest(Err(error))
+            | Answer::Day(Err(error))
             | Answer::Visits(Err(error))
             | Answer::Found(Err(error))
             | Answer::LookedUp(_, Err(error))
@@ -86,15 +93,14 @@ impl Kiosk {
         }
     }
 
-    fn list(&mut self, visits: Visits, now: Moment) {
-        if let Screen::Desk(desk) = &mut self.screen
-            && let Some(session) = desk.session()
-        {
-            session.add(Arc::unwrap_or_clone(visits), now.instant);
+    fn session(&mut self) -> Option<&mut Session> {
+        match &mut self.screen {
+            Screen::Desk(desk) => desk.session(),
+            _ => None,
         }
     }
 
-    fn pin_compared(&mut self, answer: PinAnswer, now: Moment) -> Task<message::Message> {
+    fn pin_compared(&mut self, answer: PinAnswer, newest: Visits, now: Moment) -> Task<message::Message> {
         let checks_out = self.running.as_ref().is_some_and(|running| running.settings.check_in.check_out);
         let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
         desk.last_touch = now.instant;
@@ -104,9 +110,10 @@ impl Kiosk {
         pad.is_comparing = false;
         match (answer, opener) {
             (PinAnswer::Of(person), None) => {
-                let today = start_of_day(self.now.time);
-                desk.stage = Stage::Open(Box::new(Session::new(person, checks_out, today)));
-                self.read_newest().chain(self.read_evening())
+                let mut session = Session::new(person, checks_out, start_of_day(self.now.time));
+                session.add(Arc::unwrap_or_clone(newest), now.instant);
+                desk.stage = Stage::Open(Box::new(session));
+                Task::batch([self.read_visits(None), self.read_evening()])
             }
             (PinAnswer::Of(person), Some(_)) if confirms_erasure => self.confirm_erasure(&person),
             (PinAnswer::Of(person), Some(opener)) if person.name == opener.name => {

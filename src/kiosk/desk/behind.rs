@@ -113,6 +113,7 @@ impl Desk {
 
     /// A visitor's check ended: it stands in the list at once.
     pub(in crate::kiosk) fn note_outcome(&mut self, outcome: Outcome, now: Instant) {
+        self.note_change();
         if let Stage::Open(session) = &mut self.stage {
             session.add_outcome(&outcome, now);
         }

@@ -266,6 +266,9 @@ pub(super) fn duration(since: Timestamp, now: Timestamp, texts: &Texts) -> Strin
 impl Session {
     /// The key and the number of those who are inside, for the name of their list.
     pub(super) fn inside_name(&self, texts: &Texts) -> String {
+        if !self.is_complete() {
+            return texts.get("desk-reading");
+        }
         texts.with("desk-show-inside", &[("people", Argument::Number(self.inside() as u64))])
     }
 }

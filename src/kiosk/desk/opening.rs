@@ -37,8 +37,9 @@ impl Kiosk {
         self.focus = Focus::default();
         self.corner_held = None;
         let stage = Stage::Locked(PinPad::new(self.shuffles_pin_pad()));
+        let last_touch = now.instant;
         self.screen =
-            Screen::Desk(Desk { stage, visitor, came: Vec::new(), unshown: None, last_touch: now.instant });
+            Screen::Desk(Desk { stage, visitor, came: Vec::new(), unshown: None, last_touch, changes: 0 });
     }
 
     pub(super) fn shuffles_pin_pad(&self) -> bool {

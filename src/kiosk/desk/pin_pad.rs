@@ -5,9 +5,9 @@ use iced::widget::{column, container, row, space};
 use iced::{Center, Element, Fill, Task, border};
 use jiff::Timestamp;
 
-use super::{Answer, Desk, Message, Stage, Visitor, ask, touched};
+use super::{Answer, Desk, FIRST, Message, Stage, Visitor, ask, read, touched};
 use crate::kiosk::icons::{Icon, icon};
-use crate::kiosk::language::Argument;
+use crate::kiosk::language::{Argument, start_of_day};
 use crate::kiosk::message::{self, Moment};
 use crate::kiosk::state::{Kiosk, Screen};
 use crate::kiosk::theme::Design;
@@ -183,7 +183,13 @@ impl Kiosk {
             Ok(pin) if is_new => self.new_pin(pin),
             Ok(pin) => {
                 (pad.is_comparing, pad.remark) = (true, None);
-                ask(async move { running.check_in.enter_pin(pin).await }, Answer::Pin)
+                // Whoever opens the desk sees the newest visits as soon as the PIN is known to be theirs.
+                let newest = read(running.clone(), start_of_day(self.now.time), Some(FIRST));
+                let compared = async move {
+                    let (answer, newest) = tokio::join!(running.check_in.enter_pin(pin), newest);
+                    Ok((answer?, newest?))
+                };
+                ask(compared, Answer::Pin)
             }
         }
     }

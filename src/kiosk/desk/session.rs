@@ -29,8 +29,10 @@ pub(super) struct Session {
     pub(super) page: Page,
     /// When the day began.
     today: Timestamp,
-    /// Today's visits, oldest first, and before them those of the evening before who wait still.
+    /// Today's visits, oldest first, and before them those of the evening before who wait still; the newest alone until
+    /// all are read.
     rows: Vec<Row>,
+    is_complete: bool,
     /// The visits of a code that was looked up, oldest first.
     found: Option<Vec<Row>>,
     /// The places among the rows of those that are listed, oldest first.
@@ -66,6 +68,7 @@ impl Session {
             today,
             page: Page::Visits,
             rows: Vec::new(),
+            is_complete: false,
             found: None,
             listed: Vec::new(),
             waiting: Vec::new(),
@@ -109,20 +112,45 @@ impl Session {
     }
 
     /// Adds what was read of the log; what is there already is replaced.
-    pub(super) fn add(&mut self, seen: Vec<Row>, now: Instant) {
+    pub(super) fn add(&mut self, mut seen: Vec<Row>, now: Instant) {
         let inside = self.inside.clone();
         self.read_at = Some(now);
-        let since = seen.iter().map(|visit| visit.at).min();
-        let again: HashSet<Uuid> = seen.iter().map(|visit| visit.id).collect();
         self.done.extend(seen.iter().filter_map(Row::settled));
+        let since = seen.iter().map(|visit| visit.at).min();
         let known = self.rows.partition_point(|row| since.is_none_or(|since| row.at < since));
         let mut newer = self.rows.split_off(known);
-        newer.retain(|row| !again.contains(&row.id));
-        newer.extend(seen);
-        newer.sort_by_key(|row| row.at);
-        self.rows.append(&mut newer);
+        // Of the two these are fewer: a day may have a hundred thousand.
+        let mut unseen: HashSet<Uuid> = newer.iter().map(|row| row.id).collect();
+        for row in &seen {
+            unseen.remove(&row.id);
+        }
+        newer.retain(|row| unseen.contains(&row.id));
+        seen.append(&mut newer);
+        seen.sort_by_key(|row| row.at);
+        if self.rows.is_empty() {
+            self.rows = seen;
+        } else {
+            self.rows.append(&mut seen);
+        }
         self.count();
         self.note_moved(&inside, now);
+    }
+
+    /// Adds all of today's visits.
+    pub(super) fn complete(&mut self, seen: Vec<Row>, now: Instant) {
+        self.is_complete = true;
+        self.add(seen, now);
+    }
+
+    /// Whether all of today's visits are known: what is counted or sought among some would be wrong.
+    pub(super) fn is_complete(&self) -> bool {
+        self.is_complete
+    }
+
+    /// Whether what is listed is what the log has.
+    pub(super) fn is_listed(&self) -> bool {
+        let are_newest = self.show == Show::All && self.sought.is_empty() && !self.listed.is_empty();
+        self.is_complete || self.found.is_some() || are_newest
     }
 
     /// Adds a visit that was decided just now.
@@ -142,13 +170,13 @@ impl Session {
 
     /// Forgets all visits: what the log still has is read anew.
     pub(super) fn forget_visits(&mut self) {
-        (self.rows, self.found) = (Vec::new(), None);
+        (self.rows, self.is_complete, self.found) = (Vec::new(), false, None);
         self.count();
         self.list();
     }
 
     pub(super) fn show(&mut self, show: Show) {
-        (self.show, self.found, self.offset) = (show, None, 0.0);
+        (self.show, self.found) = (show, None);
         self.notice = None;
         self.awaits_code = false;
         self.sought.clear();
@@ -159,11 +187,14 @@ impl Session {
         self.show == show && self.found.is_none()
     }
 
-    pub(super) fn seek(&mut self, sought: &str) {
-        if self.sought != sought {
-            (self.sought, self.found, self.offset) = (sought.to_owned(), None, 0.0);
+    /// Lists what fits. Tells whether that is another list than before.
+    pub(super) fn seek(&mut self, sought: &str) -> bool {
+        let is_other = self.sought != sought;
+        if is_other {
+            (self.sought, self.found) = (sought.to_owned(), None);
             self.list();
         }
+        is_other
     }
 
     pub(super) fn is_seeking(&self) -> bool {
@@ -173,7 +204,7 @@ impl Session {
     /// Lists what is known of a code.
     pub(super) fn show_found(&mut self, visits: Vec<Row>) {
         self.done.extend(visits.iter().filter_map(Row::settled));
-        (self.found, self.offset) = (Some(visits), 0.0);
+        self.found = Some(visits);
         self.sought.clear();
         self.count();
     }
@@ -199,6 +230,11 @@ impl Session {
 
     /// Counts each visit once, by the word on it where there is one, and lists anew.
     fn count(&mut self) {
+        if !self.is_complete {
+            // Among some of them every number would be wrong.
+            (self.inside, self.waiting, self.day) = Default::default();
+            return self.list();
+        }
         if self.checks_out {
             self.inside = inside(self.rows.iter().map(Row::passage));
         }

@@ -1,8 +1,9 @@
 //! How the desk looks.
 
 use iced::font::Weight;
-use iced::widget::{Column, Row, column, container, mouse_area, row, space};
-use iced::{Center, Color, Element, Fill, Length, border};
+use iced::widget::operation::{AbsoluteOffset, scroll_to};
+use iced::widget::{Column, Id, Row, column, container, mouse_area, responsive, row, space};
+use iced::{Center, Color, Element, Fill, Length, Task, border};
 
 use super::deciding::{self, Deciding};
 use super::session::Session;
@@ -21,11 +22,14 @@ use crate::scan::Field;
 use crate::settings::Language;
 use crate::visits::Role;
 
+/// The list of visits.
+const LIST: Id = Id::new("visits");
+
 type Piece<'a> = Element<'a, message::Message>;
 
 pub(in crate::kiosk) fn view<'a>(kiosk: &'a Kiosk, desk: &'a Desk, design: Design) -> Piece<'a> {
     let design = design.usual();
-    let (texts, palette) = (kiosk.texts_for_staff(), design.palette);
+    let texts = kiosk.texts_for_staff();
     let body = match &desk.stage {
         Stage::Locked(pad) => pad.view(kiosk, texts.get("desk-pin-title"), Message::Lock, design),
         Stage::Open(session) => match &session.deciding {
@@ -39,10 +43,10 @@ pub(in crate::kiosk) fn view<'a>(kiosk: &'a Kiosk, desk: &'a Desk, design: Desig
             },
         },
     };
-    let page = column![header(kiosk, desk, design)]
+    column![header(kiosk, desk, design)]
         .push(behind::view(kiosk, desk, design))
-        .push(container(body).width(Fill).height(Fill));
-    container(page).width(Fill).height(Fill).style(move |_| container::background(palette.ground)).into()
+        .push(container(body).width(Fill).height(Fill))
+        .into()
 }
 
 fn header<'a>(kiosk: &Kiosk, desk: &Desk, design: Design) -> Piece<'a> {
@@ -173,27 +177,41 @@ fn tools<'a>(kiosk: &Kiosk, session: &Session, design: Design) -> Piece<'a> {
     container(line).padding(design.length(16.0)).into()
 }
 
-/// The visits, newest first. Only those are built that are seen: a day may have a hundred thousand.
+/// Moves the list of visits to its newest.
+pub(super) fn to_top() -> Task<message::Message> {
+    scroll_to(LIST, AbsoluteOffset { x: 0.0, y: 0.0 })
+}
+
+/// The visits, newest first, or why there are none.
 fn list<'a>(kiosk: &'a Kiosk, session: &'a Session, design: Design) -> Piece<'a> {
-    let palette = design.palette;
+    let words = match session.length() {
+        _ if !session.is_listed() => "desk-reading",
+        0 => "desk-no-visits",
+        _ => return responsive(move |room| lines(kiosk, session, room.height, design)).into(),
+    };
+    let words = kiosk.texts_for_staff().get(words);
+    let words = widgets::label(words, design.text(20.0), Weight::Medium, design.palette.muted);
+    container(words).center(Fill).into()
+}
+
+/// The visits in room of this height. Only those are built that are seen: a day may have a hundred thousand.
+fn lines<'a>(kiosk: &'a Kiosk, session: &'a Session, room: f32, design: Design) -> Piece<'a> {
     let height = design.touch(60.0, 44.0);
     let all = session.length();
-    // Some more than the highest window shows, above and below.
-    let first = ((session.offset / height) as usize).saturating_sub(4).min(all);
-    let last = (first + (design.window.height / height) as usize + 8).min(all);
+    // Of two of them a part is seen, above and below.
+    let seen = (room / height) as usize + 2;
+    // A shorter list than the one that was moved is shown to its end.
+    let first = ((session.offset / height) as usize).min(all.saturating_sub(seen));
+    let last = (first + seen).min(all);
     let rows = session.listed(first..last).map(|visit| line(kiosk, session, visit, height, design));
     let rows = column![space().height(first as f32 * height)]
         .extend(rows)
         .push(space().height((all - last) as f32 * height))
         .width(Fill);
-    let scrolled = pages::scrolling(rows, design)
-        .on_scroll(|viewport| touched(Message::Scrolled(viewport.absolute_offset().y))());
-    if all == 0 {
-        let words = kiosk.texts_for_staff().get("desk-no-visits");
-        let words = widgets::label(words, design.text(20.0), Weight::Medium, palette.muted);
-        return container(words).center(Fill).into();
-    }
-    scrolled.into()
+    pages::scrolling(rows, design)
+        .id(LIST)
+        .on_scroll(|viewport| touched(Message::Scrolled(viewport.absolute_offset().y))())
+        .into()
 }
 
 /// A visit in a line.
@@ -316,7 +334,11 @@ fn square<'a>(color: Color, size: f32) -> Piece<'a> {
 fn waiting<'a>(kiosk: &Kiosk, session: &Session, design: Design) -> Piece<'a> {
     let (texts, palette) = (kiosk.texts_for_staff(), design.palette);
     let number = session.waiting().len();
-    let title = texts.with("desk-waiting", &[("visits", Argument::Number(number as u64))]);
+    let title = if session.is_complete() {
+        texts.with("desk-waiting", &[("visits", Argument::Number(number as u64))])
+    } else {
+        texts.get("desk-reading")
+    };
     let title = widgets::label(title, design.text(20.0), Weight::Bold, palette.ink);
     // The first of them are seen; the others come up as these are settled.
     let lines = session.waiting().take(3).map(|visit| {
@@ -340,16 +362,21 @@ fn waiting<'a>(kiosk: &Kiosk, session: &Session, design: Design) -> Piece<'a> {
 
 /// The day in numbers and bars.
 fn day<'a>(kiosk: &Kiosk, session: &Session, design: Design) -> Piece<'a> {
+    let texts = kiosk.texts_for_staff();
     let counts = session.day.all;
     let number = |number: u32| Argument::Number(u64::from(number));
-    let title = kiosk.texts_for_staff().with(
-        "desk-day",
-        &[
-            ("admitted", number(counts.admitted)),
-            ("refused", number(counts.refused)),
-            ("unverified", number(counts.unverified)),
-        ],
-    );
+    let title = if session.is_complete() {
+        texts.with(
+            "desk-day",
+            &[
+                ("admitted", number(counts.admitted)),
+                ("refused", number(counts.refused)),
+                ("unverified", number(counts.unverified)),
+            ],
+        )
+    } else {
+        texts.get("desk-reading")
+    };
     let title = widgets::label(title, design.text(20.0), Weight::Bold, design.palette.ink).line_height(1.2);
     let pieces = column![title, chart::chart(session.day.hours, design)].spacing(design.length(16.0));
     container(pieces).padding(design.length(20.0)).width(Fill).height(Fill).into()

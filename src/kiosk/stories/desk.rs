@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use iced::Task;
 use iced::keyboard::Key;
 use iced::keyboard::key::Named;
 
@@ -354,9 +355,7 @@ fn who_comes_while_the_desk_is_open_is_listed_at_once_and_sees_the_outcome_when_
 fn a_check_that_runs_when_the_desk_is_opened_is_not_lost() {
     let mut door = door();
     let reading = crate::code::Reading { text: GREEN.to_owned(), source: Source::Camera };
-    let guard = door.runtime.enter();
-    let check = door.kiosk.update(Message::SerialReaderReported(SerialEvent::Reading(reading), door.now));
-    drop(guard);
+    let check = door.begin(Message::SerialReaderReported(SerialEvent::Reading(reading), door.now));
     open(&mut door, GUARD);
     door.run(check);
     assert!(door.shows("DE**** YI****"), "the list has it");
@@ -385,6 +384,56 @@ fn a_time_that_is_typed_lists_the_visits_of_that_time_with_each_key() {
     assert!(door.shows("Gösterilecek ziyaret yok"));
     press(&mut door, Named::Backspace);
     assert!(!door.shows("Gösterilecek ziyaret yok"));
+}
+
+/// A desk that was opened by a PIN a moment ago, and what it still reads then.
+fn just_opened(door: &mut Door) -> Task<Message> {
+    press(door, Named::F12);
+    door.type_text(GUARD, Duration::from_millis(120));
+    let entered = door.begin(Message::Desk(desk::Message::Confirm, door.now));
+    let compared = door.first_of(entered);
+    door.begin(compared)
+}
+
+#[test]
+fn the_newest_visits_are_there_with_the_desk() {
+    let mut door = door();
+    door.type_code(GREEN);
+    let _day = just_opened(&mut door);
+    assert!(door.shows("Girdi"));
+}
+
+#[test]
+fn nothing_is_counted_or_sought_among_the_newest_visits_alone() {
+    let mut door = door();
+    door.type_code(FAILING);
+    let day = just_opened(&mut door);
+    door.type_text("9", Duration::from_millis(120));
+    assert!(door.shows("Okunuyor…") && !door.shows("Gösterilecek ziyaret yok") && !is_open(&door));
+    door.run(day);
+    assert!(!door.shows("Okunuyor…") && door.shows("Gösterilecek ziyaret yok") && is_open(&door));
+}
+
+#[test]
+fn the_window_is_repainted_as_a_whole_where_the_list_changes() {
+    let mut door = door();
+    open(&mut door, GUARD);
+    let before = door.kiosk.ground();
+    door.type_text("1", Duration::from_millis(120));
+    // The list says then how far it was moved.
+    door.tell(Message::Desk(desk::Message::Scrolled(0.0), door.now));
+    assert_ne!(door.kiosk.ground(), before);
+}
+
+#[test]
+fn the_desks_ground_looks_the_same_after_each_change() {
+    let mut door = door();
+    open(&mut door, GUARD);
+    let seen = door.kiosk.ground().into_rgba8();
+    for _ in 0..10 {
+        door.tell(Message::Desk(desk::Message::Scrolled(0.0), door.now));
+        assert_eq!(door.kiosk.ground().into_rgba8(), seen);
+    }
 }
 
 #[test]

@@ -93,6 +93,18 @@ impl Door {
         self.kiosk.update(message)
     }
 
+    /// The first message of what is to be done.
+    pub fn first_of(&self, task: Task<Message>) -> Message {
+        let mut actions = task::into_stream(task).expect("something is to be done");
+        loop {
+            match self.runtime.block_on(actions.next()) {
+                Some(Action::Output(message)) => return message,
+                Some(_) => {}
+                None => panic!("nobody is told"),
+            }
+        }
+    }
+
     /// The sound that the kiosk asked for last, and its volume; it is told once.
     pub fn sound(&mut self) -> Option<(Sound, u32)> {
         self.requests.try_iter().last().map(|request| (request.sound, request.volume))
@@ -159,8 +171,7 @@ impl Door {
     pub fn begin_scan(&mut self, text: &str) -> Task<Message> {
         let reading = Reading { text: text.to_owned(), source: Source::Camera };
         let event = ScannerEvent::Reading { reading, captured: Duration::ZERO };
-        let _guard = self.runtime.enter();
-        self.kiosk.update(Message::ScannerReported(event, self.now))
+        self.begin(Message::ScannerReported(event, self.now))
     }
 
     pub fn see_several_codes(&mut self) {

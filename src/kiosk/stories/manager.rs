@@ -245,7 +245,7 @@ fn what_is_erased_while_the_manager_is_at_the_list_leaves_it() {
     let mut door = erasing();
     door.touch("İlgili kişi istedi");
     let manager = Person { name: "Ayşe".to_owned(), role: Role::Manager };
-    let confirmed = desk::Answer::Pin(Ok(PinAnswer::Of(manager)));
+    let confirmed = desk::Answer::Pin(Ok((PinAnswer::Of(manager), Default::default())));
     let erasure = door.begin(Message::DeskAnswered(confirmed, door.now));
     door.touch("Ziyaretler");
     door.run(erasure);
