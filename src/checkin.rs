@@ -21,7 +21,7 @@ use crate::entry::{
 };
 use crate::hes::simulator::{self, Simulator};
 use crate::hes::{
-    Answer, Credentials, Endpoint, Heard, MaskedHolder, Method, Place, Query, QueryError, Service,
+    Answer, BaseUrl, Credentials, Endpoint, Heard, MaskedHolder, Method, Place, Query, QueryError, Service,
     ServiceError,
 };
 use crate::visits::{self, Act, CodeHash, DecidedBy, Deed, Environment, Store, Use, Visit, VisitsError};
@@ -33,8 +33,10 @@ pub struct Config {
     pub environment: Environment,
     /// The entrance's name, for the log.
     pub entrance: String,
-    /// Where the service is; `None` is a simulator of its own in this process, and nobody where the environment is
-    /// manual.
+    /// Where the service is; `None` where there is none outside the program, or the settings do not say it yet.
+    pub service_url: Option<BaseUrl>,
+    /// The service with its credentials; `None` for the simulator in this process, where the environment is manual, and
+    /// in settings that were read to ask nobody.
     pub endpoint: Option<Endpoint>,
     /// How it is asked.
     pub query: Query,
@@ -52,7 +54,7 @@ impl Config {
     /// Where the entrance is, as the service is told; `None` where nobody is: by the methods that do not send it, and
     /// by the simulator in this process.
     pub fn sent_place(&self) -> Option<&Place> {
-        let is_sent = self.endpoint.is_some() && self.query.method == Method::Visitor;
+        let is_sent = self.service_url.is_some() && self.query.method == Method::Visitor;
         is_sent.then_some(&self.query.place)
     }
 }
@@ -371,11 +373,12 @@ pub(crate) fn connect(
     endpoint: Option<Endpoint>,
     query: Query,
 ) -> Result<(Service, Option<Simulator>), CheckInError> {
-    if environment == Environment::Manual {
-        return Err(CheckInError::NoService);
-    }
     if let Some(endpoint) = endpoint {
         return Ok((Service::new(endpoint, query)?, None));
+    }
+    // What a simulator says of a real visitor must never count.
+    if environment != Environment::Simulator {
+        return Err(CheckInError::NoService);
     }
     let loopback = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     let simulator = Simulator::start(loopback, Duration::ZERO).map_err(|_| CheckInError::Simulator)?;

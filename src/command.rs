@@ -244,7 +244,8 @@ fn arguments() -> Result<Arguments, Exit> {
         Err(error) => error,
     };
     let mut text = error.render().to_string();
-    for argument in std::env::args() {
+    let names = names_of(&Arguments::command());
+    for argument in std::env::args().filter(|argument| !names.contains(argument)) {
         let value = argument.split_once('=').map_or(argument.as_str(), |(_, value)| value);
         if let Ok(code) = Code::parse(value) {
             text = text.replace(value, &code.to_string());
@@ -254,4 +255,14 @@ fn arguments() -> Result<Arguments, Exit> {
     }
     let _ = write!(io::stderr(), "{text}");
     Err(Exit::Usage)
+}
+
+/// The names of a command's subcommands, at each depth: some look like a code.
+fn names_of(command: &clap::Command) -> Vec<String> {
+    let below = |command: &clap::Command| {
+        let mut names = names_of(command);
+        names.push(command.get_name().to_owned());
+        names
+    };
+    command.get_subcommands().flat_map(below).collect()
 }

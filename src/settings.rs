@@ -219,6 +219,15 @@ impl Settings {
         SettingsFile::read(file)?.settings()
     }
 
+    /// The same for what asks no service: its password and user name may be missing. With these settings nobody can be
+    /// asked.
+    ///
+    /// # Errors
+    /// What is wrong, where, and what is accepted.
+    pub fn load_without_service(file: Option<&Path>) -> Result<Self, SettingsError> {
+        SettingsFile::read(file)?.settings_without_service()
+    }
+
     /// Whom to call, as far as a settings file says it that may be wrong elsewhere.
     pub fn contact_of(file: Option<&Path>) -> Option<String> {
         let path = SettingsFile::place(file).ok()?;

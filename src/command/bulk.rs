@@ -52,7 +52,11 @@ pub(super) struct BulkArguments {
 
 pub(super) fn run(config: Option<&Path>, arguments: &BulkArguments) -> Exit {
     let Some(output) = &arguments.out else { return list(&arguments.input) };
-    let settings = match Settings::load(config) {
+    let loaded = match &arguments.results {
+        Some(_) => Settings::load_without_service(config),
+        None => Settings::load(config),
+    };
+    let settings = match loaded {
         Ok(settings) => settings,
         Err(error) => return super::refuse(&error),
     };
@@ -63,7 +67,7 @@ pub(super) fn run(config: Option<&Path>, arguments: &BulkArguments) -> Exit {
     }
     let bulk = match Bulk::start(settings.check_in, settings.bulk) {
         Ok(bulk) => bulk,
-        Err(CheckInError::NoService) => return super::refuse(&texts.get("no-service")),
+        Err(CheckInError::NoService) => return super::refuse(&texts.get("bulk-no-service")),
         Err(error) => return super::refuse(&error),
     };
     // The next question does not wait until the last answer is in the journal.
@@ -76,7 +80,7 @@ pub(super) fn run(config: Option<&Path>, arguments: &BulkArguments) -> Exit {
         Ok(interrupted) => interrupted,
         Err(error) => return super::refuse(&error),
     };
-    let mut progress = Progress::new();
+    let mut progress = Progress::new(texts);
     let ended = runtime.block_on(async {
         tokio::select! {
             done = bulk.run(job, |event| progress.show(event)) => Some(done),
@@ -216,6 +220,7 @@ fn words(summary: &Summary, texts: &Texts) -> String {
 
 /// How far it is: a bar on a terminal, else a line now and then.
 struct Progress {
+    texts: &'static Texts,
     bar: Option<ProgressBar>,
     /// When and with how many known codes asking began. What an earlier run knew says nothing of how fast this
     /// one is.
@@ -224,13 +229,13 @@ struct Progress {
 }
 
 impl Progress {
-    fn new() -> Self {
+    fn new(texts: &'static Texts) -> Self {
         let bar = io::stderr().is_terminal().then(|| {
             let style = ProgressStyle::with_template("{bar:20} {wide_msg}");
             let style = style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("#.");
             ProgressBar::no_length().with_style(style)
         });
-        Self { bar, begun: None, told: Instant::now() }
+        Self { texts, bar, begun: None, told: Instant::now() }
     }
 
     fn show(&mut self, event: Event) {
@@ -241,11 +246,20 @@ impl Progress {
         let (begun, at_first) = *self.begun.get_or_insert_with(|| (Instant::now(), known));
         let rate = (known - at_first) as f64 / begun.elapsed().as_secs_f64().max(0.001);
         let left = match (of - known, rate) {
-            (0, _) => "done".to_owned(),
-            (_, 0.0) => "no answer yet".to_owned(),
-            (left, rate) => format!("{:.0} seconds left", left as f64 / rate),
+            (0, _) => self.texts.get("bulk-done"),
+            (_, 0.0) => self.texts.get("bulk-no-answer-yet"),
+            (left, rate) => {
+                let seconds = (left as f64 / rate).round() as u64;
+                self.texts.with("bulk-left", &[("seconds", Argument::Number(seconds))])
+            }
         };
-        let text = format!("{known} of {of} codes, {rate:.0} a second, {left}");
+        let said = [
+            ("known", Argument::Number(known as u64)),
+            ("of", Argument::Number(of as u64)),
+            ("rate", Argument::Number(rate.round() as u64)),
+            ("left", Argument::Text(&left)),
+        ];
+        let text = self.texts.with("bulk-progress", &said);
         match &self.bar {
             Some(bar) => {
                 bar.set_length(of as u64);

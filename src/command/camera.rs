@@ -47,7 +47,7 @@ pub(super) struct TestArguments {
 }
 
 pub(super) fn run(config: Option<&Path>, command: &CameraCommand) -> Exit {
-    let settings = match Settings::load(config) {
+    let settings = match Settings::load_without_service(config) {
         Ok(settings) => settings,
         Err(error) => return super::refuse(&error),
     };

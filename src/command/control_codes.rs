@@ -24,7 +24,7 @@ figcaption p:first-child { font-weight: bold; }
 ";
 
 pub(super) fn run(config: Option<&Path>) -> Exit {
-    let settings = match Settings::load(config) {
+    let settings = match Settings::load_without_service(config) {
         Ok(settings) => settings,
         Err(error) => return super::refuse(&error),
     };

@@ -107,7 +107,8 @@ pub(super) fn ask_and_store(
 
     let is_terminal = io::stdin().is_terminal();
     let again = texts.get("credentials-again");
-    let password = secret::ask(!is_terminal, &texts.with("credentials-prompt", &named), Some(&again))?;
+    let from = ("hes-kiosk credentials set < FILE", !is_terminal);
+    let password = secret::ask(texts, from, &texts.with("credentials-prompt", &named), Some(&again))?;
     let text = password.expose_secret();
     if text.is_empty() || text.len() > LONGEST || text.contains(char::is_control) {
         return Err(refuse(&"a password is wanted, in one line"));

@@ -114,7 +114,7 @@ fn tell_what_is_lost(visits: &Config, texts: &Texts) -> Result<(), VisitsError> 
 /// Where the log is, or was, and staff's texts. The exit status is `of_no_log` where there never was one: looking makes no
 /// log.
 fn existing(config: Option<&Path>, of_no_log: Option<Exit>) -> Result<(Config, &'static Texts), Exit> {
-    let settings = Settings::load(config).map_err(|error| super::refuse(&error))?;
+    let settings = Settings::load_without_service(config).map_err(|error| super::refuse(&error))?;
     let visits = settings.check_in.visits;
     match visits.path.try_exists() {
         Ok(is_there) if is_there || has_vanished(&visits.path) => {

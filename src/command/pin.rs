@@ -9,7 +9,7 @@ use tokio::runtime::Runtime;
 use super::{Exit, output, refuse, secret};
 use crate::kiosk::language::{Argument, Texts};
 use crate::settings::{self, Settings};
-use crate::visits::{self, Person, Pin, Role, Store, Use, person_name};
+use crate::visits::{self, Person, Pin, Role, SetPinError, Store, Use, person_name};
 
 /// What is done with PINs.
 #[derive(Debug, Subcommand)]
@@ -57,7 +57,7 @@ pub(super) fn run(config: Option<&Path>, command: &PinCommand) -> Exit {
 }
 
 fn done(config: Option<&Path>, command: &PinCommand) -> Result<String, Exit> {
-    let settings = Settings::load(config).map_err(|error| refuse(&error))?;
+    let settings = Settings::load_without_service(config).map_err(|error| refuse(&error))?;
     let texts = Texts::for_staff(settings.screen.first_language);
     let opened = Opened::open(settings.check_in.visits, texts)?;
     match command {
@@ -87,19 +87,34 @@ impl Opened {
     pub(super) fn set(&self, person: Person, pin_stdin: bool) -> Result<String, Exit> {
         let (name, role) = (person.name.clone(), person.role);
         let again = self.texts.get("pin-again");
-        let typed = secret::ask(pin_stdin, &self.texts.get("pin-prompt"), Some(&again))?;
-        let pin = Pin::parse(typed.expose_secret()).map_err(|error| refuse(&error))?;
+        let from = ("--pin-stdin", pin_stdin);
+        let typed = secret::ask(self.texts, from, &self.texts.get("pin-prompt"), Some(&again))?;
+        let no_pin = |_| refuse(&self.texts.get("desk-pin-not-a-pin"));
+        let pin = Pin::parse(typed.expose_secret()).map_err(no_pin)?;
         let given = self.store.set_pin(person, pin, settings::operator());
-        self.runtime.block_on(given).map_err(|error| refuse(&error))?;
+        self.runtime.block_on(given).map_err(|error| self.refuse(&error))?;
         let role = self.texts.get(&format!("role-{}", role.name()));
         Ok(self.texts.with("pin-set", &[("name", Argument::Text(&name)), ("role", Argument::Text(&role))]))
+    }
+
+    /// Says why somebody did not get a PIN.
+    fn refuse(&self, error: &SetPinError) -> Exit {
+        match error {
+            SetPinError::Obvious => refuse(&self.texts.get("pins-obvious")),
+            SetPinError::PinTaken => refuse(&self.texts.get("pins-taken")),
+            SetPinError::NotHashed => refuse(&self.texts.get("pins-not-hashed")),
+            SetPinError::NameTaken(name) => {
+                refuse(&self.texts.with("pins-name-taken", &[("name", Argument::Text(name))]))
+            }
+            SetPinError::Visits(error) => refuse(error),
+        }
     }
 
     fn remove(&self, name: &str) -> Result<String, Exit> {
         let removed = self.runtime.block_on(self.store.remove_pin(name, settings::operator()));
         match removed.map_err(|error| refuse(&error))? {
             Some(name) => Ok(self.texts.with("pin-removed", &[("name", Argument::Text(&name))])),
-            None => Err(refuse(&"nobody of this name has a PIN")),
+            None => Err(refuse(&self.texts.get("pin-nobody"))),
         }
     }
 

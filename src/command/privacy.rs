@@ -52,7 +52,7 @@ pub(super) fn run(config: Option<&Path>, arguments: &PrivacyArguments) -> Exit {
     if arguments.json && arguments.command.is_some() {
         return super::refuse(&"the notice is text or HTML: --json belongs to `privacy` alone");
     }
-    let settings = match Settings::load(config) {
+    let settings = match Settings::load_without_service(config) {
         Ok(settings) => settings,
         Err(error) => return super::refuse(&error),
     };

@@ -66,7 +66,8 @@ pub(super) fn run(config: Option<&Path>, arguments: &RunArguments) -> Exit {
         windowed: arguments.windowed,
     };
     // Settings that are wrong are told on the screen, and in the log's usual place.
-    let log = Settings::load(config).map(|settings| settings.log).or_else(|_| Log::standard());
+    let log =
+        Settings::load_without_service(config).map(|settings| settings.log).or_else(|_| Log::standard());
     let writing = log.ok().and_then(|log| match open_log(&log) {
         Ok(writing) => Some(writing),
         Err(error) => {

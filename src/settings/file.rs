@@ -229,6 +229,7 @@ impl Parsed<'_> {
         let check_in = checkin::Config {
             environment,
             entrance: self.site_text(|site| &site.entrance, "Ana giriş"),
+            service_url: self.service_url(environment),
             endpoint,
             query: self.query()?,
             policy: self.policy()?,

@@ -117,11 +117,7 @@ impl Parsed<'_> {
             self.wrong(self.environment_span(), problem)
         };
         Ok(Some(Endpoint {
-            url: address
-                .url
-                .clone()
-                .or_else(|| BaseUrl::try_from(default?.to_owned()).ok())
-                .ok_or_else(|| missing("url"))?,
+            url: self.service_url(environment).ok_or_else(|| missing("url"))?,
             credentials: Credentials {
                 username: address.username.clone().ok_or_else(|| missing("username"))?.0,
                 password: self.password(environment, address, folders)?,

@@ -13,7 +13,7 @@ use super::columns::deed;
 use super::connection::{open_connection, real_path, unlock};
 use super::database::{Database, append, head};
 use super::keys::{EarlierKey, Keys};
-use super::record::{Act, Deed};
+use super::record::{Act, Deed, Environment};
 use super::replacement::{
     Alone, NewKeys, Prepared, REPLACED, ReplacementError, aside_ending, beside, settle,
 };
@@ -80,12 +80,14 @@ pub struct Restored {
 
 /// Puts a backup into the log's place, with a new key for the database and the backup's keys of the codes. The log
 /// that was there is set aside; what it says was erased after the backup was made is erased again, if it is that of the seal
-/// that was `noted`.
+/// that was `noted`. A backup of real visits never becomes the demo's log, nor one of the demo's visits that of an
+/// entrance with another `environment`.
 ///
 /// # Errors
 /// Why the log is as it was.
 pub fn restore(
     config: &Config,
+    environment: Environment,
     backup: &Path,
     pass_phrase: &SecretString,
     person: Option<String>,
@@ -94,7 +96,7 @@ pub fn restore(
 ) -> Result<Restored, ReplacementError> {
     let new_keys = NewKeys::of(&config.keys, named)?;
     let _alone = Alone::with(config)?;
-    let (keys, seal) = verified(backup, pass_phrase)?;
+    let (keys, seal) = verified(backup, pass_phrase, environment)?;
     let place = real_path(&config.path)?;
     let ending = place.exists().then(|| aside_ending(config, &place, REPLACED));
     let mut erasures = None;
@@ -195,7 +197,11 @@ fn erase_again(
 }
 
 /// Looks at each record of a backup. Gives its keys, with a new one for the database, and the last seal.
-fn verified(backup: &Path, pass_phrase: &SecretString) -> Result<(Keys, Seal), ReplacementError> {
+fn verified(
+    backup: &Path,
+    pass_phrase: &SecretString,
+    environment: Environment,
+) -> Result<(Keys, Seal), ReplacementError> {
     let not_read = |_| ReplacementError::NotRead(backup.to_owned());
     let mut connection = open_connection(backup, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(not_read)?;
     connection.pragma_update(None, "key", pass_phrase.expose_secret())?;
@@ -204,8 +210,23 @@ fn verified(backup: &Path, pass_phrase: &SecretString) -> Result<(Keys, Seal), R
     // Indexes are made anew.
     let faults = verification.faults.iter().filter(|fault| !matches!(fault, Fault::Index(_)));
     match faults.count() {
-        0 => Ok((keys, verification.seal)),
+        0 => fits(&connection, environment).map(|()| (keys, verification.seal)),
         faults => Err(ReplacementError::NotIntact { file: backup.to_owned(), faults }),
+    }
+}
+
+/// Whether the visits in a log, if there are any, are such as `environment` records.
+fn fits(connection: &Connection, environment: Environment) -> Result<(), ReplacementError> {
+    let (has_demo, has_real): (bool, bool) = connection.query_row(
+        "SELECT EXISTS (SELECT 1 FROM records WHERE environment = ?1),
+                EXISTS (SELECT 1 FROM records WHERE environment <> ?1)",
+        [Environment::Simulator.name()],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    match (environment == Environment::Simulator, has_demo, has_real) {
+        (true, _, true) => Err(ReplacementError::NotTheDemos),
+        (false, true, false) => Err(ReplacementError::TheDemos),
+        (true, _, false) | (false, false, _) | (false, true, true) => Ok(()),
     }
 }
 

@@ -51,6 +51,12 @@ pub enum ReplacementError {
         /// How much is wrong with it.
         faults: usize,
     },
+    /// The backup has real visits, and the log in force is the demo's.
+    #[error("the backup has real visits, and these settings are the demo's")]
+    NotTheDemos,
+    /// The backup has the demo's visits alone, and the log in force is not the demo's.
+    #[error("the backup has the demo's visits, and these settings are not the demo's")]
+    TheDemos,
     /// The program cannot change the keys where they lie.
     #[error(
         "the keys do not lie in a file of the program's own: write new ones with --keys FILE, and put them there"

@@ -19,7 +19,7 @@ fn everyone_is_asked_about_once_500_at_a_time_and_as_many_questions_as_set() {
     let twice = codes.iter().chain(&codes).cloned();
     let desk = Desk::at(&institution.url(), table(twice), "[bulk]\nparallel = 2\n");
     let output = desk.run(&[]);
-    assert!(errors(&output).contains("3200 of 3200 codes, "), "{}", errors(&output));
+    assert!(errors(&output).contains("3.200 kodun 3.200 tanesi"), "{}", errors(&output));
     let wanted: Vec<&str> = codes.iter().chain(&codes).map(|code| decision(code)).collect();
     assert!(desk.decisions() == wanted);
     assert!(institution.answered().values().all(|&times| times == 1));

@@ -23,6 +23,7 @@ mod setup;
 mod terminal;
 mod typed;
 mod visits;
+mod without_service;
 
 use std::fs;
 use std::io::Write;

@@ -46,3 +46,11 @@ fn a_check_that_nobody_reads_is_made_all_the_same() {
     let output = home.command(&["check", "A1B2345670"]).stdout(writer).output().unwrap();
     assert_eq!((status(&output), home.log().len()), (0, 1));
 }
+
+#[test]
+fn usage_names_the_commands_that_look_like_codes_and_no_code() {
+    let said = |arguments: &[&str]| errors(&Home::new().run(arguments));
+    assert!(said(&["onboarding"]).contains("Usage: hes-kiosk onboarding"), "{}", said(&["onboarding"]));
+    assert!(said(&["log", "rotate-keys", "--wrong"]).contains("hes-kiosk log rotate-keys"));
+    assert!(!said(&["onboarding", "A1B2345670"]).contains("A1B2345670"));
+}

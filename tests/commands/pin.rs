@@ -130,3 +130,23 @@ fn a_pin_is_repeated_by_no_command() {
         assert!(!text.contains("730162"), "{text}");
     }
 }
+
+#[test]
+fn whoever_has_no_terminal_is_told_how_to_give_the_pin() {
+    let home = Home::new();
+    let mut command = std::process::Command::new("setsid");
+    command.args(["--wait", env!("CARGO_BIN_EXE_hes-kiosk"), "pin", "set", "Mehmet", "--role", "guard"]);
+    let output = command.env("HOME", home.path("")).output().unwrap();
+    assert_eq!(status(&output), 2);
+    assert!(
+        errors(&output).contains("uçbirim yok") && errors(&output).contains("--pin-stdin"),
+        "{}",
+        errors(&output)
+    );
+}
+
+#[test]
+fn why_a_pin_is_refused_is_said_in_the_first_language() {
+    let refused = set(&Home::new(), "Mehmet", "guard", "123456");
+    assert!(errors(&refused).contains("Bu PIN kolay tahmin edilir"), "{}", errors(&refused));
+}

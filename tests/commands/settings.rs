@@ -8,10 +8,10 @@ use super::{Home, errors, status};
 const PRIVACY: &str =
     "[privacy]\ncontroller = \"C\"\ncontact = \"T\"\nlegal_basis = \"L\"\npurpose = \"P\"\n";
 
-/// What `log list` says of settings.
+/// What a command says of settings that asks the service.
 fn complaint(text: &str) -> String {
     let home = Home::with_settings(text);
-    let output = home.run(&["log", "list"]);
+    let output = home.run(&["check", "A1B2345670"]);
     assert_eq!(status(&output), 2, "{text}");
     errors(&output)
 }

@@ -344,3 +344,56 @@ fn a_pass_phrase_that_is_soon_guessed_is_refused() {
         assert!(made.status.code() == Some(2) && !file.exists(), "{pass_phrase}");
     }
 }
+
+/// A new home with these settings.
+fn with_settings(text: &str) -> Home {
+    let home = Home::new();
+    let folder = home.path().join(".config/hes-kiosk");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("kiosk.toml"), text).unwrap();
+    home
+}
+
+/// The settings of an entrance whose service cannot be reached.
+const REAL: &str =
+    "[service]\nenvironment = \"test\"\n[service.test]\nurl = \"http://127.0.0.1:9/\"\nusername = \"u\"\n";
+
+/// A backup of a real visit, in the home that it gives along.
+fn real_backup() -> (Home, PathBuf) {
+    let home = with_settings(REAL);
+    let mut check = home.program();
+    check.args(["check", "A1B2345670"]).env("HES_KIOSK_PASSWORD", "p");
+    assert_eq!(check.output().unwrap().status.code(), Some(3));
+    let file = back_up(&home);
+    (home, file)
+}
+
+#[test]
+fn a_machine_without_settings_takes_no_real_visits_into_the_demos_log() {
+    let (_home, file) = real_backup();
+    let new = Home::new();
+    let refused = restore(&new, &file, PASS_PHRASE);
+    assert_eq!(refused.status.code(), Some(2), "{}", text(&refused));
+    assert!(errors(&refused).contains("hes-kiosk setup"), "{}", errors(&refused));
+    assert!(new.log().is_empty());
+}
+
+#[test]
+fn a_machine_that_is_set_up_takes_them_and_says_where_they_are() {
+    let (_home, file) = real_backup();
+    let new = with_settings(REAL);
+    let restored = restore(&new, &file, PASS_PHRASE);
+    assert_eq!(restored.status.code(), Some(0), "{}", errors(&restored));
+    assert!(text(&restored).contains(".local/state/hes-kiosk/visits/visits.db"), "{}", text(&restored));
+    assert_eq!(new.log().len(), 1);
+}
+
+#[test]
+fn a_real_entrance_takes_no_visits_of_the_demo() {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670"]);
+    let file = back_up(&home);
+    let new = with_settings(REAL);
+    assert_eq!(restore(&new, &file, PASS_PHRASE).status.code(), Some(2));
+    assert!(new.log().is_empty());
+}

@@ -10,8 +10,8 @@ fn backed_up(home: &Home, answers: [&str; 2]) -> (Option<i32>, String) {
     check_in(home, &["A1B2345670"]);
     let mut terminal =
         Terminal::run(home.path(), &format!("log backup {}", home.path().join("typed.db").display()));
-    terminal.answer("Recovery pass-phrase: ", answers[0]);
-    terminal.answer("The same again: ", answers[1]);
+    terminal.answer("Kurtarma parolası: ", answers[0]);
+    terminal.answer("Bir kez daha: ", answers[1]);
     terminal.end()
 }
 
@@ -25,7 +25,7 @@ fn a_pass_phrase_that_is_made_is_asked_for_twice_and_not_shown() {
 #[test]
 fn a_slip_in_a_pass_phrase_that_is_made_is_noticed() {
     let (status, seen) = backed_up(&Home::new(), [PASS_PHRASE, "kırk satır mı, kırk katır mı\n"]);
-    assert!(status == Some(2) && seen.contains("the two differ"), "{seen}");
+    assert!(status == Some(2) && seen.contains("aynı değil"), "{seen}");
 }
 
 #[test]
@@ -35,8 +35,8 @@ fn a_pass_phrase_that_opens_is_asked_for_once_and_not_shown() {
     let file = back_up(&home);
     let new = Home::new();
     let mut terminal = Terminal::run(new.path(), &format!("log restore {}", file.display()));
-    terminal.answer("Recovery pass-phrase: ", PASS_PHRASE);
+    terminal.answer("Kurtarma parolası: ", PASS_PHRASE);
     let (status, seen) = terminal.end();
     assert_eq!((status, new.log().len()), (Some(0), 1), "{seen}");
-    assert!(!seen.contains("kat") && !seen.contains("again"), "{seen}");
+    assert!(!seen.contains("kat") && !seen.contains("Bir kez daha"), "{seen}");
 }

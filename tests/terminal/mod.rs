@@ -81,7 +81,8 @@ impl Terminal {
     /// Waits for the end. Gives the exit status and all that was seen.
     pub fn end(&mut self) -> (Option<i32>, String) {
         let status = self.program.wait().unwrap();
-        self.seen.extend(self.output.iter().map(char::from));
+        let rest: Vec<u8> = self.output.iter().collect();
+        self.seen += &String::from_utf8_lossy(&rest);
         (status.code(), self.seen.clone())
     }
 }

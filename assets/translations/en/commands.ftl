@@ -57,6 +57,13 @@ advice-hold_still = The code cannot be read: hold it still, closer, without glar
 advice-show_a_code = To measure, hold a code where visitors will hold theirs.
 
 ## Everyone in a table
+bulk-progress = { $known } of { $of } codes, { $rate } a second, { $left }
+bulk-done = done
+bulk-no-answer-yet = no answer yet
+bulk-left = { $seconds ->
+        [one] { $seconds } second left
+       *[other] { $seconds } seconds left
+    }
 bulk-summary = { $rows ->
         [one] { $rows } row
        *[other] { $rows } rows
@@ -127,10 +134,12 @@ log-backed-up = { $records ->
         [one] { $records } record is
        *[other] { $records } records are
     } in the backup { $file }. Nobody can read it without the pass-phrase.
-log-restored = The log is that of the backup: { $records ->
+log-restored = The log ({ $path }) is that of the backup: { $records ->
         [one] { $records } record
        *[other] { $records } records
     } and one about this. The log that was there: { $file }.
+log-not-the-demos = The backup has real visits, and the settings in force are the demo's: set the kiosk up first (hes-kiosk setup), or name its settings by --config. Nothing was restored.
+log-the-demos = The backup has the demo's visits alone, and these settings are a real entrance's. Nothing was restored.
 log-restored-without = PINs and who is held at the door do not come with a backup: set PINs again (hes-kiosk pin set), and run bulk --hold again.
 log-restored-with-erased = What was erased for a person after the backup was made is there again: erase each anew (hes-kiosk log erase).
 log-restored-by-what-was-there = What was erased again is what the log in place knew of: if that was an older copy, what was erased since is there again. A seal that was noted tells (hes-kiosk log restore --seal).
@@ -281,6 +290,12 @@ privacy-never-identity_digits = the last digits of the identity number as the vi
 
 pin-prompt = PIN, six to ten digits:{" "}
 pin-again = The same again:{" "}
+secret-no-terminal = There is no terminal to ask at: give it as the first line of standard input ({ $option }).
+secret-different = The two differ.
+pass-phrase-prompt = Recovery pass-phrase:{" "}
+pass-phrase-short = A pass-phrase of at least 12 characters that does not begin with x' is wanted.
+pass-phrase-obvious = Anybody would guess this pass-phrase: take more different characters, not in a row.
+pin-nobody = Nobody of this name has a PIN.
 pin-set = { $name } has a PIN now ({ $role }).
 pin-removed = { $name } has no PIN any more.
 role-guard = guard

@@ -1,5 +1,6 @@
 ## An institution without a service: the desk looks codes up
 no-service = There is no service to ask: in this environment (environment = "manual") codes are looked up at the kiosk's desk
+bulk-no-service = There is no service to ask (environment = "manual"): print the codes with hes-kiosk bulk TABLE --list, paste them into e‑Devlet's bulk form, then bring its answers into the report with hes-kiosk bulk TABLE --results ANSWERS --out REPORT
 look-up-title = Look the code up in the HES app or on e‑Devlet, and choose what it says
 look-up-riskless = Riskless
 look-up-riskless-protected = Riskless and protected

@@ -57,6 +57,10 @@ advice-hold_still = Karekod okunamadı: sabit tutun, yaklaştırın, parlamayı 
 advice-show_a_code = Ölçmek için ziyaretçilerin tutacağı yere bir karekod tutun.
 
 ## Tablodaki herkes
+bulk-progress = { $of } kodun { $known } tanesi sorgulandı, saniyede { $rate } kod, { $left }
+bulk-done = bitti
+bulk-no-answer-yet = henüz yanıt yok
+bulk-left = { $seconds } saniye kaldı
 bulk-summary = { $rows } satır: { $admit } girebilir, { $refuse } reddedildi, { $unverified } doğrulanamadı
 
 ## Ziyaret defteri
@@ -104,7 +108,9 @@ log-purged = { $records ->
     }
 log-files-deleted = Programın kendi klasörlerinde süresi geçen { $files } dosya silindi.
 log-backed-up = Yedekte { $records } kayıt var: { $file }. Parola olmadan kimse okuyamaz.
-log-restored = Ziyaret defteri artık yedekteki defterdir: { $records } kayıt ve bu işlemin kaydı. Önceki defter: { $file }.
+log-restored = Ziyaret defteri ({ $path }) artık yedekteki defterdir: { $records } kayıt ve bu işlemin kaydı. Önceki defter: { $file }.
+log-not-the-demos = Yedekte gerçek ziyaretler var, yürürlükteki ayarlar ise denemenin: önce kiosku kurun (hes-kiosk setup) ya da ayarlarını --config ile verin. Hiçbir şey geri yüklenmedi.
+log-the-demos = Yedekte yalnızca denemenin ziyaretleri var, bu ayarlar ise gerçek bir girişin. Hiçbir şey geri yüklenmedi.
 log-restored-without = PIN'ler ve kapıda tutulan kodlar yedekle gelmez: “hes-kiosk pin set” ile yeniden verin, bulk --hold komutunu yeniden çalıştırın.
 log-restored-with-erased = Yedek alındıktan sonra bir kişi için silinmiş kayıtlar varsa geri geldi: her biri yeniden silinmelidir (hes-kiosk log erase).
 log-restored-by-what-was-there = Yeniden silinenler yalnızca yerindeki defterin bildikleridir: o defter eski bir kopyaysa, kopyadan sonra silinmiş kayıtlar geri gelmiştir. Bunu not edilmiş bir mühür gösterir (hes-kiosk log restore --seal).
@@ -225,6 +231,12 @@ privacy-never-identity_digits = kimlik numarasının ziyaretçinin yazdığı so
 
 pin-prompt = PIN, altı ile on rakam:{" "}
 pin-again = Bir kez daha:{" "}
+secret-no-terminal = Soracak bir uçbirim yok: ilk satırı standart girdiden verin ({ $option }).
+secret-different = İki yanıt aynı değil.
+pass-phrase-prompt = Kurtarma parolası:{" "}
+pass-phrase-short = Kurtarma parolası en az 12 karakter olmalı ve x' ile başlamamalı.
+pass-phrase-obvious = Bu kurtarma parolası kolay tahmin edilir: daha çok farklı karakter kullanın, ardışık olmasın.
+pin-nobody = Bu adla kimsenin PIN'i yok.
 pin-set = { $name } için PIN belirlendi ({ $role }).
 pin-removed = { $name } adlı kişinin PIN'i kaldırıldı.
 role-guard = görevli

@@ -1,5 +1,6 @@
 ## Servisi olmayan kurum: danışma sorgular
 no-service = Sorgulanacak bir servis yok: bu ortamda (environment = "manual") kodlar, kioskun danışma ekranında sorgulanır
+bulk-no-service = Sorgulanacak bir servis yok (environment = "manual"): önce hes-kiosk bulk LİSTE --list ile kodları alıp e‑Devlet'in toplu sorgusuna yapıştırın, sonra yanıtlarını hes-kiosk bulk LİSTE --results YANITLAR --out RAPOR ile rapora ekleyin
 look-up-title = Kodu HES uygulamasında ya da e‑Devlet'te sorgulayın, yanıtı seçin
 look-up-riskless = Riskli değil
 look-up-riskless-protected = Riskli değil, korunuyor

@@ -14,12 +14,13 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
 use super::Opened;
+use crate::checkin;
 use crate::command::{Exit, complain, output, refuse, secret};
 use crate::draft::Draft;
 use crate::export::{is_own_place, is_taken, make_place};
 use crate::kiosk::language::{Argument, Texts};
 use crate::settings::{self, Settings};
-use crate::visits::{self, Act, Config, Deed, ReplacementError, Seal, VisitsError};
+use crate::visits::{self, Act, Deed, ReplacementError, Seal, VisitsError};
 
 /// So many characters a pass-phrase has at least.
 const SHORTEST: usize = 12;
@@ -74,21 +75,18 @@ const FEWEST_STEPS: usize = 9;
 
 impl PassPhraseArguments {
     /// Asks for the pass-phrase; twice where a slip could never be mended.
-    fn ask(&self, twice: bool) -> Result<SecretString, Exit> {
-        let again = twice.then_some("The same again: ");
-        let typed = secret::ask(self.pass_phrase_stdin, "Recovery pass-phrase: ", again)?;
+    fn ask(&self, texts: &Texts, twice: bool) -> Result<SecretString, Exit> {
+        let again = twice.then(|| texts.get("pin-again"));
+        let from = ("--pass-phrase-stdin", self.pass_phrase_stdin);
+        let typed = secret::ask(texts, from, &texts.get("pass-phrase-prompt"), again.as_deref())?;
         let pass_phrase = composed(typed.expose_secret());
         let said = pass_phrase.expose_secret();
         // SQLCipher takes what begins like this for a key, not for a pass-phrase.
         if said.chars().count() < SHORTEST || said.starts_with("x'") || said.contains('\0') {
-            return Err(refuse(
-                &"a pass-phrase of at least 12 characters that does not begin with x' is wanted",
-            ));
+            return Err(refuse(&texts.get("pass-phrase-short")));
         }
         if twice && is_soon_guessed(said) {
-            return Err(refuse(
-                &"a pass-phrase of more different characters is wanted, not in a row and not only blanks",
-            ));
+            return Err(refuse(&texts.get("pass-phrase-obvious")));
         }
         Ok(pass_phrase)
     }
@@ -118,7 +116,7 @@ pub(super) fn back_up(opened: &Opened, arguments: &BackupArguments) -> Exit {
             file.display()
         ));
     }
-    let pass_phrase = match arguments.pass_phrase.ask(true) {
+    let pass_phrase = match arguments.pass_phrase.ask(opened.texts, true) {
         Ok(pass_phrase) => pass_phrase,
         Err(exit) => return exit,
     };
@@ -170,18 +168,25 @@ fn end_by_signal(mut signals: Signals, is_ended: Arc<AtomicBool>, end: Box<dyn F
 }
 
 pub(super) fn restore(config: Option<&Path>, arguments: &RestoreArguments) -> Exit {
-    replace(config, &arguments.keys, |visits, texts, keys| {
-        let pass_phrase = arguments.pass_phrase.ask(false)?;
+    replace(config, &arguments.keys, |check_in, texts, keys| {
+        let pass_phrase = arguments.pass_phrase.ask(texts, false)?;
         let restored = visits::restore(
-            visits,
+            &check_in.visits,
+            check_in.environment,
             &arguments.file,
             &pass_phrase,
             settings::operator(),
             keys,
             arguments.seal,
         );
-        let restored = restored.map_err(|error| exit_of(&error))?;
+        let restored = restored.map_err(|error| match error {
+            ReplacementError::NotTheDemos => refuse(&texts.get("log-not-the-demos")),
+            ReplacementError::TheDemos => refuse(&texts.get("log-the-demos")),
+            error => exit_of(&error),
+        })?;
+        let path = check_in.visits.path.display().to_string();
         let said = [
+            ("path", Argument::Text(&path)),
             ("records", Argument::Number(restored.seal.sequence)),
             ("file", Argument::Text(restored.aside.as_deref().unwrap_or("-"))),
         ];
@@ -199,7 +204,7 @@ pub(super) fn restore(config: Option<&Path>, arguments: &RestoreArguments) -> Ex
 }
 
 pub(super) fn rotate(config: Option<&Path>, arguments: &KeysArguments) -> Exit {
-    replace(config, arguments, |visits, texts, keys| {
+    replace(config, arguments, |checkin::Config { visits, .. }, texts, keys| {
         if !visits.path.exists() && !visits::has_vanished(&visits.path) {
             return Err(refuse(&format!("{}: there is no visit log yet", visits.path.display())));
         }
@@ -212,19 +217,19 @@ pub(super) fn rotate(config: Option<&Path>, arguments: &KeysArguments) -> Exit {
 fn replace(
     config: Option<&Path>,
     arguments: &KeysArguments,
-    work: impl FnOnce(&Config, &Texts, Option<&Path>) -> Result<String, Exit>,
+    work: impl FnOnce(&checkin::Config, &Texts, Option<&Path>) -> Result<String, Exit>,
 ) -> Exit {
-    let settings = match Settings::load(config) {
+    let settings = match Settings::load_without_service(config) {
         Ok(settings) => settings,
         Err(error) => return refuse(&error),
     };
-    let (visits, texts) = (&settings.check_in.visits, Texts::for_staff(settings.screen.first_language));
+    let (check_in, texts) = (&settings.check_in, Texts::for_staff(settings.screen.first_language));
     if let Some(keys) = &arguments.keys
-        && (keys.exists() || is_own_place(visits, keys))
+        && (keys.exists() || is_own_place(&check_in.visits, keys))
     {
         return refuse(&format!("{}: this is no place for the keys, or there is a file", keys.display()));
     }
-    match work(visits, texts, arguments.keys.as_deref()) {
+    match work(check_in, texts, arguments.keys.as_deref()) {
         Ok(text) => output::print_line(&text).unwrap_or(Exit::Success),
         Err(exit) => exit,
     }
@@ -238,6 +243,8 @@ fn exit_of(error: &ReplacementError) -> Exit {
         ReplacementError::Visits(VisitsError::AlreadyRunning | VisitsError::Busy | VisitsError::Linked)
         | ReplacementError::NotOpened(_)
         | ReplacementError::NotRead(_)
+        | ReplacementError::NotTheDemos
+        | ReplacementError::TheDemos
         | ReplacementError::KeysElsewhere => Exit::Usage,
         ReplacementError::Visits(_) => Exit::NotRecorded,
     }

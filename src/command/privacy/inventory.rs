@@ -141,7 +141,7 @@ pub(super) fn json(settings: &Settings, texts: &Texts) -> String {
         stored: stored(settings),
         holder_is_kept: check_in.visits.keep_holder,
         sent: Sent {
-            url: check_in.endpoint.as_ref().map(|endpoint| endpoint.url.to_string()),
+            url: check_in.service_url.as_ref().map(ToString::to_string),
             place: check_in.sent_place().map(|place| SentPlace {
                 city: &place.city,
                 district: &place.district,
@@ -202,7 +202,7 @@ fn printed_by(settings: &Settings) -> Option<String> {
 /// Which service gets the code.
 fn service(settings: &Settings, texts: &Texts) -> String {
     let check_in = &settings.check_in;
-    let url = check_in.endpoint.as_ref().map_or_else(String::new, |endpoint| endpoint.url.to_string());
+    let url = check_in.service_url.as_ref().map_or_else(String::new, ToString::to_string);
     let key = format!("privacy-sent-{}", check_in.environment.name());
     texts.with(&key, &[("url", Argument::Text(&url))])
 }

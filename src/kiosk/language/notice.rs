@@ -147,7 +147,7 @@ fn data(settings: &Settings, texts: &Texts) -> Vec<String> {
 /// To whom what is sent, and why.
 fn recipients(settings: &Settings, privacy: &Privacy, texts: &Texts) -> Vec<Part> {
     let check_in = &settings.check_in;
-    let url = check_in.endpoint.as_ref().map_or_else(String::new, |endpoint| endpoint.url.to_string());
+    let url = check_in.service_url.as_ref().map_or_else(String::new, ToString::to_string);
     let service = format!("notice-recipients-{}", check_in.environment.name());
     let mut texts_of_all = vec![texts.with(&service, &[("url", Argument::Text(&url))])];
     if let Some(place) = check_in.sent_place() {
