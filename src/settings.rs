@@ -20,7 +20,7 @@ use std::time::Duration;
 
 use crate::bulk;
 use crate::checkin;
-use crate::scan;
+use crate::scan::{self, CameraSource};
 use etcetera::BaseStrategy;
 
 pub use catalogue::{Changes, Kind, SETTINGS, Setting, WrongChange};
@@ -74,8 +74,8 @@ pub struct Settings {
     pub check_in: checkin::Config,
     /// Asking about everyone in a table.
     pub bulk: bulk::Config,
-    /// The camera.
-    pub camera: scan::Config,
+    /// The camera; `None` where there is none, and nobody is told to show a code to one.
+    pub camera: Option<scan::Config>,
     /// The reader at a serial port, if there is one.
     pub serial_reader: Option<scan::SerialConfig>,
     /// The screen.
@@ -226,6 +226,13 @@ impl Settings {
     /// What is wrong, where, and what is accepted.
     pub fn load_without_service(file: Option<&Path>) -> Result<Self, SettingsError> {
         SettingsFile::read(file)?.settings_without_service()
+    }
+
+    /// The camera, or the one that is named in its place.
+    pub fn camera_or(&self, named: Option<CameraSource>) -> Option<scan::Config> {
+        let Some(source) = named else { return self.camera.clone() };
+        let config = self.camera.clone().unwrap_or_else(|| scan::Config::of(source.clone()));
+        Some(scan::Config { source, ..config })
     }
 
     /// Whom to call, as far as a settings file says it that may be wrong elsewhere.

@@ -162,7 +162,7 @@ fn a_camera_that_is_not_there_is_told_on_standard_error() {
         let output = camera.run(&["test", "--camera", source]);
         assert_eq!(output.status.code(), Some(2), "{source}");
         let errors = String::from_utf8(output.stderr).unwrap();
-        assert!(errors.contains(source) && errors.contains("there is no such camera"), "{errors}");
+        assert!(errors.contains(source) && errors.contains("böyle bir kamera yok"), "{errors}");
     }
 }
 

@@ -54,7 +54,10 @@ pub(super) fn run(config: Option<&Path>, command: &CameraCommand) -> Exit {
     let texts = Texts::for_staff(settings.screen.first_language);
     match command {
         CameraCommand::List(arguments) => list(arguments, texts),
-        CameraCommand::Test(arguments) => test(arguments, settings.camera, texts),
+        CameraCommand::Test(arguments) => match settings.camera_or(arguments.camera.clone()) {
+            Some(camera) => test(arguments, camera, texts),
+            None => super::refuse(&texts.get("camera-none-to-test")),
+        },
     }
 }
 
@@ -154,12 +157,14 @@ struct TestJson {
 pub(super) fn test(arguments: &TestArguments, mut config: scan::Config, texts: &Texts) -> Exit {
     // Who tests a camera wants no stand-in for it.
     config.samples_without_camera = false;
-    if let Some(source) = &arguments.camera {
-        config.source = source.clone();
-    }
     let inspection = match scan::inspect(&config, Duration::from_secs(arguments.seconds.into())) {
         Ok(inspection) => inspection,
-        Err(error) => return super::refuse(&format!("{}: {error}", config.source)),
+        Err(error) => {
+            let source = config.source.to_string();
+            let reason = texts.get(&format!("camera-problem-{}", error.name()));
+            let said = [("source", Argument::Text(&source)), ("reason", Argument::Text(&reason))];
+            return super::refuse(&texts.with("camera-not-seen", &said));
+        }
     };
     let source = config.source.to_string();
     let text =

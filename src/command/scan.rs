@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::Exit;
 use super::output::end_of_output;
+use crate::kiosk::language::Texts;
 use crate::scan::{CameraSource, Failure, FrameLook, look_through};
 use crate::settings::Settings;
 
@@ -39,15 +40,16 @@ struct Line<'frame> {
 }
 
 pub(super) fn run(config: Option<&Path>, arguments: &ScanArguments) -> Exit {
-    let mut config = match Settings::load(config) {
-        Ok(settings) => settings.camera,
+    let settings = match Settings::load_without_service(config) {
+        Ok(settings) => settings,
         Err(error) => return super::refuse(&error),
+    };
+    let Some(mut config) = settings.camera_or(arguments.camera.clone()) else {
+        let texts = Texts::for_staff(settings.screen.first_language);
+        return super::refuse(&texts.get("camera-none-to-test"));
     };
     // Who looks through a camera wants no stand-in for it.
     config.samples_without_camera = false;
-    if let Some(source) = &arguments.camera {
-        config.source = source.clone();
-    }
     let mut exit = Exit::Success;
     let mut number = 0;
     if arguments.frames == Some(0) {

@@ -1,10 +1,11 @@
 //! `hes-kiosk setup`: from nothing to a kiosk, by questions. Each answer is in the settings before the next question, so
-//! that whoever stops goes on where it was.
+//! that whoever stops goes on where it was. The environment alone waits until all that it needs is there: a kiosk that
+//! works must not be out of service because somebody stopped.
 
 use std::path::Path;
 
 use clap::Args;
-use toml_edit::{Array, Value};
+use toml_edit::Array;
 
 use super::conversation::Conversation;
 use super::{Exit, camera, complain, credentials, doctor, output, pin, refuse};
@@ -45,7 +46,7 @@ const SITE: [Question; 5] = [
     Question::new(&["site"], "address", None),
 ];
 
-const ENVIRONMENT: Question = Question::new(&["service"], "environment", Some("test"));
+const ENVIRONMENT: (&[&str], &str) = (&["service"], "environment");
 
 const CAMERA: Question = Question::new(&["camera"], "source", Some("auto"));
 
@@ -74,14 +75,24 @@ pub(super) fn run(config: Option<&Path>, arguments: &SetupArguments) -> Exit {
         Err(error) => return refuse(&error),
     }
     let mut setup = Setup { file, texts: Texts::for_staff(Language::Turkish), again: arguments.again };
-    let done = setup.language().and_then(|()| setup.questions());
-    if let Err(exit) = done {
-        complain(&setup.texts.get("setup-stopped"));
-        return exit;
+    let asked = setup.language().and_then(|()| setup.questions());
+    match asked {
+        Ok(end) => setup.end(end),
+        Err(exit) => {
+            complain(&setup.texts.get("setup-stopped"));
+            exit
+        }
     }
-    let exit = doctor::run(Some(setup.file.path()), &doctor::DoctorArguments::default());
-    let end = if exit == Exit::Success { "setup-done" } else { "setup-not-done" };
-    output::print_found(&setup.texts.get(end), exit)
+}
+
+/// What the questions came to.
+enum End {
+    /// The environment is set.
+    Set,
+    /// The test environment is set, from which the way leads to the live service.
+    SetOnTheWayToLive,
+    /// The environment waits for what its service lacks.
+    Waits,
 }
 
 struct Setup {
@@ -118,8 +129,8 @@ impl Setup {
             };
             let others = LANGUAGES.into_iter().filter(|language| *language != first);
             let languages: Array = [first].into_iter().chain(others).map(Language::name).collect();
-            // The loader knows these languages.
-            self.set(&["screen"], "languages", languages.into())?;
+            let changed = self.file.with(&["screen"], "languages", languages);
+            self.write(changed.map_err(|error| refuse(&error))?)?;
             self.texts = Texts::for_staff(first);
         } else {
             self.texts = Texts::for_staff(known);
@@ -128,29 +139,90 @@ impl Setup {
         self.say(&self.texts.with("setup-begun", &[("path", Argument::Text(&path))]))
     }
 
-    fn questions(&mut self) -> Result<(), Exit> {
+    fn questions(&mut self) -> Result<End, Exit> {
         self.title("setup-title-site")?;
         for question in &SITE {
             self.settle(question)?;
         }
         self.title("setup-title-environment")?;
-        self.settle(&ENVIRONMENT)?;
-        let environment = self.file.environment().map_err(|error| refuse(&error))?;
-        self.notice(environment)?;
+        let wanted = self.environment()?;
+        let now = self.file.environment().map_err(|error| refuse(&error))?;
+        // What makes an entrance live is `onboarding go-live`, once the test service was asked by these settings.
+        let is_on_the_way = wanted == Environment::Live && now != Environment::Live;
+        let environment = if is_on_the_way { Environment::Test } else { wanted };
+        if is_on_the_way {
+            self.say(&self.texts.get("setup-live-by-test"))?;
+        }
+        self.notice(wanted)?;
         self.service(environment)?;
-        self.camera()?;
-        self.pins()?;
-        self.title("setup-title-doctor")
+        if is_on_the_way {
+            self.service(Environment::Live)?;
+        }
+        let is_set = self.file.service(environment).is_ok();
+        if is_set && environment != now {
+            self.write(self.with_environment(environment)?)?;
+        }
+        self.camera(environment)?;
+        self.pins(environment)?;
+        Ok(match (is_set, is_on_the_way) {
+            (false, _) => End::Waits,
+            (true, true) => End::SetOnTheWayToLive,
+            (true, false) => End::Set,
+        })
+    }
+
+    fn end(&self, end: End) -> Exit {
+        if let End::Waits = end {
+            return output::print_found(&self.texts.get("setup-waits"), Exit::Refused);
+        }
+        if let Err(exit) = self.title("setup-title-doctor") {
+            return exit;
+        }
+        let exit = doctor::run(Some(self.file.path()), &doctor::DoctorArguments::default());
+        let key = match (exit, end) {
+            (Exit::Success, End::SetOnTheWayToLive) => "setup-done-test",
+            (Exit::Success, _) => "setup-done",
+            _ => "setup-not-done",
+        };
+        output::print_found(&self.texts.get(key), exit)
+    }
+
+    /// The settings as they will be with this environment.
+    fn with_environment(&self, environment: Environment) -> Result<SettingsFile, Exit> {
+        let (section, key) = ENVIRONMENT;
+        self.file.with(section, key, environment.name()).map_err(|error| refuse(&error))
+    }
+
+    /// The environment that somebody wants; it is not in the settings yet.
+    fn environment(&self) -> Result<Environment, Exit> {
+        let (section, key) = ENVIRONMENT;
+        let prompt = self.texts.get("setup-environment");
+        let set = self.file.text_of(section, key);
+        if let (Some(set), false) = (&set, self.again) {
+            self.say(&format!("{prompt}: {set}"))?;
+            return self.file.environment().map_err(|error| refuse(&error));
+        }
+        let usual = set.unwrap_or_else(|| Environment::Test.name().to_owned());
+        loop {
+            let answer = self.answer(&prompt, Some(&usual))?.unwrap_or_default();
+            match Environment::from_name(&answer) {
+                Some(environment) if self.accepts(&self.with_environment(environment)?, key)? => {
+                    return Ok(environment);
+                }
+                Some(_) => {}
+                None => complain(&self.texts.get("setup-no-environment")),
+            }
+        }
     }
 
     /// What visitors are told; it can wait where decisions are not real.
-    fn notice(&mut self, environment: Environment) -> Result<(), Exit> {
-        if environment == Environment::Simulator {
+    fn notice(&mut self, wanted: Environment) -> Result<(), Exit> {
+        if wanted == Environment::Simulator {
             return Ok(());
         }
-        self.title(if environment.is_real() { "setup-title-notice" } else { "setup-title-notice-later" })?;
+        self.title(if wanted.is_real() { "setup-title-notice" } else { "setup-title-notice-later" })?;
         for key in NOTICE {
-            let may_wait = !environment.is_real();
+            let may_wait = !wanted.is_real();
             self.settle(&Question { may_wait, ..Question::new(&["privacy"], key, None) })?;
             if !self.file.has(&["privacy"], key) {
                 break;
@@ -167,7 +239,7 @@ impl Setup {
             Environment::Live => (&["service", "live"], Some(MINISTRY_LIVE_URL)),
             Environment::Own => (&["service", "own"], None),
         };
-        self.title("setup-title-service")?;
+        self.title(&format!("setup-title-service-{}", environment.name()))?;
         let before = self.again;
         loop {
             self.settle(&Question::new(section, "url", usual))?;
@@ -178,7 +250,7 @@ impl Setup {
                     self.say(&stored)?;
                 }
             }
-            if doctor::look_at_service(&self.file, self.texts)?
+            if doctor::look_at_service(&self.with_environment(environment)?, self.texts)?
                 || !self.conversation().agrees("setup-try-again")?
             {
                 break;
@@ -190,7 +262,7 @@ impl Setup {
     }
 
     /// Which camera, and what is seen through it.
-    fn camera(&mut self) -> Result<(), Exit> {
+    fn camera(&mut self, environment: Environment) -> Result<(), Exit> {
         self.title("setup-title-camera")?;
         let is_set = self.file.has(CAMERA.section, CAMERA.key);
         if self.again || !is_set {
@@ -198,19 +270,23 @@ impl Setup {
         }
         self.settle(&CAMERA)?;
         if self.again || !is_set {
-            self.say(&self.texts.get("setup-camera-test"))?;
-            let settings = self.file.settings_without_service().map_err(|error| refuse(&error))?;
-            // The doctor says what to do about a camera that is not there.
-            let arguments = camera::TestArguments { camera: None, seconds: CAMERA_SECONDS, json: false };
-            camera::test(&arguments, settings.camera, self.texts);
+            let file = self.with_environment(environment)?;
+            let settings = file.settings_without_service().map_err(|error| refuse(&error))?;
+            if let Some(camera) = settings.camera {
+                self.say(&self.texts.get("setup-camera-test"))?;
+                // The doctor says what to do about a camera that is not there.
+                let arguments = camera::TestArguments { camera: None, seconds: CAMERA_SECONDS, json: false };
+                camera::test(&arguments, camera, self.texts);
+            }
         }
         Ok(())
     }
 
     /// Who may work at the desk.
-    fn pins(&mut self) -> Result<(), Exit> {
+    fn pins(&mut self, environment: Environment) -> Result<(), Exit> {
         self.title("setup-title-pins")?;
-        let settings = self.file.settings_without_service().map_err(|error| refuse(&error))?;
+        let file = self.with_environment(environment)?;
+        let settings = file.settings_without_service().map_err(|error| refuse(&error))?;
         // Why a log cannot be opened was told, and the doctor tells it again.
         let Ok(desk) = pin::Opened::open(settings.check_in.visits, self.texts) else { return Ok(()) };
         let people = desk.list()?;
@@ -226,7 +302,7 @@ impl Setup {
                 return Ok(());
             }
             let role = self.conversation().ask("setup-pin-role")?;
-            let role = if role.is_empty() { Some(Role::Manager) } else { Role::from_name(&role) };
+            let role = if role.is_empty() { Some(Role::Manager) } else { self.role(&role) };
             let (Ok(name), Some(role)) = (person_name(&name), role) else {
                 complain(&self.texts.get("setup-no-person"));
                 continue;
@@ -236,6 +312,13 @@ impl Setup {
                 self.say(&said)?;
             }
         }
+    }
+
+    /// The role of this name, as the settings or people say it.
+    fn role(&self, said: &str) -> Option<Role> {
+        let is_said =
+            |role: &Role| [role.name(), &self.texts.get(&format!("role-{}", role.name()))].contains(&said);
+        [Role::Guard, Role::Manager].into_iter().find(is_said)
     }
 
     /// Asks until there is an answer that the settings accept, and writes it. What is set already is shown.
@@ -248,37 +331,48 @@ impl Setup {
         }
         let usual = set.or(usual.map(str::to_owned));
         loop {
-            let hint = usual.as_ref().map_or_else(String::new, |usual| format!(" [{usual}]"));
-            let answer = self.conversation().ask_with(&format!("{prompt}{hint}: "))?;
-            let answer = match (answer.is_empty(), &usual) {
-                (false, _) => answer,
-                (true, Some(usual)) => usual.clone(),
-                (true, None) if *may_wait => return Ok(()),
-                (true, None) => {
+            let answer = match self.answer(&prompt, usual.as_deref())? {
+                Some(answer) => answer,
+                None if *may_wait => return Ok(()),
+                None => {
                     complain(&self.texts.get("setup-needed"));
                     continue;
                 }
             };
-            if self.set(section, key, answer.into())? {
-                return Ok(());
+            let changed = self.file.with(section, key, answer).map_err(|error| refuse(&error))?;
+            if self.accepts(&changed, key)? {
+                return self.write(changed);
             }
         }
     }
 
-    /// Writes a setting. Tells whether the loader accepts it; why not it says.
-    fn set(&mut self, section: &[&str], key: &str, value: Value) -> Result<bool, Exit> {
-        let changed = self.file.with(section, key, value).map_err(|error| refuse(&error))?;
-        match changed.settings_without_service() {
-            // The notice follows.
-            Ok(_) | Err(SettingsError::PrivacyMissing { .. }) => {}
-            Err(SettingsError::Wrong { problem, .. }) => {
-                complain(&problem);
-                return Ok(false);
-            }
-            Err(error) => return Err(refuse(&error)),
-        }
+    fn write(&mut self, changed: SettingsFile) -> Result<(), Exit> {
         changed.replace(&self.file).map_err(|error| refuse(&error))?;
         self.file = changed;
-        Ok(true)
+        Ok(())
+    }
+
+    /// The answer to a question, or what an empty one stands for.
+    fn answer(&self, prompt: &str, usual: Option<&str>) -> Result<Option<String>, Exit> {
+        let hint = usual.map_or_else(String::new, |usual| format!(" [{usual}]"));
+        let answer = self.conversation().ask_with(&format!("{prompt}{hint}: "))?;
+        Ok(if answer.is_empty() { usual.map(str::to_owned) } else { Some(answer) })
+    }
+
+    /// Whether the loader accepts these settings, as far as they were asked for; why it does not accept what was answered
+    /// for `key` it says.
+    fn accepts(&self, changed: &SettingsFile, key: &str) -> Result<bool, Exit> {
+        match changed.settings_without_service() {
+            // The notice follows.
+            Ok(_) | Err(SettingsError::PrivacyMissing { .. }) => Ok(true),
+            Err(SettingsError::Wrong { problem, .. }) => {
+                complain(&match key {
+                    "source" | "url" => self.texts.get(&format!("setup-no-{key}")),
+                    _ => self.texts.with("setup-not-accepted", &[("problem", Argument::Text(&problem))]),
+                });
+                Ok(false)
+            }
+            Err(error) => Err(refuse(&error)),
+        }
     }
 }

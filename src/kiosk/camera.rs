@@ -116,10 +116,10 @@ impl Camera {
     }
 }
 
-/// The scanner of a kiosk that has settings.
+/// The scanner of a kiosk that has settings and a camera.
 pub(super) fn subscription(kiosk: &Kiosk) -> Subscription<Message> {
-    match &kiosk.running {
-        Some(running) => Subscription::run_with(running.settings.camera.clone(), events),
+    match kiosk.running.as_ref().and_then(|running| running.settings.camera.clone()) {
+        Some(camera) => Subscription::run_with(camera, events),
         None => Subscription::none(),
     }
 }

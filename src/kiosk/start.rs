@@ -81,11 +81,9 @@ impl Running {
             error: error.into(),
             contact: Settings::contact_of(options.config.as_deref()),
         })?;
-        if let Some(source) = &options.camera {
-            settings.camera.source = source.clone();
-        }
-        if let Some(frame_rate) = options.frame_rate {
-            settings.camera.frame_rate = frame_rate;
+        settings.camera = settings.camera_or(options.camera.clone());
+        if let (Some(camera), Some(frame_rate)) = (&mut settings.camera, options.frame_rate) {
+            camera.frame_rate = frame_rate;
         }
         match CheckIn::start(settings.check_in.clone(), Use::Kiosk) {
             Ok(check_in) => Ok(Self { settings, check_in }),

@@ -203,15 +203,22 @@ fn margin(design: Design) -> f32 {
     if is_narrow(design) { 6.0 } else { design.length(32.0) }
 }
 
-/// What the camera sees, mirrored as in a mirror, with a frame to aim at.
+/// What the camera sees, mirrored as in a mirror, with a frame to aim at; where there is none, the other ways.
 fn preview<'a>(kiosk: &'a Kiosk, welcome: &Welcome, design: Design) -> Element<'a, message::Message> {
+    let radius = design.length(24.0);
+    if kiosk.running.as_ref().is_some_and(|running| running.settings.camera.is_none()) {
+        let size = design.text(40.0);
+        let ways = widgets::label(kiosk.texts.get("camera-none"), size, Weight::Semibold, palette::WHITE);
+        let ways = container(ways.centered()).center(Fill).padding(design.length(32.0));
+        let ways = ways.style(|_| container::background(CAMERA_GROUND));
+        return stack![ways, corners(design.palette.ground, radius)].clip(true).into();
+    }
     let sees = kiosk.camera.sees();
     let (instruction, color, ground) = if welcome.several_codes.is_some() {
         ("camera-several-codes".to_owned(), palette::ON_UNVERIFIED, palette::UNVERIFIED)
     } else {
         (kiosk.camera.instruction(), palette::WHITE, Color { a: 0.9, ..palette::INK })
     };
-    let radius = design.length(24.0);
     let picture = kiosk.camera.preview().map(|picture| drawing(picture.clone()).width(Fill).height(Fill));
     let instruction = kiosk.texts.get(&instruction);
     let strip = container(widgets::label(instruction, design.text(32.0), Weight::Semibold, color).centered())

@@ -19,7 +19,9 @@ use crate::bulk;
 use crate::checkin;
 use crate::entry::{Policy, ProtectedBy, Protection};
 use crate::hes::{Endpoint, Method, Place, Query};
-use crate::scan::{self, Adjustment, CameraSource, Controls, FrameRate, PowerLineFrequency, SerialConfig};
+use crate::scan::{
+    self, Adjustment, CameraSource, Controls, FrameRate, NotACameraSource, PowerLineFrequency, SerialConfig,
+};
 use crate::visits::{self, Environment, KeySource};
 
 /// A language of the screen.
@@ -141,10 +143,37 @@ enum Admit {
     RisklessAndProtected,
 }
 
+/// Where frames come from.
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
+enum Source {
+    Camera(CameraSource),
+    /// `none`: there is no camera.
+    None,
+}
+
+impl Default for Source {
+    fn default() -> Self {
+        Self::Camera(CameraSource::Auto)
+    }
+}
+
+impl TryFrom<String> for Source {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        if text == "none" {
+            return Ok(Self::None);
+        }
+        let camera: Result<_, NotACameraSource> = text.parse();
+        camera.map(Self::Camera).map_err(|error| format!("{error}; none, where there is no camera"))
+    }
+}
+
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default, expecting = "a section [camera]")]
 struct CameraTable {
-    source: Option<CameraSource>,
+    source: Source,
     fps: Option<FrameRate>,
     focus: Adjustment,
     exposure: Adjustment,
@@ -199,6 +228,23 @@ struct LogTable {
     path: Option<FilePath>,
 }
 
+impl CameraTable {
+    fn config(self, environment: Environment) -> Option<scan::Config> {
+        let Source::Camera(source) = self.source else { return None };
+        Some(scan::Config {
+            source,
+            frame_rate: self.fps.unwrap_or(FrameRate::DEFAULT),
+            samples_without_camera: environment == Environment::Simulator,
+            controls: Controls {
+                focus: self.focus,
+                exposure: self.exposure,
+                power_line_frequency: self.power_line_frequency,
+            },
+            is_mirrored: self.mirror.unwrap_or(true),
+        })
+    }
+}
+
 pub(super) fn parse<'a>(path: &'a Path, text: &'a str) -> Result<Parsed<'a>, SettingsError> {
     match toml::from_str(text) {
         Ok(file) => Ok(Parsed { path, text, file }),
@@ -251,17 +297,7 @@ impl Parsed<'_> {
                 parallel: bulk.parallel.map_or(4, |parallel| parallel.0),
                 timeout: seconds(bulk.timeout_seconds.as_ref(), 30),
             },
-            camera: scan::Config {
-                source: camera.source.unwrap_or(CameraSource::Auto),
-                frame_rate: camera.fps.unwrap_or(FrameRate::DEFAULT),
-                samples_without_camera: environment == Environment::Simulator,
-                controls: Controls {
-                    focus: camera.focus,
-                    exposure: camera.exposure,
-                    power_line_frequency: camera.power_line_frequency,
-                },
-                is_mirrored: camera.mirror.unwrap_or(true),
-            },
+            camera: camera.config(environment),
             serial_reader: reader.serial.map(|port| SerialConfig {
                 port: port.0,
                 baud_rate: reader.baud_rate.map_or(SerialConfig::BAUD_RATE, |rate| rate.0),

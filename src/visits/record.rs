@@ -382,7 +382,8 @@ impl Environment {
         }
     }
 
-    pub(super) fn from_name(name: &str) -> Option<Self> {
+    /// The environment of this word, if it is one.
+    pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|environment| environment.name() == name)
     }
 }

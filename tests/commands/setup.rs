@@ -83,19 +83,19 @@ fn whoever_stops_goes_on_where_it_was_after_each_answer() {
     let simulator = Simulator::start(&elsewhere, "Parola-481", "0s");
     let all = answers(&simulator.url, "Parola-481");
     let machine = Machine::new();
-    // Answers that set nothing are asked for again: the notice, which can wait, and the end of the PINs.
-    let waits = all.iter().position(|answer| *answer == simulator.url).unwrap() - 1;
-    let person = all.len() - 4;
+    // What sets nothing is asked for again: the notice, which can wait, the end of the PINs, and the environment until
+    // its service has a password.
+    let place = |of: &str| all.iter().position(|answer| *answer == of).unwrap();
+    let (environment, password, person) = (place("test"), place("Parola-481"), place("Ayşe"));
+    let waits = environment + 1;
     for (answered, answer) in all.iter().enumerate().take(person) {
-        if answered == waits {
-            continue;
-        }
-        let mut said = Vec::new();
-        if answered > waits {
-            said.push("");
-        }
-        said.push(answer);
-        let stopped = machine.setup(&[], &said);
+        let said: &[&str] = match answered {
+            _ if answered == environment || answered == waits => continue,
+            _ if answered < environment => &[answer],
+            _ if answered <= password => &["test", "", answer],
+            _ => &["", answer],
+        };
+        let stopped = machine.setup(&[], said);
         assert_eq!(status(&stopped), 2, "{answered}: {} {}", text(&stopped), errors(&stopped));
         assert!(errors(&stopped).contains("sürdürmek için: hes-kiosk setup"), "{}", errors(&stopped));
     }
@@ -112,8 +112,83 @@ fn what_the_settings_do_not_accept_is_asked_again() {
     let machine = Machine::new();
     let output = machine.setup(&[], &[&SITE[..], &["canlı", "own"]].concat());
     assert_eq!(status(&output), 2);
-    assert!(errors(&output).contains("`simulator`, `test`, `live`"), "{}", errors(&output));
-    assert!(machine.settings().contains("environment = \"own\""), "{}", machine.settings());
+    assert!(errors(&output).contains("Şunlardan biri olmalı: simulator, test"), "{}", errors(&output));
+    assert!(text(&output).contains("Aydınlatma metni: ziyaretçilere"), "{}", text(&output));
+}
+
+#[test]
+fn a_site_works_as_before_where_the_way_to_another_environment_is_left() {
+    let elsewhere = Home::new();
+    let simulator = Simulator::start(&elsewhere, "Parola-481", "0s");
+    let machine = Machine::new();
+    machine.setup(&[], &answers(&simulator.url, "Parola-481"));
+    let before = machine.settings();
+    let output = machine.setup(&["--again"], &["", "", "", "", "", "", "own", "Kale A.Ş."]);
+    assert_eq!(status(&output), 2, "{}", text(&output));
+    let notice = before.replace("# controller = \"…\"", "controller = \"Kale A.Ş.\"");
+    assert_eq!(machine.settings(), notice);
+    assert!(notice.contains("\nenvironment = \"test\""), "{notice}");
+}
+
+#[test]
+fn an_environment_whose_service_has_no_password_waits() {
+    let machine = Machine::new();
+    let service = ["test", "", "", "simülatör", "", "h"];
+    let rest = [PICTURE, "Ayşe", "", "482913", ""];
+    let output = machine.setup(&[], &[&SITE[..], &service, &rest].concat());
+    assert_eq!(status(&output), 1, "{}", errors(&output));
+    assert!(text(&output).contains("Ortam henüz ayarlara yazılmadı"), "{}", text(&output));
+    assert!(!machine.settings().contains("\nenvironment ="), "{}", machine.settings());
+}
+
+/// The answers that lead to the live service, by way of the test service.
+fn to_live<'a>(test: &'a str, live: &'a str) -> Vec<&'a str> {
+    let notice = ["live", "Kale A.Ş.", "0312", "KVKK 6", "Sağlık"];
+    let services = [test, "simülatör", "Parola-481", live, "simülatör", "Parola-482"];
+    let rest = [PICTURE, "Ayşe", "", "482913", ""];
+    SITE.into_iter().chain(notice).chain(services).chain(rest).collect()
+}
+
+#[test]
+fn the_way_to_live_leads_through_the_test_service_and_go_live() {
+    let elsewhere = Home::new();
+    let test = Simulator::start(&elsewhere, "Parola-481", "0s");
+    let live = Simulator::start(&elsewhere, "Parola-482", "0s");
+    let machine = Machine::new();
+    let output = machine.setup(&[], &to_live(&test.url, &live.url));
+    assert_eq!(status(&output), 0, "{} {}", text(&output), errors(&output));
+    assert!(text(&output).ends_with("hes-kiosk onboarding go-live\n"), "{}", text(&output));
+    let settings = machine.settings();
+    assert!(settings.contains("\nenvironment = \"test\""), "{settings}");
+    assert_eq!(settings.matches("\nusername = \"simülatör\"").count(), 2, "{settings}");
+    assert!(machine.home.path(".local/share/hes-kiosk/passwords/live").exists());
+}
+
+#[test]
+fn who_is_live_stays_live() {
+    let elsewhere = Home::new();
+    let test = Simulator::start(&elsewhere, "Parola-481", "0s");
+    let live = Simulator::start(&elsewhere, "Parola-482", "0s");
+    let machine = Machine::new();
+    machine.setup(&[], &to_live(&test.url, &live.url));
+    let settings = machine.settings().replace("environment = \"test\"", "environment = \"live\"");
+    fs::write(machine.path(), &settings).unwrap();
+    let kept = ["", "", "", "", "", "", "", "", "", "", "", "", "", "Parola-482", "", ""];
+    let output = machine.setup(&["--again"], &kept);
+    assert_eq!(status(&output), 0, "{} {}", text(&output), errors(&output));
+    assert_eq!(machine.settings(), settings);
+}
+
+#[test]
+fn a_site_without_a_camera_is_set_up_and_nothing_is_missed() {
+    let elsewhere = Home::new();
+    let simulator = Simulator::start(&elsewhere, "Parola-481", "0s");
+    let machine = Machine::new();
+    let mut all = answers(&simulator.url, "Parola-481");
+    *all.iter_mut().find(|answer| **answer == PICTURE).unwrap() = "none";
+    let output = machine.setup(&[], &all);
+    assert_eq!(status(&output), 0, "{} {}", text(&output), errors(&output));
+    assert!(text(&output).contains("Kamera: kamera kullanılmıyor"), "{}", text(&output));
 }
 
 #[test]
@@ -199,7 +274,8 @@ fn at_a_terminal_a_password_is_not_shown_and_what_came_of_it_is() {
 fn a_site_without_a_service_is_set_up_without_asking_for_one() {
     let machine = Machine::new();
     let notice = ["Kale A.Ş.", "0312", "KVKK 6", "Sağlık"];
-    let rest = [PICTURE, "Ayşe", "", "482913", ""];
+    let rest = ["none", "Ayşe", "yönetici", "482913", "Mehmet", "guard", "730162", ""];
     let output = machine.setup(&[], &[&SITE[..], &["manual"], &notice, &rest].concat());
     assert_eq!(status(&output), 0, "{} {}", text(&output), errors(&output));
+    assert!(text(&output).contains("Mehmet için PIN belirlendi (görevli)"), "{}", text(&output));
 }

@@ -22,6 +22,7 @@ high-contrast = تباين عالٍ
 welcome-reading = جارٍ القراءة…
 camera-working = يرجى وضع رمز QR الخاص بـ HES داخل الإطار
 camera-starting = يجري تشغيل الكاميرا…
+camera-none = قرّب الرمز من القارئ أو اكتبه
 camera-missing = لا توجد كاميرا: يرجى كتابة الرمز
 camera-no-permission = لا إذن باستخدام الكاميرا: يرجى كتابة الرمز
 camera-busy = الكاميرا مستخدمة في برنامج آخر: يرجى كتابة الرمز

@@ -21,6 +21,7 @@ high-contrast = Hoher Kontrast
 welcome-reading = Wird gelesen …
 camera-working = Halten Sie Ihren HES-Code in den Rahmen
 camera-starting = Die Kamera startet …
+camera-none = Code an das Lesegerät halten oder eingeben
 camera-missing = Keine Kamera: bitte Code eingeben
 camera-no-permission = Kein Zugriff auf die Kamera: bitte Code eingeben
 camera-busy = Kamera anderweitig benutzt: bitte Code eingeben

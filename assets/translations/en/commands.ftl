@@ -27,6 +27,8 @@ source-reader = reader
 source-none = button
 
 ## hes-kiosk camera
+camera-none-to-test = There is no camera in the settings (source = "none"): name one by --camera
+camera-not-seen = { $source }: { $reason }
 camera-list-none = There is no camera
 camera-list-opens = would be opened as { $format }
 camera-list-fails = cannot be opened: { $reason }

@@ -71,7 +71,8 @@ doctor-clock-off = wrong by { $minutes } minutes (it is { $now } on this compute
 doctor-camera-sees = { $source }: { $size } pixels, { $rate } frames a second.
 doctor-camera-advice = { $source }: { $size } pixels, { $rate } frames a second. { $advice }
 doctor-camera-replay = pictures stand in for a camera ({ $source }). For a camera set source = "auto" in the settings.
-doctor-camera-missing = { $source }: there is no camera. Plug it in; hes-kiosk camera list shows which are there.
+doctor-camera-none = no camera is used (source = "none").
+doctor-camera-missing = { $source }: there is no camera. Plug it in; hes-kiosk camera list shows which are there. Where there is to be none, set source = "none".
 doctor-camera-unsupported = { $source }: the camera offers no usable format. Plug in another one.
 doctor-camera-failed = { $source }: the camera failed. Plug it in anew, or at another USB port.
 doctor-camera-forbidden = { $source }: access to the camera is refused. Permit it and log in anew: sudo usermod -aG video { $user }

@@ -24,11 +24,11 @@ onboarding-steps =
       2. Write the official letter: hes-kiosk onboarding letter. Send both to the Ministry of Health, Sağlık Bilgi
          Sistemleri Genel Müdürlüğü: by registered e-mail (KEP) to sb@hs01.kep.tr, or on paper.
       3. After approval the test service's user name, password and document come by e-mail. Set
-         environment = "test" and username, and store the password: hes-kiosk credentials set test
+         the test environment up: hes-kiosk setup
       4. Verify against the test service: hes-kiosk onboarding verify --codes FILE. Mail the report to
          hesdestek@saglik.gov.tr.
-      5. The live user name comes by e-mail, the password to the authorised person by SMS. Set username in the
-         section service.live, and store the password: hes-kiosk credentials set live
+      5. The live user name comes by e-mail, the password to the authorised person by SMS. Enter them with
+         live as the environment: hes-kiosk setup --again. The kiosk stays in the test environment until the next step.
       6. Fill in the section privacy for the notice to visitors, and go live: hes-kiosk onboarding go-live
 onboarding-settings =
     { $lacks ->

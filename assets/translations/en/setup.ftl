@@ -18,12 +18,14 @@ setup-controller = Data controller
 setup-contact = Whom visitors ask (telephone, mail)
 setup-legal_basis = Legal basis (conditions of articles 5 and 6 of KVKK)
 setup-purpose = Purpose
-setup-title-service = Service
+setup-title-service-test = The test service
+setup-title-service-live = The live service
+setup-title-service-own = Your own service
 setup-url = Address of the service
 setup-username = User name
 setup-try-again = Enter the service's data again? (y/n):{" "}
 setup-title-camera = Camera
-setup-source = Which camera (auto or device:name=NAME)
+setup-source = Which camera (auto, device:name=NAME; none where there is no camera)
 setup-camera-test = Looking through the camera: hold a code where visitors will hold theirs.
 setup-title-pins = PINs: who may open the desk
 setup-pin-name = Name (Enter ends):{" "}
@@ -32,6 +34,19 @@ setup-no-person = A name has 1 to 40 characters, and the role is manager or guar
 setup-needed = This is needed.
 setup-stopped = The setup is not finished. Go on where you were: hes-kiosk setup
 setup-title-doctor = The last look
+setup-no-environment = It is one of simulator, test, live, own, manual
+setup-no-url = The address begins with https:// (or http:// for this machine's own addresses).
+setup-no-source = It is one of auto, none (no camera), device:NUMBER, device:name=NAME, replay:FILE
+setup-not-accepted = This is not accepted: { $problem }
+setup-live-by-test =
+    The way to the live service leads through the test environment: the kiosk asks the test service for now. What the
+    live service needs is asked for, too; “hes-kiosk onboarding go-live” makes the change.
+setup-waits =
+    The environment is not in the settings yet: the service lacks its user name or password, and the kiosk works as
+    before. To complete it: hes-kiosk setup
+setup-done-test =
+    The kiosk is set up and works in the test environment. To go live, in this order:
+    hes-kiosk onboarding verify --codes FILE, hes-kiosk onboarding go-live
 setup-done = The setup is finished. Start the kiosk: hes-kiosk
 setup-not-done = Mend what stands behind FAILED, and look again: hes-kiosk doctor
 setup-environment = Environment

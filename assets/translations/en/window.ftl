@@ -21,6 +21,7 @@ high-contrast = High contrast
 welcome-reading = Reading…
 camera-working = Hold your HES QR code in the frame
 camera-starting = The camera is starting…
+camera-none = Hold your code under the reader, or type it
 camera-missing = No camera: type your code
 camera-no-permission = No access to the camera: type your code
 camera-busy = Camera in use elsewhere: type your code

@@ -21,6 +21,7 @@ high-contrast = Высокая контрастность
 welcome-reading = Чтение…
 camera-working = Поднесите QR-код HES к рамке
 camera-starting = Камера включается…
+camera-none = Поднесите код к считывателю или введите его
 camera-missing = Камеры нет: введите код
 camera-no-permission = Нет доступа к камере: введите код
 camera-busy = Камера занята другой программой: введите код

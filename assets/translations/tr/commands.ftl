@@ -27,6 +27,8 @@ source-reader = okuyucu
 source-none = düğme
 
 ## hes-kiosk camera
+camera-none-to-test = Ayarlara göre kamera yok (source = "none"): bakılacak kamerayı --camera ile verin
+camera-not-seen = { $source }: { $reason }
 camera-list-none = Kamera bulunamadı
 camera-list-opens = açılacak biçim: { $format }
 camera-list-fails = açılamıyor: { $reason }

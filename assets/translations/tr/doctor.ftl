@@ -71,7 +71,8 @@ doctor-clock-off = { $minutes } dakika yanlış (bu bilgisayarda { $now }). Düz
 doctor-camera-sees = { $source }: { $size } piksel, saniyede { $rate } kare.
 doctor-camera-advice = { $source }: { $size } piksel, saniyede { $rate } kare. { $advice }
 doctor-camera-replay = kamera yerine resimler gösteriliyor ({ $source }). Kamera için ayarlarda source = "auto" yapın.
-doctor-camera-missing = { $source }: kamera bulunamadı. Kamerayı takın; hes-kiosk camera list takılı olanları gösterir.
+doctor-camera-none = kamera kullanılmıyor (source = "none").
+doctor-camera-missing = { $source }: kamera bulunamadı. Kamerayı takın; hes-kiosk camera list takılı olanları gösterir. Kamera kullanılmayacaksa source = "none" yapın.
 doctor-camera-unsupported = { $source }: kamera kullanılabilir bir biçim sunmuyor. Başka bir kamera takın.
 doctor-camera-failed = { $source }: kamera arızalı. Çıkarıp yeniden takın, başka bir USB bağlantısı deneyin.
 doctor-camera-forbidden = { $source }: kameraya erişim izni yok. İzin verip oturumu yeniden açın: sudo usermod -aG video { $user }

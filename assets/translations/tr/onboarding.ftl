@@ -23,12 +23,12 @@ onboarding-steps =
          elektronik imzayla imzalasın.
       2. Resmî yazıyı hazırlayın: hes-kiosk onboarding letter. Formla birlikte Sağlık Bakanlığı Sağlık Bilgi
          Sistemleri Genel Müdürlüğüne gönderin: KEP ile sb@hs01.kep.tr adresine ya da kâğıt olarak.
-      3. Onaydan sonra test ortamının kullanıcı adı, parolası ve servis belgesi e-postayla gelir. Ayarlara
-         environment = "test" ile username yazın, parolayı kaydedin: hes-kiosk credentials set test
+      3. Onaydan sonra test ortamının kullanıcı adı, parolası ve servis belgesi e-postayla gelir. Test ortamını
+         kurun: hes-kiosk setup
       4. Test ortamında doğrulayın: hes-kiosk onboarding verify --codes DOSYA. Raporu hesdestek@saglik.gov.tr
          adresine gönderin.
-      5. Canlı ortamın kullanıcı adı e-postayla, parolası yetkili kişiye SMS ile gelir. Ayarlarda service.live
-         bölümüne username yazın, parolayı kaydedin: hes-kiosk credentials set live
+      5. Canlı ortamın kullanıcı adı e-postayla, parolası yetkili kişiye SMS ile gelir. Ortam olarak live
+         yazarak girin: hes-kiosk setup --again. Kiosk bir sonraki adıma kadar test ortamında kalır.
       6. Aydınlatma metni için privacy bölümünü doldurun ve canlıya geçin: hes-kiosk onboarding go-live
 onboarding-settings =
     { $lacks ->

@@ -18,20 +18,35 @@ setup-controller = Veri sorumlusu
 setup-contact = Ziyaretçilerin başvuracağı kişi ya da birim (telefon, e-posta)
 setup-legal_basis = Hukuki sebep (KVKK 5. ve 6. maddedeki şartlar)
 setup-purpose = İşleme amacı
-setup-title-service = Servis
+setup-title-service-test = Test servisi
+setup-title-service-live = Canlı servis
+setup-title-service-own = Kurumun kendi servisi
 setup-url = Servisin adresi
 setup-username = Kullanıcı adı
 setup-try-again = Servis bilgilerini yeniden girmek ister misiniz? (e/h):{" "}
 setup-title-camera = Kamera
-setup-source = Hangi kamera (auto ya da device:name=AD)
+setup-source = Hangi kamera (auto, device:name=AD; kamera yoksa none)
 setup-camera-test = Kameraya bakılıyor: ziyaretçilerin tutacağı yere bir karekod tutun.
 setup-title-pins = PIN: danışma ekranını açacak kişiler
 setup-pin-name = Kişinin adı (bitirmek için Enter):{" "}
-setup-pin-role = Görevi: manager (yönetici) ya da guard (görevli) [manager]:{" "}
-setup-no-person = Ad 1 ile 40 karakter arasında, görev manager ya da guard olmalı.
+setup-pin-role = Görevi: yönetici ya da görevli [yönetici]:{" "}
+setup-no-person = Ad 1 ile 40 karakter arasında, görev yönetici ya da görevli olmalı.
 setup-needed = Bu bilgi gerekli.
 setup-stopped = Kurulum yarıda kaldı. Kaldığınız yerden sürdürmek için: hes-kiosk setup
 setup-title-doctor = Son denetim
+setup-no-environment = Şunlardan biri olmalı: simulator, test, live, own, manual
+setup-no-url = Adres https:// ile başlamalı (bu bilgisayarın kendi adresleri için http:// de olur).
+setup-no-source = Şunlardan biri olmalı: auto, none (kamera yok), device:NUMARA, device:name=AD, replay:DOSYA
+setup-not-accepted = Bu değer kabul edilmiyor: { $problem }
+setup-live-by-test =
+    Canlı servise test ortamından geçilir: kiosk şimdilik test servisine sorar. Canlı servisin bilgileri de şimdi
+    alınır; geçişi “hes-kiosk onboarding go-live” yapar.
+setup-waits =
+    Ortam henüz ayarlara yazılmadı: servisin kullanıcı adı ya da parolası eksik, kiosk eskisi gibi çalışır.
+    Tamamlamak için: hes-kiosk setup
+setup-done-test =
+    Kurulum tamam, kiosk test ortamında çalışır. Canlıya geçmek için sırasıyla:
+    hes-kiosk onboarding verify --codes DOSYA, hes-kiosk onboarding go-live
 setup-done = Kurulum tamam. Kiosku başlatmak için: hes-kiosk
 setup-not-done = HATA yazan satırları giderin, sonra yeniden denetleyin: hes-kiosk doctor
 setup-environment = Ortam

@@ -21,6 +21,7 @@ high-contrast = Yüksek kontrast
 welcome-reading = Okunuyor…
 camera-working = HES karekodunuzu çerçeveye tutun
 camera-starting = Kamera açılıyor…
+camera-none = Kodunuzu okuyucuya tutun ya da yazın
 camera-missing = Kamera yok: kodunuzu yazın
 camera-no-permission = Kameraya izin yok: kodunuzu yazın
 camera-busy = Kamera başka bir programda: kodunuzu yazın

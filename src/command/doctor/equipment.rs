@@ -17,8 +17,9 @@ const LOOK: Duration = Duration::from_secs(2);
 
 /// What a camera sees, or why it sees nothing.
 pub(super) fn camera(settings: &Settings) -> Vec<Finding> {
+    let Some(camera) = &settings.camera else { return vec![Finding::passed("camera", "camera-none")] };
     // Who asks for a camera wants no stand-in for it.
-    let config = scan::Config { samples_without_camera: false, ..settings.camera.clone() };
+    let config = scan::Config { samples_without_camera: false, ..camera.clone() };
     // A reader at a serial port, or the demo's pictures, are there instead.
     let is_needed =
         settings.serial_reader.is_none() && settings.check_in.environment != Environment::Simulator;

@@ -140,7 +140,10 @@ fn data(settings: &Settings, texts: &Texts) -> Vec<String> {
     if check_in.asks_identity {
         keys.push("notice-data-digits");
     }
-    keys.extend(["notice-data-visit", "notice-data-camera"]);
+    keys.push("notice-data-visit");
+    if settings.camera.is_some() {
+        keys.push("notice-data-camera");
+    }
     keys.into_iter().map(|key| texts.get(key)).collect()
 }
 

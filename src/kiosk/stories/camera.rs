@@ -157,3 +157,10 @@ fn what_the_camera_shows_is_made_for_its_place() {
     let shown = door.kiosk.camera.preview().unwrap();
     assert_eq!(shown.size(), iced::Size::new(652.0, 592.0));
 }
+
+#[test]
+fn where_there_is_no_camera_visitors_are_told_the_other_ways_and_of_none_that_is_missing() {
+    let door = Door::with_settings("[camera]\nsource = \"none\"\n");
+    assert!(door.shows("Kodunuzu okuyucuya tutun ya da yazın"));
+    assert!(!door.shows("Kamera açılıyor…"));
+}

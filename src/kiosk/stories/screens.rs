@@ -68,6 +68,7 @@ pub(super) fn each_screen() -> Vec<(&'static str, Door)> {
         ("welcome-own", own()),
         ("camera", camera()),
         ("camera-covered", camera_covered()),
+        ("camera-none", Door::with_settings(&format!("{LIVE}[camera]\nsource = \"none\"\n"))),
         ("faults", faults()),
         ("several-codes", several_codes),
         ("problem", visit("A1B2-3456-7")),
