@@ -150,6 +150,18 @@ pub enum SettingsError {
         /// What is wrong there and what is accepted.
         problem: String,
     },
+    /// The section of the chosen environment lacks a key.
+    #[error("{}:{line}: the environment {environment:?} needs {key} in [service.{environment}]", file.display())]
+    ServiceKeyMissing {
+        /// The settings file.
+        file: PathBuf,
+        /// Counted from 1.
+        line: usize,
+        /// The environment's name.
+        environment: &'static str,
+        /// The key.
+        key: &'static str,
+    },
     /// The password can be neither read nor stored.
     #[error("{}:{line}: {problem}", file.display())]
     Password {

@@ -129,3 +129,15 @@ fn an_argument_that_is_no_address_or_no_duration_is_refused() {
         assert!(message.contains(wanted), "{message}");
     }
 }
+
+#[test]
+fn a_password_file_that_is_missing_or_empty_is_named_with_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let empty = folder.path().join("empty");
+    std::fs::write(&empty, "\n").unwrap();
+    for (file, wanted) in [(folder.path().join("missing"), "make the file"), (empty, "its first line")] {
+        let (exit, message) = refused(&["--listen=127.0.0.1:0", "--password-file", file.to_str().unwrap()]);
+        assert_eq!(exit, Some(2));
+        assert!(message.contains(wanted), "{message}");
+    }
+}

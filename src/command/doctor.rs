@@ -264,6 +264,12 @@ fn refused(error: &SettingsError) -> Vec<Finding> {
         SettingsError::PrivacyMissing { file, environment, .. } => {
             Finding::failed("privacy", "privacy-missing").with_path(file).with("environment", environment)
         }
+        SettingsError::ServiceKeyMissing { file, environment, key, .. } => {
+            Finding::failed("service", "service-key-missing")
+                .with_path(file)
+                .with("environment", environment)
+                .with("key", key)
+        }
         SettingsError::PasswordMissing { .. } => Finding::failed("credentials", "credentials-missing"),
         SettingsError::Password { problem, .. } => match problem {
             PasswordError::Unusable(path) | PasswordError::Provided(path) => {

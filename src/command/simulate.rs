@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{self, Write};
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Args;
@@ -61,15 +61,16 @@ fn simulate(arguments: &SimulateArguments) -> Result<(), String> {
     // Before the address is printed, so that whoever waits for it can end the command from then on.
     let mut signals = Signals::new([SIGTERM, SIGINT]).map_err(|error| error.to_string())?;
     let named = match &arguments.password_file {
-        Some(path) => Some(fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?),
+        Some(path) => Some(first_line(path)?),
         None => None,
     };
-    let password = named.as_ref().map(|text| text.lines().next().unwrap_or_default());
-    let simulator =
-        Simulator::start_with_password(arguments.listen, arguments.latency, password.unwrap_or(PASSWORD))
-            .map_err(|error| error.to_string())?;
-    let shown =
-        arguments.password_file.as_ref().map_or(PASSWORD.to_owned(), |path| path.display().to_string());
+    let password = named.as_deref().unwrap_or(PASSWORD);
+    let simulator = Simulator::start_with_password(arguments.listen, arguments.latency, password)
+        .map_err(|error| error.to_string())?;
+    let shown = match &arguments.password_file {
+        Some(path) => format!("the first line of {}", path.display()),
+        None => PASSWORD.to_owned(),
+    };
     // Nobody has to listen: a closed standard output does not end the simulator.
     let _ = writeln!(
         io::stdout(),
@@ -78,4 +79,15 @@ fn simulate(arguments: &SimulateArguments) -> Result<(), String> {
     );
     signals.forever().next();
     Ok(())
+}
+
+/// The password in a file.
+fn first_line(path: &Path) -> Result<String, String> {
+    let name = path.display();
+    let text = fs::read_to_string(path)
+        .map_err(|error| format!("{name}: {error}: make the file, its first line is the password"))?;
+    match text.lines().next() {
+        Some(password) if !password.is_empty() => Ok(password.to_owned()),
+        _ => Err(format!("{name}: its first line has to be the password, and is empty")),
+    }
 }

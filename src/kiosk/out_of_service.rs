@@ -88,7 +88,9 @@ fn cause_text(texts: &Texts, error: &StartError, log: Option<&std::path::Path>) 
     let (key, file, line) = match error {
         StartError::Settings(error) => match error {
             SettingsError::Unreadable(file) => ("cause-settings-unreadable", name(file), 0),
-            SettingsError::Wrong { file, line, .. } | SettingsError::PrivacyMissing { file, line, .. } => {
+            SettingsError::Wrong { file, line, .. }
+            | SettingsError::PrivacyMissing { file, line, .. }
+            | SettingsError::ServiceKeyMissing { file, line, .. } => {
                 ("cause-settings-wrong", name(file), *line)
             }
             SettingsError::Password { problem, .. } => match problem {

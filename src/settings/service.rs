@@ -106,15 +106,30 @@ impl Parsed<'_> {
         Ok(())
     }
 
+    /// Where the section of an environment begins; where there is none, that of the environment's choice.
+    fn line_of_section(&self, environment: Environment) -> usize {
+        let header = format!("[service.{}]", environment.name());
+        let at = self.text.lines().position(|line| line.trim() == header);
+        at.map_or_else(|| line_of(self.text, self.environment_span()), |before| before + 1)
+    }
+
+    /// Where the service of an environment is, as far as the file says it.
+    pub(super) fn service_url(&self, environment: Environment) -> Option<BaseUrl> {
+        let (address, default) = self.file.service.address(environment)?;
+        address.url.clone().or_else(|| BaseUrl::try_from(default?.to_owned()).ok())
+    }
+
     pub(super) fn endpoint(
         &self,
         environment: Environment,
         folders: &Folders,
     ) -> Result<Option<Endpoint>, SettingsError> {
-        let Some((address, default)) = self.file.service.address(environment) else { return Ok(None) };
-        let missing = |key| {
-            let problem = format!("the environment {0:?} needs {key} in [service.{0}]", environment.name());
-            self.wrong(self.environment_span(), problem)
+        let Some((address, _)) = self.file.service.address(environment) else { return Ok(None) };
+        let missing = |key| SettingsError::ServiceKeyMissing {
+            file: self.path.to_owned(),
+            line: self.line_of_section(environment),
+            environment: environment.name(),
+            key,
         };
         Ok(Some(Endpoint {
             url: self.service_url(environment).ok_or_else(|| missing("url"))?,

@@ -342,6 +342,23 @@ fn a_notice_that_is_required_and_missing_is_named() {
 }
 
 #[test]
+fn a_missing_user_name_is_named_once_with_its_section() {
+    let machine = Machine::alone();
+    machine.set(&machine.settings().replace("username = \"simülatör\"\n", ""));
+    let (turkish, english) =
+        ("[service.test] bölümünde username eksik", "username is missing in [service.test]");
+    assert_names(&machine, || machine.doctor(), "service-key-missing", turkish, english);
+}
+
+#[test]
+fn a_site_that_wants_no_camera_misses_none() {
+    let machine = Machine::new("http://127.0.0.1:9/", "[camera]\nsource = \"none\"\n");
+    let output = machine.doctor();
+    assert_eq!(failed(&output), ["service-refused"]);
+    assert!(text(&output, "camera-none").contains("kamera kullanılmıyor"));
+}
+
+#[test]
 fn a_missing_password_is_named_and_the_rest_is_looked_at() {
     let machine = Machine::alone();
     let mut command = machine.home.command(&["doctor", "--json"]);

@@ -313,6 +313,16 @@ fn a_number_with_wrong_check_digits_gets_no_letter() {
 }
 
 #[test]
+fn an_institution_too_small_for_the_service_is_warned_and_shown_the_other_way() {
+    let home = Home::with_settings("[privacy]\ncontroller = \"Örnek Kurumu\"\n");
+    let out = home.path("letter.txt").display().to_string();
+    let typed = format!("Ayşe\nYılmaz\n{IDENTITY_NUMBER}\n120\n");
+    let output = home.run_with_input(&["onboarding", "letter", "--out", &out], &typed);
+    assert_eq!(status(&output), 0, "{}", errors(&output));
+    assert!(errors(&output).contains("environment = \"manual\""), "{}", errors(&output));
+}
+
+#[test]
 fn a_letter_that_is_there_already_is_not_overwritten() {
     let home = Home::with_settings("[privacy]\ncontroller = \"Örnek Kurumu\"\n");
     home.write("letter.txt", "mine");

@@ -15,6 +15,8 @@ fn another_letter(answer: &str) -> (Option<i32>, String, String) {
     terminal.answer("(görünmez): ", "10000000147\n");
     terminal.wait_for("tutmuyor");
     terminal.answer("(görünmez): ", "10000000146\n");
+    terminal.say("şubeler dâhil: ", "çok\n");
+    terminal.wait_for("rakamla yazılmalı");
     terminal.say("şubeler dâhil: ", "1250\n");
     terminal.say("(e/h) ", answer);
     let (status, seen) = terminal.end();

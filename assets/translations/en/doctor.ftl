@@ -27,7 +27,7 @@ doctor-settings-no-home = no home folder is known. Set the variable HOME.
 doctor-settings-unreadable = { $path } cannot be read. Give the file to the kiosk's user: sudo chown USER { $path }
 doctor-settings-wrong = { $path }, line { $line } is wrong ({ $problem }). Correct this line.
 
-doctor-privacy-said = the data controller is { $controller }.
+doctor-privacy-said = the data controller: { $controller }
 doctor-privacy-not-needed = not needed in this environment, in which decisions are not real.
 doctor-privacy-missing = the environment { $environment } needs controller, contact, legal_basis and purpose in the section [privacy] of { $path }. Add them, or run hes-kiosk setup.
 
@@ -41,6 +41,7 @@ doctor-permissions-administrator = the system's administrator (root) runs this c
 doctor-keyring-open = open.
 doctor-keyring-locked = locked or missing. Log in to the desktop with a password (turn the automatic login off), or set keyring = false in the settings.
 
+doctor-service-key-missing = { $key } is missing in [service.{ $environment }] of { $path }. Write it there, or answer the questions of: hes-kiosk setup
 doctor-service-none = there is no service outside that is asked.
 doctor-service-answers = { $url } answered within { $milliseconds } ms.
 doctor-service-slow = { $url } answers slowly ({ $milliseconds } ms), and visitors wait. Look after the network.

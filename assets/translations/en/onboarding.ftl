@@ -41,11 +41,13 @@ file-is-there = { $file } is there already.
 file-overwrite = Overwrite it? (y/n){" "}
 file-not-written = The file was not written.
 letter-institution = The institution's name:{" "}
+letter-no-name = A name is wanted.
 letter-first-name = The authorised person's first name:{" "}
 letter-last-name = The authorised person's last name:{" "}
 letter-identity-number = The authorised person's Turkish identity number (not shown):{" "}
 letter-no-identity-number = This is no Turkish identity number: its eleven digits or its check digits are wrong.
 letter-employees = The number of employees, branches included:{" "}
+letter-few-employees = Warning: institutions with fewer than 500 employees do not get this service (but for ministries' central organisation, governorates and provincial health directorates). To work without a service choose environment = "manual": hes-kiosk setup
 letter-no-employees = The number of employees is wanted in digits.
 letter-written = The letter is ready, in Turkish: { $file }. The identity number stands in this file alone; delete it once it is sent.
 verify-passed = The verification passed. Report: { $file }

@@ -27,7 +27,7 @@ doctor-settings-no-home = ev klasörü bilinmiyor. HOME değişkenini verin.
 doctor-settings-unreadable = { $path } okunamıyor. Dosyayı kioskun kullanıcısına verin: sudo chown KULLANICI { $path }
 doctor-settings-wrong = { $path }, satır { $line } yanlış ({ $problem }). Bu satırı düzeltin.
 
-doctor-privacy-said = veri sorumlusu { $controller }.
+doctor-privacy-said = veri sorumlusu: { $controller }
 doctor-privacy-not-needed = bu ortamda gerekmiyor; kararlar gerçek değil.
 doctor-privacy-missing = { $environment } ortamı için { $path } dosyasının [privacy] bölümünde controller, contact, legal_basis ve purpose bulunmalı. Ekleyin ya da hes-kiosk setup komutunu çalıştırın.
 
@@ -41,6 +41,7 @@ doctor-permissions-administrator = bu komutu sistem yöneticisi (root) çalışt
 doctor-keyring-open = açık.
 doctor-keyring-locked = kilitli ya da yok. Masaüstünde parolayla oturum açın (otomatik oturum açmayı kapatın) ya da ayarlarda keyring = false yapın.
 
+doctor-service-key-missing = { $path } dosyasındaki [service.{ $environment }] bölümünde { $key } eksik. Oraya yazın ya da sorularla tamamlayın: hes-kiosk setup
 doctor-service-none = dışarıda sorulan bir servis yok.
 doctor-service-answers = { $url } { $milliseconds } ms içinde yanıt verdi.
 doctor-service-slow = { $url } yavaş yanıt veriyor ({ $milliseconds } ms), ziyaretçiler bekler. Ağ bağlantısına bakın.

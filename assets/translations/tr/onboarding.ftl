@@ -41,11 +41,13 @@ file-is-there = { $file } zaten var.
 file-overwrite = Üzerine yazılsın mı? (e/h){" "}
 file-not-written = Dosya yazılmadı.
 letter-institution = Kurumun adı:{" "}
+letter-no-name = Bir ad gerekli.
 letter-first-name = Yetkili kişinin adı:{" "}
 letter-last-name = Yetkili kişinin soyadı:{" "}
 letter-identity-number = Yetkili kişinin T.C. kimlik numarası (görünmez):{" "}
 letter-no-identity-number = Bu bir T.C. kimlik numarası değil: on bir hanesi ya da denetim haneleri tutmuyor.
 letter-employees = Çalışan sayısı, şubeler dâhil:{" "}
+letter-few-employees = Uyarı: 500'den az çalışanı olan kurumlara bu servis açılmaz (bakanlıkların merkez teşkilatı, valilikler ve il sağlık müdürlükleri dışında). Servis olmadan çalışmak için ayarlarda environment = "manual" seçin: hes-kiosk setup
 letter-no-employees = Çalışan sayısı rakamla yazılmalı.
 letter-written = Yazı hazır: { $file }. Kimlik numarası yalnızca bu dosyada duruyor; gönderdikten sonra dosyayı silin.
 verify-passed = Doğrulama başarılı. Rapor: { $file }

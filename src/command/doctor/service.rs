@@ -10,7 +10,7 @@ use super::{Finding, refused};
 use crate::entry::clock_doubt;
 use crate::hes::{Endpoint, Heard, Obstacle, Query, QueryError, Service};
 use crate::kiosk::language::local;
-use crate::settings::{Settings, SettingsFile};
+use crate::settings::{Settings, SettingsError, SettingsFile};
 use crate::visits;
 
 /// A service that takes longer keeps visitors waiting.
@@ -20,6 +20,11 @@ pub(super) fn look(file: &SettingsFile, settings: &Settings) -> Vec<Finding> {
     let (mut findings, ahead) = match file.service(settings.check_in.environment) {
         Ok(Some((endpoint, query))) => ask(endpoint, query),
         Ok(None) => (vec![Finding::passed("service", "service-none")], None),
+        // The rest of the file was read.
+        Err(error @ SettingsError::Wrong { .. }) => {
+            let in_service = |finding| Finding { check: "service", ..finding };
+            (refused(&error).into_iter().map(in_service).collect(), None)
+        }
         Err(error) => (refused(&error), None),
     };
     findings.push(clock(&settings.check_in.visits, ahead));

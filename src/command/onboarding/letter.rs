@@ -15,6 +15,9 @@ use crate::visits::is_hidden;
 /// The longest name in characters.
 const LONGEST: usize = 200;
 
+/// An institution with fewer employees gets the service only where it is of the state's central organisation.
+const FEWEST_EMPLOYEES: u32 = 500;
+
 pub(super) fn write(
     file: &SettingsFile,
     conversation: &Conversation<'_>,
@@ -24,10 +27,10 @@ pub(super) fn write(
     let controller = file.controller().map_err(|error| refuse(&error))?;
     let institution = match controller {
         Some(controller) => controller,
-        None => name(conversation, "letter-institution")?,
+        None => name(conversation, texts, "letter-institution")?,
     };
-    let first_name = name(conversation, "letter-first-name")?;
-    let last_name = name(conversation, "letter-last-name")?;
+    let first_name = name(conversation, texts, "letter-first-name")?;
+    let last_name = name(conversation, texts, "letter-last-name")?;
     let identity_number = identity_number(conversation, texts)?;
     let employees = employees(conversation, texts)?;
     let letter = SecretString::from(format!(
@@ -44,10 +47,10 @@ pub(super) fn write(
 }
 
 /// A name as somebody writes it.
-fn name(conversation: &Conversation<'_>, key: &str) -> Result<String, Exit> {
+fn name(conversation: &Conversation<'_>, texts: &Texts, key: &str) -> Result<String, Exit> {
     let name = conversation.ask(key)?;
     let is_name = (1..=LONGEST).contains(&name.chars().count()) && !name.contains(is_hidden);
-    if is_name { Ok(name) } else { Err(refuse(&"a name is wanted")) }
+    if is_name { Ok(name) } else { Err(refuse(&texts.get("letter-no-name"))) }
 }
 
 /// The authorised person's identity number. Whoever slips is asked again.
@@ -65,8 +68,22 @@ fn identity_number(conversation: &Conversation<'_>, texts: &Texts) -> Result<Ide
     }
 }
 
-/// The number of employees, those of all branches under one tax number.
+/// The number of employees, those of all branches under one tax number. Whoever slips is asked again.
 fn employees(conversation: &Conversation<'_>, texts: &Texts) -> Result<u32, Exit> {
-    let typed = conversation.ask("letter-employees")?;
-    typed.replace(['.', ' '], "").parse().map_err(|_| refuse(&texts.get("letter-no-employees")))
+    loop {
+        let typed = conversation.ask("letter-employees")?;
+        let wrong = match typed.replace(['.', ' '], "").parse() {
+            Ok(employees) => {
+                if employees < FEWEST_EMPLOYEES {
+                    complain(&texts.get("letter-few-employees"));
+                }
+                return Ok(employees);
+            }
+            Err(_) => texts.get("letter-no-employees"),
+        };
+        if !conversation.is_terminal() {
+            return Err(refuse(&wrong));
+        }
+        complain(&wrong);
+    }
 }
