@@ -93,6 +93,11 @@ impl Camera {
         }
     }
 
+    /// Its state, once that is known.
+    pub(super) fn state(&self) -> Option<CameraState> {
+        self.state
+    }
+
     /// Whether it shows what stands before it, so that a code can be held there.
     pub(super) fn sees(&self) -> bool {
         self.state.is_some_and(CameraState::sees)

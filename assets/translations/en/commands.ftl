@@ -306,6 +306,9 @@ role-manager = manager
 ## hes-kiosk desk
 desk-title = Desk
 desk-service-well = Service ready
+desk-service-took = Service { $took }
+desk-camera-well = Camera ready
+desk-camera-failing = Camera sees nothing
 desk-service-failing = Service does not answer
 desk-lock = Lock · { $left }
 desk-leave = Close the kiosk, back to the desktop

@@ -247,6 +247,9 @@ role-manager = yönetici
 ## hes-kiosk desk
 desk-title = Danışma
 desk-service-well = Servis hazır
+desk-service-took = Servis { $took }
+desk-camera-well = Kamera hazır
+desk-camera-failing = Kamera görmüyor
 desk-service-failing = Servis yanıt vermiyor
 desk-lock = Kilitle · { $left }
 desk-leave = Kiosku kapat, masaüstüne dön

@@ -3,14 +3,12 @@
 use std::sync::Arc;
 
 use iced::Task;
-use jiff::Timestamp;
 
 use super::entry::Entry;
 use super::pin_pad::PinPad;
 use super::visits::Row;
 use super::{Answer, ask_as};
 use crate::checkin::{Unsettled, Verdict};
-use crate::entry::Decision;
 use crate::kiosk::language::Texts;
 use crate::kiosk::message::{self, Moment};
 use crate::kiosk::start::Running;
@@ -26,8 +24,8 @@ pub(super) const REASONS: [&str; 4] =
 #[derive(Debug)]
 pub(super) struct Deciding {
     pub(super) unsettled: Unsettled,
-    pub(super) at: Timestamp,
-    pub(super) decision: Decision,
+    /// The visit, to be told from others of the same minute.
+    pub(super) row: Row,
     /// The place of the reason that was chosen among those that are offered.
     pub(super) chosen: Option<usize>,
     /// A reason in words of one's own, which goes before.
@@ -48,14 +46,7 @@ enum Step {
 
 impl Deciding {
     pub(super) fn new(unsettled: Unsettled, row: &Row) -> Self {
-        Self {
-            unsettled,
-            at: row.at,
-            decision: row.decision,
-            chosen: None,
-            own: Entry::default(),
-            step: Step::Choosing,
-        }
+        Self { unsettled, row: row.clone(), chosen: None, own: Entry::default(), step: Step::Choosing }
     }
 
     pub(super) fn choose(&mut self, place: usize) {

@@ -106,6 +106,11 @@ impl Session {
         is_due
     }
 
+    /// How long the service took when it was asked last, in milliseconds.
+    pub(super) fn latency(&self) -> Option<u32> {
+        self.rows.iter().rev().find_map(|row| row.service_ms)
+    }
+
     /// The time of the newest visit.
     pub(super) fn newest(&self) -> Option<Timestamp> {
         self.rows.last().map(|row| row.at)
@@ -273,9 +278,9 @@ impl Session {
         listed.filter_map(|place| rows.get(*place))
     }
 
-    /// Those who wait for somebody's word, newest first.
+    /// Those who wait for somebody's word: first whoever waits longest.
     pub(super) fn waiting(&self) -> impl ExactSizeIterator<Item = &Row> {
-        self.waiting.iter().rev().map(|place| &self.rows[*place])
+        self.waiting.iter().map(|place| &self.rows[*place])
     }
 
     /// Whether nobody decided on the visit yet, and its visitor did not leave.
@@ -297,7 +302,7 @@ impl Session {
             row.settle(time - jiff::SignedDuration::from_mins(i64::from(90 - 20 * place)));
         }
         if let Some(deciding) = &mut self.deciding {
-            deciding.at = time;
+            deciding.row.settle(time);
         }
         self.count();
     }

@@ -58,13 +58,6 @@ fn header<'a>(kiosk: &Kiosk, desk: &Desk, design: Design) -> Piece<'a> {
     });
     let place = widgets::label(place, design.text(20.0), Weight::Medium, palette.muted).on_one_line();
     let names = row![title, place].spacing(design.length(24.0)).align_y(Center);
-    let service = match kiosk.health.is_well() {
-        None => None,
-        Some(is_well) => {
-            let key = if is_well { "desk-service-well" } else { "desk-service-failing" };
-            Some(widgets::state_note(is_well, texts.get(key), 18.0, design))
-        }
-    };
     let left = desk.left(kiosk.now.instant).as_secs();
     let lock = match &desk.stage {
         Stage::Locked(_) => None,
@@ -78,7 +71,7 @@ fn header<'a>(kiosk: &Kiosk, desk: &Desk, design: Design) -> Piece<'a> {
     let time = widgets::clock_time(kiosk.now.time);
     let time = widgets::label(time, design.text(30.0), Weight::Semibold, palette.ink).on_one_line();
     row![container(names).width(Fill).clip(true)]
-        .push(service)
+        .extend(notes(kiosk, desk, design))
         .push(lock)
         .push(time)
         .spacing(design.length(24.0))
@@ -88,31 +81,58 @@ fn header<'a>(kiosk: &Kiosk, desk: &Desk, design: Design) -> Piece<'a> {
         .into()
 }
 
+/// What is known of service, camera and clock; in a narrow window only what is wrong.
+fn notes<'a>(kiosk: &Kiosk, desk: &Desk, design: Design) -> Vec<Piece<'a>> {
+    let texts = kiosk.texts_for_staff();
+    let latency = match &desk.stage {
+        Stage::Open(session) => session.latency(),
+        Stage::Locked(_) => None,
+    };
+    let service = kiosk.health.is_well().map(|is_well| {
+        let words = match latency.filter(|_| is_well) {
+            Some(latency) => texts.with("desk-service-took", &[("took", Argument::Text(&took(latency)))]),
+            None => texts.get(if is_well { "desk-service-well" } else { "desk-service-failing" }),
+        };
+        (is_well, words)
+    });
+    let camera = kiosk.camera.state().map(|state| {
+        let key = if state.sees() { "desk-camera-well" } else { "desk-camera-failing" };
+        (state.sees(), texts.get(key))
+    });
+    let clock = kiosk.health.is_clock_in_doubt().then(|| (false, texts.get("clock-doubt")));
+    let notes = [service, camera, clock].into_iter().flatten();
+    notes
+        .filter(|(is_well, _)| !is_well || !design.is_portrait())
+        .map(|(is_well, words)| widgets::state_note(is_well, words, 18.0, design))
+        .collect()
+}
+
 /// The list, who waits, and the day.
 pub(super) fn overview<'a>(kiosk: &'a Kiosk, session: &'a Session, design: Design) -> Piece<'a> {
     let gap = design.length(24.0);
     let list = card(column![tools(kiosk, session, design), list(kiosk, session, design)].into(), design);
-    let mut side =
-        column![card(waiting(kiosk, session, design), design), card(day(kiosk, session, design), design)]
-            .spacing(gap)
-            .width(Length::FillPortion(1))
-            .height(Fill);
-    if session.checks_out {
-        side = side.push(inside::button(kiosk, design));
-    }
-    if session.person.role == Role::Manager {
+    // Who waits has the room before the day's bars.
+    let has_room = design.window.width.min(design.window.height) >= 640.0;
+    let day = has_room.then(|| card(day(kiosk, session, design), design));
+    let side = column![card(waiting(kiosk, session, design), design)].push(day).spacing(gap);
+    let evacuate = session.checks_out.then(|| inside::button(kiosk, design));
+    let leave = (session.person.role == Role::Manager).then(|| {
         let leave = kiosk.texts_for_staff().get("desk-leave");
         let leave = widgets::word_button(leave, 18.0, Look::Outline, design, touched(Message::Leave));
-        side = side.push(leave.height(design.touch(52.0, 44.0)));
-    }
+        leave.height(design.touch(52.0, 44.0))
+    });
     let pieces: Piece<'a> = if design.is_portrait() {
+        let has_buttons = evacuate.is_some() || leave.is_some();
+        let buttons = has_buttons.then(|| row![].push(evacuate).push(leave).spacing(gap));
+        let portion = if has_room { 3 } else { 2 };
         column![
-            container(list).height(Length::FillPortion(3)),
-            side.width(Fill).height(Length::FillPortion(2))
+            container(list).height(Length::FillPortion(portion)),
+            side.push(buttons).height(Length::FillPortion(2))
         ]
         .spacing(gap)
         .into()
     } else {
+        let side = side.push(evacuate).push(leave).width(Length::FillPortion(1)).height(Fill);
         row![container(list).width(Length::FillPortion(2)), side].spacing(gap).into()
     };
     let edge = design.length(24.0);
@@ -220,33 +240,23 @@ fn line<'a>(kiosk: &Kiosk, session: &Session, visit: &visits::Row, height: f32, 
     let text =
         |words: String, size: f32, weight, color| widgets::label(words, design.text(size), weight, color);
     let time = text(visit.clock_time(), 20.0, Weight::Bold, palette.ink).on_one_line();
-    let about = match (&visit.person, &visit.holder) {
-        (Some(person), _) => person.to_string(),
-        (None, Some(holder)) => [&holder.first_name, &holder.last_name]
-            .into_iter()
-            .flatten()
-            .cloned()
-            .collect::<Vec<_>>()
-            .join(" "),
+    // What is known of a code may be weeks old.
+    let date = session.found().map(|_| text(visit.date(), 12.0, Weight::Medium, palette.muted).on_one_line());
+    let time = column![].push(date).push(time);
+    let about = match (who(visit), visit.decision) {
+        (Some(who), _) => who,
+        (None, Decision::Unverified(_)) => why(texts, visit.decision),
         // Visitors may see the desk's screen: why somebody was refused is told behind a touch.
-        (None, None) => match visit.decision {
-            Decision::Admit | Decision::AdmitByDesk | Decision::Refuse(_) | Decision::CheckOut => {
-                String::new()
-            }
-            Decision::Unverified(_) => why(texts, visit.decision),
-        },
-    };
-    let source = match (&visit.person, visit.source) {
-        (Some(_), _) => "desk",
-        (None, Some(source)) => source.name(),
-        (None, None) => "none",
+        (None, Decision::Admit | Decision::AdmitByDesk | Decision::Refuse(_) | Decision::CheckOut) => {
+            String::new()
+        }
     };
     let source = if session.shows(Show::Inside) {
         inside::duration(visit.at, kiosk.now.time, texts)
     } else {
-        sentence(texts, &format!("source-{source}"))
+        origin(texts, visit)
     };
-    let took = visit.service_ms.map_or_else(|| "—".to_owned(), |milliseconds| format!("{milliseconds} ms"));
+    let took = visit.service_ms.map_or_else(|| "—".to_owned(), took);
     let fixed = |piece: Piece<'a>, width: f32| container(piece).width(design.length(width)).clip(true);
     let mut pieces = row![
         fixed(time.into(), 76.0),
@@ -277,6 +287,31 @@ fn line<'a>(kiosk: &Kiosk, session: &Session, visit: &visits::Row, height: f32, 
     let pieces = container(pieces).style(move |_| container::background(palette.field));
     let rule = container(space()).width(Fill).height(1.0).style(move |_| container::background(palette.line));
     column![pieces, rule].into()
+}
+
+/// Whose word it is, or the masked holder.
+fn who(visit: &visits::Row) -> Option<String> {
+    let holder = || {
+        let holder = visit.holder.as_ref()?;
+        let names = [&holder.first_name, &holder.last_name].into_iter().flatten().cloned();
+        Some(names.collect::<Vec<_>>().join(" "))
+    };
+    visit.person.as_ref().map(ToString::to_string).or_else(holder)
+}
+
+/// How the code was shown.
+fn origin(texts: &Texts, visit: &visits::Row) -> String {
+    let source = match (&visit.person, visit.source) {
+        (Some(_), _) => "desk",
+        (None, Some(source)) => source.name(),
+        (None, None) => "none",
+    };
+    sentence(texts, &format!("source-{source}"))
+}
+
+/// How long the service took.
+fn took(milliseconds: u32) -> String {
+    format!("{milliseconds} ms")
 }
 
 /// What a decision rests on.
@@ -330,7 +365,7 @@ fn square<'a>(color: Color, size: f32) -> Piece<'a> {
     container(space()).width(size).height(size).style(move |_| container::background(color)).into()
 }
 
-/// Those who wait for somebody's word.
+/// All who wait for somebody's word: first whoever waits longest.
 fn waiting<'a>(kiosk: &Kiosk, session: &Session, design: Design) -> Piece<'a> {
     let (texts, palette) = (kiosk.texts_for_staff(), design.palette);
     let number = session.waiting().len();
@@ -340,24 +375,29 @@ fn waiting<'a>(kiosk: &Kiosk, session: &Session, design: Design) -> Piece<'a> {
         texts.get("desk-reading")
     };
     let title = widgets::label(title, design.text(20.0), Weight::Bold, palette.ink);
-    // The first of them are seen; the others come up as these are settled.
-    let lines = session.waiting().take(3).map(|visit| {
+    let lines = session.waiting().map(|visit| {
         let why = widgets::label(why(texts, visit.decision), design.text(18.0), Weight::Medium, palette.ink);
+        let about = format!("{} · {}", visit.exact_time(), origin(texts, visit));
+        let about = widgets::label(about, design.text(16.0), Weight::Medium, palette.muted);
         let decide = texts.get("desk-decide");
         let id = visit.id;
         let button = widgets::word_button(decide, 18.0, Look::Action, design, touched(Message::Decide(id)));
         let time = Some(visit.clock_time());
         row![
             badge(kiosk, true, visit.decision, time, design),
-            container(why).width(Fill).clip(true),
+            column![why, about].width(Fill),
             button.width(design.touch(120.0, 96.0)).height(design.touch(52.0, 44.0)),
         ]
         .spacing(design.length(12.0))
         .align_y(Center)
         .into()
     });
-    let lines = column![title].extend(lines).spacing(design.length(16.0));
-    container(lines).padding(design.length(20.0)).width(Fill).height(Fill).clip(true).into()
+    // The bar has its place beside the buttons.
+    let lines = Column::with_children(lines).spacing(design.length(16.0));
+    let lines = pages::scrolling(container(lines).padding(iced::Padding::ZERO.right(20.0)), design);
+    let pieces = column![title, lines].spacing(design.length(16.0));
+    let edge = design.length(20.0);
+    container(pieces).padding(iced::Padding::new(edge).right(edge / 2.0)).width(Fill).height(Fill).into()
 }
 
 /// The day in numbers and bars.
@@ -386,8 +426,12 @@ fn day<'a>(kiosk: &Kiosk, session: &Session, design: Design) -> Piece<'a> {
 fn decide<'a>(kiosk: &'a Kiosk, deciding: &Deciding, design: Design) -> Piece<'a> {
     let (texts, palette) = (kiosk.texts_for_staff(), design.palette);
     let Some(running) = &kiosk.running else { return space().into() };
-    let title = format!("{} · {}", widgets::clock_time(deciding.at), why(texts, deciding.decision));
+    let visit = &deciding.row;
+    let title = format!("{} · {}", visit.exact_time(), why(texts, visit.decision));
     let title = widgets::label(title, design.text(32.0), Weight::ExtraBold, palette.ink);
+    let about = [Some(visit.date()), who(visit), Some(origin(texts, visit)), visit.service_ms.map(took)];
+    let about = about.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let about = widgets::label(about, design.text(20.0), Weight::Semibold, palette.ink);
     let instruction = texts.get("desk-decide-instruction");
     let instruction = widgets::label(instruction, design.text(22.0), Weight::Medium, palette.muted);
     let height = design.touch(68.0, 52.0);
@@ -442,6 +486,6 @@ fn decide<'a>(kiosk: &'a Kiosk, deciding: &Deciding, design: Design) -> Piece<'a
         widgets::label(texts.get("desk-reason-refused"), design.text(18.0), Weight::Medium, palette.muted)
     });
     let own = column![field].push(remark).spacing(design.length(8.0));
-    let page = column![title, instruction, reasons, own, verdicts, others].spacing(gap);
+    let page = column![title, about, instruction, reasons, own, verdicts, others].spacing(gap);
     container(page.max_width(design.length(960.0))).center(Fill).padding(design.length(24.0)).into()
 }

@@ -90,6 +90,16 @@ impl Row {
         usize::from(self.time[0] - b'0') * 10 + usize::from(self.time[1] - b'0')
     }
 
+    /// The day at the entrance.
+    pub(super) fn date(&self) -> String {
+        local(self.at).strftime("%Y-%m-%d").to_string()
+    }
+
+    /// The time at the entrance to the second, which tells visits of the same minute apart.
+    pub(super) fn exact_time(&self) -> String {
+        local(self.at).strftime("%H:%M:%S").to_string()
+    }
+
     /// Hours and minutes at the entrance.
     pub(super) fn clock_time(&self) -> String {
         let [h, hh, m, mm] = self.time.map(char::from);
