@@ -154,7 +154,7 @@ fn a_guard_changes_no_setting() {
 
 #[test]
 fn each_setting_and_each_choice_has_its_words() {
-    let texts = Texts::of(Language::Turkish);
+    let texts = Texts::for_staff(Language::Turkish);
     for setting in SETTINGS {
         let mut keys = vec![format!("settings-{}", setting.section)];
         keys.push(format!("settings-{}-{}", setting.section, setting.key));
