@@ -48,24 +48,37 @@ pub enum Verdict {
     CheckOut,
 }
 
-/// Makes something of each visit from a time on, or of the newest ones, oldest first, on a connection of its own.
-/// Blocks on the disk.
+/// Makes something of each visit from a time on, oldest first, on a connection of its own. Blocks on the disk.
 ///
 /// # Errors
 /// Why the log cannot be read.
 pub fn visits_since<T>(
     config: &visits::Config,
     since: Timestamp,
-    newest: Option<u32>,
     of: impl Fn(&Visit) -> T,
 ) -> Result<Vec<T>, VisitsError> {
     let filter = Filter { since: Some(since), ..Filter::default() };
     let mut seen = Vec::new();
-    Reader::open(config)?.each(&filter, Page { limit: newest, ..Page::default() }, |recorded| {
+    Reader::open(config)?.each(&filter, Page::default(), |recorded| {
         seen.extend(visit(recorded).as_ref().map(&of));
         Ok::<(), VisitsError>(())
     })?;
     Ok(seen)
+}
+
+/// Makes something of each of the newest visits from a time on, at the most `limit`, newest first, on a connection of its
+/// own. Blocks on the disk.
+///
+/// # Errors
+/// Why the log cannot be read.
+pub fn newest_visits<T>(
+    config: &visits::Config,
+    since: Timestamp,
+    limit: u32,
+    of: impl Fn(&Visit) -> T,
+) -> Result<Vec<T>, VisitsError> {
+    let newest = Reader::open(config)?.newest_visits(since, limit)?;
+    Ok(newest.into_iter().filter_map(visit).map(|visit| of(&visit)).collect())
 }
 
 /// Makes something of each visit of a time for which nothing is known, and which nobody settled in that time, oldest

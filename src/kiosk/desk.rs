@@ -442,7 +442,8 @@ impl Kiosk {
         let (Some(running), Some(person)) = (self.running.clone(), self.opener()) else {
             return Task::none();
         };
-        let visits = read(Arc::clone(&running), since.unwrap_or_else(|| start_of_day(self.now.time)), None);
+        let (of, from) = (Arc::clone(&running), since.unwrap_or_else(|| start_of_day(self.now.time)));
+        let visits = read(move || checkin::visits_since(&of.settings.check_in.visits, from, Row::of));
         ask_as(&running, person, visits, if since.is_some() { Answer::Visits } else { Answer::Day })
     }
 
@@ -456,10 +457,8 @@ impl Kiosk {
             return Task::none();
         }
         let of = Arc::clone(&running);
-        let read =
-            move || checkin::unsettled_visits(&of.settings.check_in.visits, evening, Row::of).map(Arc::new);
-        let read = async move { tokio::task::spawn_blocking(read).await.map_err(|_| VisitsError::Disk)? };
-        ask_as(&running, person, read, Answer::Visits)
+        let visits = read(move || checkin::unsettled_visits(&of.settings.check_in.visits, evening, Row::of));
+        ask_as(&running, person, visits, Answer::Visits)
     }
 
     /// Ends the kiosk, and records who ended it.
@@ -473,12 +472,9 @@ impl Kiosk {
 
 /// Reads visits in a thread of its own.
 async fn read(
-    running: Arc<Running>,
-    since: jiff::Timestamp,
-    newest: Option<u32>,
+    visits: impl FnOnce() -> Result<Vec<Row>, VisitsError> + Send + 'static,
 ) -> Result<Visits, VisitsError> {
-    let read = move || checkin::visits_since(&running.settings.check_in.visits, since, newest, Row::of);
-    tokio::task::spawn_blocking(read).await.map_err(|_| VisitsError::Disk)?.map(Arc::new)
+    tokio::task::spawn_blocking(visits).await.map_err(|_| VisitsError::Disk)?.map(Arc::new)
 }
 
 /// A visit that somebody decides on.

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, Transaction, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Transaction, params, params_from_iter};
 
 use super::columns::{RECORDED, recorded};
 use super::database::Database;
@@ -91,6 +91,29 @@ impl Reader {
             }
         }
         Ok(())
+    }
+}
+
+impl Reader {
+    /// The newest visits from a time on, by their times and at the most `limit`, newest first. They are found by the index,
+    /// without a look at all others of that time.
+    ///
+    /// # Errors
+    /// Why the log cannot be read.
+    pub fn newest_visits(
+        &self,
+        since: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Result<Recorded, UnreadableRecord>>, VisitsError> {
+        let select = format!(
+            "SELECT {} FROM records INDEXED BY records_by_time
+             WHERE at IS NOT NULL AND at >= ?1 AND kind = 'visit' ORDER BY at DESC LIMIT ?2",
+            *RECORDED
+        );
+        let mut statement = self.connection.prepare(&select)?;
+        let newest = statement
+            .query_map(params![since.as_millisecond(), limit], |row| Ok(recorded(row).transpose()))?;
+        Ok(newest.filter_map(Result::transpose).collect::<Result<_, _>>()?)
     }
 }
 

@@ -5,7 +5,8 @@ use iced::widget::{column, container, row, space};
 use iced::{Center, Element, Fill, Task, border};
 use jiff::Timestamp;
 
-use super::{Answer, Desk, FIRST, Message, Stage, Visitor, ask, read, touched};
+use super::{Answer, Desk, FIRST, Message, Row, Stage, Visitor, ask, read, touched};
+use crate::checkin;
 use crate::kiosk::icons::{Icon, icon};
 use crate::kiosk::language::{Argument, start_of_day};
 use crate::kiosk::message::{self, Moment};
@@ -184,7 +185,9 @@ impl Kiosk {
             Ok(pin) => {
                 (pad.is_comparing, pad.remark) = (true, None);
                 // Whoever opens the desk sees the newest visits as soon as the PIN is known to be theirs.
-                let newest = read(running.clone(), start_of_day(self.now.time), Some(FIRST));
+                let (of, today) = (running.clone(), start_of_day(self.now.time));
+                let newest =
+                    read(move || checkin::newest_visits(&of.settings.check_in.visits, today, FIRST, Row::of));
                 let compared = async move {
                     let (answer, newest) = tokio::join!(running.check_in.enter_pin(pin), newest);
                     Ok((answer?, newest?))
