@@ -22,6 +22,7 @@ mod service;
 mod settings;
 mod snapshots;
 mod sound;
+mod waiting;
 
 use std::fs;
 use std::ops::Range;

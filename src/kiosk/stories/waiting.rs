@@ -1,0 +1,87 @@
+//! Who waits at the desk, and how visits are told apart there.
+
+use std::time::Duration;
+
+use iced::Size;
+use iced_test::Simulator;
+use iced_test::selector::Candidate;
+use jiff::SignedDuration;
+
+use super::check_out::{CHECKS_OUT, admit};
+use super::desk::{GUARD, MANAGER, door, open, visits, with_settings};
+use super::door::Door;
+use super::{FAILING, GREEN};
+use crate::kiosk::desk;
+use crate::kiosk::language::local;
+use crate::kiosk::message::Message;
+use crate::kiosk::test_settings;
+use crate::scan::{CameraState, ScannerEvent};
+use crate::visits::Visit;
+
+#[test]
+fn all_who_wait_can_be_reached_in_a_small_window_and_first_whoever_waits_longest() {
+    let mut door = with_settings(CHECKS_OUT);
+    for ago in [50, 40, 30, 20, 10] {
+        door.record_in(SignedDuration::from_secs(-ago));
+    }
+    open(&mut door, MANAGER);
+    for window in [Size::new(480.0, 800.0), Size::new(800.0, 480.0)] {
+        let waiting = who_waits(&door, window);
+        let clock = |visit: &Visit| local(visit.at).strftime("%H:%M:%S · Düğme").to_string();
+        let all: Vec<_> = visits(&door).iter().map(clock).collect();
+        assert_eq!(waiting.iter().map(|(text, _)| text.clone()).collect::<Vec<_>>(), all);
+        assert!(waiting[..2].iter().all(|(_, height)| *height >= 12.0), "{window:?}: {waiting:?}");
+    }
+}
+
+/// What tells those apart who wait, in their order, and how much of it is seen.
+fn who_waits(door: &Door, window: Size) -> Vec<(String, f32)> {
+    let mut screen = Simulator::<Message>::with_size(test_settings(), window, door.kiosk.view());
+    let mut waiting = Vec::new();
+    let collect = |candidate: Candidate<'_>| -> Option<()> {
+        if let Candidate::Text { content, visible_bounds, .. } = candidate
+            && content.ends_with(" · Düğme")
+        {
+            waiting.push((content.to_owned(), visible_bounds.map_or(0.0, |bounds| bounds.height)));
+        }
+        None
+    };
+    let _ = screen.find(collect);
+    waiting
+}
+
+#[test]
+fn who_decides_sees_which_of_two_visits_of_a_minute_it_is() {
+    let mut door = door();
+    door.type_code(FAILING);
+    door.wait(Duration::from_secs(20));
+    door.scan(FAILING);
+    open(&mut door, GUARD);
+    let scanned = visits(&door).pop().unwrap();
+    door.tell(Message::Desk(desk::Message::Decide(scanned.id), door.now));
+    let at = local(scanned.at);
+    assert!(door.shows(&format!("{} · Servis hata verdi", at.strftime("%H:%M:%S"))));
+    let took = scanned.service_ms.unwrap();
+    assert!(door.shows(&format!("{} · Karekod · {took} ms", at.strftime("%Y-%m-%d"))));
+}
+
+#[test]
+fn a_visit_that_was_looked_up_has_its_day() {
+    let mut door = door();
+    admit(&door, GREEN, SignedDuration::from_hours(48));
+    open(&mut door, GUARD);
+    door.type_code(GREEN);
+    let day = local(visits(&door)[0].at).strftime("%Y-%m-%d").to_string();
+    assert!(door.shows(&day));
+}
+
+#[test]
+fn the_desk_tells_how_quick_the_service_is_and_whether_the_camera_sees() {
+    let mut door = door();
+    door.type_code(GREEN);
+    door.wait(Duration::from_secs(20));
+    door.tell(Message::ScannerReported(ScannerEvent::Camera(CameraState::Covered), door.now));
+    open(&mut door, GUARD);
+    let took = visits(&door)[0].service_ms.unwrap();
+    assert!(door.shows(&format!("Servis {took} ms")) && door.shows("Kamera görmüyor"));
+}
