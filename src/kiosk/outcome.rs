@@ -20,7 +20,7 @@ use crate::hes::MaskedHolder;
 #[derive(Debug)]
 pub(super) struct OutcomeScreen {
     pub(super) outcome: Outcome,
-    shown_at: Instant,
+    pub(super) shown_at: Instant,
     stands: Duration,
     /// Whether the desk covered the screen when the outcome was there: its visitor may not be the one who stands there.
     is_after_desk: bool,

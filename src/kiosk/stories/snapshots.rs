@@ -48,6 +48,8 @@ fn settle(door: &mut Door, time: Timestamp) {
             desk.settle(time, door.now.instant);
         }
         Screen::Outcome(screen) => {
+            // How much of its time has passed is of no interest.
+            door.kiosk.now.instant = screen.shown_at;
             screen.outcome.at = time;
             let before = &mut screen.outcome.shown_before;
             *before = before.map(|_| time - SignedDuration::from_mins(5));
