@@ -163,9 +163,9 @@ pub enum Answer {
     /// The visit of this name was settled.
     Settled(uuid::Uuid, Result<Outcome, VisitsError>),
     /// The list for an evacuation was asked for.
-    Listed(Result<inside::Written, inside::ListError>),
+    Listed(Result<inside::Listed, VisitsError>),
     /// It went to the printer, and whether that was well.
-    Printed(inside::Written, bool),
+    Printed(inside::Listed, bool),
     /// Everybody who has a PIN.
     People(Result<Vec<Person>, VisitsError>),
     /// Somebody's PIN was given or taken away.

@@ -46,8 +46,8 @@ impl Kiosk {
             Answer::LookedUp(visit, Ok(outcome)) => self.looked_up(visit, outcome, now),
             Answer::Settled(visit, Ok(outcome)) => self.settled(visit, outcome, now),
             Answer::Listed(listed) => self.listed(listed, now),
-            Answer::Printed(written, is_printed) => {
-                self.printed(written, is_printed);
+            Answer::Printed(listed, is_printed) => {
+                self.printed(listed, is_printed);
                 Task::none()
             }
             Answer::People(Ok(people)) => {

@@ -2,7 +2,7 @@
 //!
 //! Whoever opened the desk may do both: an evacuation does not wait for a manager.
 
-use std::fs::File;
+use std::fmt;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -10,6 +10,8 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use iced::font::Weight;
+use iced::widget::container;
 use iced::{Element, Task};
 use jiff::Timestamp;
 use tokio::sync::oneshot;
@@ -43,29 +45,29 @@ pub enum Message {
     List,
 }
 
-/// A list that is in its file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Written {
+/// The list as it was when somebody asked for it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Listed {
     people: u64,
-    path: PathBuf,
+    text: Arc<str>,
+    /// Where it is; `None` where it could not be written.
+    file: Option<PathBuf>,
+    /// Whether the log knows that somebody took it.
+    recorded: Result<(), VisitsError>,
 }
 
-/// Why there is no list.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ListError {
-    /// The log cannot be read, or not take down that somebody asked.
-    #[error(transparent)]
-    Visits(#[from] VisitsError),
-    /// The file cannot be written.
-    #[error("the list cannot be written")]
-    NotWritten,
+/// It names people.
+impl fmt::Debug for Listed {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Listed({} people)", self.people)
+    }
 }
 
 /// What became of the list, for whoever asked for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Notice {
-    NotWritten,
-    Written(Written, Paper),
+pub(super) struct Notice {
+    listed: Listed,
+    paper: Paper,
 }
 
 /// What became of the paper.
@@ -79,17 +81,29 @@ pub(super) enum Paper {
 }
 
 impl Notice {
-    pub(super) fn words(&self, texts: &Texts) -> String {
-        let Self::Written(written, paper) = self else { return texts.get("evacuation-not-written") };
-        let key = match paper {
-            Paper::NotAsked => "evacuation-written",
-            Paper::Asked => "evacuation-printing",
-            Paper::Printed => "evacuation-printed",
-            Paper::Failed => "evacuation-not-printed",
+    fn words(&self, texts: &Texts) -> String {
+        let file = self.listed.file.as_ref();
+        let key = match (file, self.paper) {
+            (Some(_), Paper::NotAsked) => "evacuation-written",
+            (Some(_), Paper::Asked) => "evacuation-printing",
+            (Some(_), Paper::Printed) => "evacuation-printed",
+            (Some(_), Paper::Failed) => "evacuation-not-printed",
+            (None, Paper::NotAsked) => "evacuation-not-written",
+            (None, Paper::Asked) => "evacuation-only-printing",
+            (None, Paper::Printed) => "evacuation-only-printed",
+            (None, Paper::Failed) => "evacuation-failed",
         };
-        let file = written.path.file_name().unwrap_or_default().to_string_lossy();
-        let people = Argument::Number(written.people);
+        let file = file.and_then(|file| file.file_name()).unwrap_or_default().to_string_lossy();
+        let people = Argument::Number(self.listed.people);
         texts.with(key, &[("people", people), ("file", Argument::Text(&file))])
+    }
+
+    /// What became of the list, to be read in a hurry.
+    pub(super) fn view<'a>(&self, texts: &Texts, design: Design) -> Element<'a, message::Message> {
+        let is_wrong = self.listed.file.is_none() || self.paper == Paper::Failed;
+        let color = if is_wrong { design.palette.wrong } else { design.palette.ink };
+        let words = widgets::label(self.words(texts), design.text(24.0), Weight::Bold, color);
+        container(words).padding(design.length(20.0)).into()
     }
 }
 
@@ -118,32 +132,34 @@ impl Kiosk {
         }
     }
 
-    /// The list is in its file, and goes on to the printer, where there is one.
+    /// The list is there, and goes on to the printer, where there is one: paper needs no disk.
     pub(super) fn listed(
         &mut self,
-        listed: Result<Written, ListError>,
+        listed: Result<Listed, VisitsError>,
         now: Moment,
     ) -> Task<message::Message> {
+        let listed = match listed {
+            Ok(listed) => listed,
+            Err(error) => return self.fail_to_record(error, now),
+        };
         let print = self.running.as_ref().and_then(|running| running.settings.desk.print.clone());
         let paper = if print.is_some() { Paper::Asked } else { Paper::NotAsked };
-        match listed {
-            Err(ListError::Visits(error)) => self.fail_to_record(error, now),
-            Err(ListError::NotWritten) => {
-                self.notice(Notice::NotWritten);
-                Task::none()
-            }
-            Ok(written) => {
-                self.notice(Notice::Written(written.clone(), paper));
-                let Some(command) = print else { return Task::none() };
-                let path = written.path.clone();
-                ask(print_file(command, path), move |is_printed| Answer::Printed(written.clone(), is_printed))
-            }
+        self.notice(Notice { listed: listed.clone(), paper });
+        let recorded = listed.recorded.clone();
+        let printed = print.map_or_else(Task::none, |command| {
+            let printed = print_text(command, Arc::clone(&listed.text));
+            ask(printed, move |is_printed| Answer::Printed(listed.clone(), is_printed))
+        });
+        match recorded {
+            Ok(()) => printed,
+            Err(error) => Task::batch([printed, self.fail_to_record(error, now)]),
         }
     }
 
     /// The command that prints has ended.
-    pub(super) fn printed(&mut self, written: Written, is_printed: bool) {
-        self.notice(Notice::Written(written, if is_printed { Paper::Printed } else { Paper::Failed }));
+    pub(super) fn printed(&mut self, listed: Listed, is_printed: bool) {
+        let paper = if is_printed { Paper::Printed } else { Paper::Failed };
+        self.notice(Notice { listed, paper });
     }
 
     fn notice(&mut self, notice: Notice) {
@@ -161,41 +177,44 @@ async fn list(
     person: String,
     texts: &'static Texts,
     now: Timestamp,
-) -> Result<Written, ListError> {
+) -> Result<Listed, VisitsError> {
     let of = Arc::clone(&running);
     let read = move || checkin::present(&of.settings.check_in, start_of_day(now));
     let present = tokio::task::spawn_blocking(read).await.map_err(|_| VisitsError::Disk)??;
     let people = present.len() as u64;
-    // Nobody has the list before the log knows of it.
-    running.check_in.note_by(Some(person.clone()), Deed::InsideListed { records: people }).await?;
-    let write = move || {
-        let list = List { present: &present, site: &running.settings.site_name, person: &person, at: now };
-        let path = write(&running.settings.check_in.visits.exports, &list, texts)?;
-        Ok(Written { people, path })
+    // The log knows of it first. Where it cannot, nobody stays inside for that.
+    let deed = Deed::InsideListed { records: people };
+    let recorded = running.check_in.note_by(Some(person.clone()), deed).await;
+    let list = List { present: &present, site: &running.settings.site_name, person: &person, at: now };
+    let text: Arc<str> = evacuation::text(&list, texts).into();
+    let written = Arc::clone(&text);
+    let write = move || write(&running.settings.check_in.visits.exports, now, &written);
+    let file = match tokio::task::spawn_blocking(write).await {
+        Ok(Ok(file)) => Some(file),
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "the list of those inside cannot be written");
+            None
+        }
+        Err(_) => None,
     };
-    let written: io::Result<Written> =
-        tokio::task::spawn_blocking(write).await.map_err(|_| ListError::NotWritten)?;
-    written.map_err(|error| {
-        tracing::warn!(%error, "the list of those inside cannot be written");
-        ListError::NotWritten
-    })
+    Ok(Listed { people, text, file, recorded })
 }
 
 /// Writes the list into the folder of exports, where it lives as long as the log.
-fn write(exports: &Path, list: &List<'_>, texts: &Texts) -> io::Result<PathBuf> {
+fn write(exports: &Path, at: Timestamp, text: &str) -> io::Result<PathBuf> {
     private::create_folder(exports)?;
-    let path = exports.join(local(list.at).strftime("evacuation-%Y-%m-%d-%H%M%S.txt").to_string());
+    let path = exports.join(local(at).strftime("evacuation-%Y-%m-%d-%H%M%S.txt").to_string());
     let (draft, mut file) = Draft::begin(&path)?;
-    file.write_all(evacuation::text(list, texts).as_bytes())?;
+    file.write_all(text.as_bytes())?;
     draft.publish(&path)?;
     Ok(path)
 }
 
-/// Gives a file to the command that prints, in a thread of its own: a printer that hangs holds nobody up.
-async fn print_file(command: PrintCommand, file: PathBuf) -> bool {
+/// Gives a text to the command that prints, in a thread of its own: a printer that hangs holds nobody up.
+async fn print_text(command: PrintCommand, text: Arc<str>) -> bool {
     let (done, is_printed) = oneshot::channel();
     let print = move || {
-        let ended = print(&command, &file, PRINT_LIMIT);
+        let ended = print(&command, text, PRINT_LIMIT);
         if let Err(error) = &ended {
             tracing::warn!(%error, "the list of those inside cannot be printed");
         }
@@ -208,17 +227,20 @@ async fn print_file(command: PrintCommand, file: PathBuf) -> bool {
 
 /// Runs the command, with nothing of this program's environment, until it ends or its time is over. Tells whether it
 /// was well.
-fn print(command: &PrintCommand, file: &Path, limit: Duration) -> io::Result<bool> {
+fn print(command: &PrintCommand, text: Arc<str>, limit: Duration) -> io::Result<bool> {
     let mut child = Command::new(&command.program)
         .args(&command.arguments)
         .env_clear()
         .env("PATH", "/usr/local/bin:/usr/bin:/bin")
         // What the list is written in.
         .env("LANG", "C.UTF-8")
-        .stdin(File::open(file)?)
+        .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()?;
+    let Some(mut input) = child.stdin.take() else { return Ok(false) };
+    // A command that reads nothing is given up all the same; what it does not want is none of its failures.
+    thread::Builder::new().name("paper".to_owned()).spawn(move || input.write_all(text.as_bytes()))?;
     let ends = Instant::now() + limit;
     loop {
         match child.try_wait()? {
@@ -279,9 +301,8 @@ mod tests {
 
     #[test]
     fn a_printer_that_hangs_is_given_up() {
-        let file = tempfile::NamedTempFile::new().unwrap();
         let command = PrintCommand { program: "sleep".to_owned(), arguments: vec!["1000".to_owned()] };
-        let ended = print(&command, file.path(), Duration::from_millis(200));
+        let ended = print(&command, "list".into(), Duration::from_millis(200));
         assert_eq!(ended.unwrap_err().kind(), io::ErrorKind::TimedOut);
     }
 }

@@ -110,7 +110,9 @@ fn notes<'a>(kiosk: &Kiosk, desk: &Desk, design: Design) -> Vec<Piece<'a>> {
 /// The list, who waits, and the day.
 pub(super) fn overview<'a>(kiosk: &'a Kiosk, session: &'a Session, design: Design) -> Piece<'a> {
     let gap = design.length(24.0);
-    let list = card(column![tools(kiosk, session, design), list(kiosk, session, design)].into(), design);
+    let notice = session.notice.as_ref().map(|notice| notice.view(kiosk.texts_for_staff(), design));
+    let list = column![tools(kiosk, session, design)].push(notice).push(list(kiosk, session, design));
+    let list = card(list.into(), design);
     // Who waits has the room before the day's bars.
     let has_room = design.window.width.min(design.window.height) >= 640.0;
     let day = has_room.then(|| card(day(kiosk, session, design), design));
@@ -164,14 +166,13 @@ fn tools<'a>(kiosk: &Kiosk, session: &Session, design: Design) -> Piece<'a> {
         Field::Typed(typed) => typed,
         Field::Hidden => "••••••••••".to_owned(),
     };
-    let (words, color) = match (session.found(), &session.notice) {
+    let (words, color) = match session.found() {
         _ if !typed.is_empty() => (typed, palette.ink),
         _ if session.awaits_code => (texts.get("desk-search-awaits"), palette.accent),
-        (_, Some(notice)) => (notice.words(texts), palette.ink),
-        (Some(visits), None) => {
+        Some(visits) => {
             (texts.with("desk-found", &[("visits", Argument::Number(visits as u64))]), palette.ink)
         }
-        (None, None) => (texts.get("desk-search"), palette.muted),
+        None => (texts.get("desk-search"), palette.muted),
     };
     let words = widgets::label(words, design.text(20.0), Weight::Medium, color);
     let radius = design.length(12.0);

@@ -183,6 +183,17 @@ fn a_list_that_cannot_be_written_leaves_the_one_on_the_screen() {
 }
 
 #[test]
+fn a_list_that_cannot_be_written_is_printed_all_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let paper = folder.path().join("paper");
+    let mut door = desk(&format!("[desk]\nprint = [\"tee\", \"{}\"]\n", paper.display()));
+    fs::write(door.folder.path().join("exports"), "").unwrap();
+    door.touch("Tahliye listesi");
+    assert!(fs::read_to_string(paper).unwrap().contains("Liste sonu · 1 kişi"));
+    assert!(door.shows("İçeride 1 kişi · yazıcıya gönderildi; dosyaya yazılamadı"));
+}
+
+#[test]
 fn unless_visitors_check_out_the_desk_knows_nothing_of_those_inside() {
     let mut door = with_settings("");
     admit(&door, GREEN, AGO);
