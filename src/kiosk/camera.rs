@@ -57,7 +57,8 @@ impl Paint for Picture {
     fn paint(&self, frame: &mut Frame) {
         let scale = (frame.width() / self.size.width).max(frame.height() / self.size.height);
         let size = self.size * scale;
-        let corner = frame.center() - Vector::new(size.width, size.height) * 0.5;
+        // The renderer cuts off fractions of a pixel, and may be given a hair less than a whole one.
+        let corner = frame.center() - Vector::new(size.width, size.height) * 0.5 + Vector::new(0.01, 0.01);
         frame.draw_image(Rectangle::new(corner, size), &self.handle);
     }
 }
