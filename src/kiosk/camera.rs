@@ -122,6 +122,11 @@ impl Camera {
     }
 }
 
+/// Whether the site wants no camera: visitors type, or hold their codes under a reader.
+pub(super) fn is_unwanted(kiosk: &Kiosk) -> bool {
+    kiosk.running.as_ref().is_some_and(|running| running.settings.camera.is_none())
+}
+
 /// The scanner of a kiosk that has settings and a camera.
 pub(super) fn subscription(kiosk: &Kiosk) -> Subscription<Message> {
     match kiosk.running.as_ref().and_then(|running| running.settings.camera.clone()) {

@@ -9,6 +9,7 @@ use iced::font::Weight;
 use iced::widget::{Button, column, container, responsive, sensor, space, stack};
 use iced::{Color, Element, Fill};
 
+use super::camera;
 use super::focus::Target;
 use super::icons::{Icon, corners, icon};
 use super::kept::drawing;
@@ -206,7 +207,7 @@ fn margin(design: Design) -> f32 {
 /// What the camera sees, mirrored as in a mirror, with a frame to aim at; where there is none, the other ways.
 fn preview<'a>(kiosk: &'a Kiosk, welcome: &Welcome, design: Design) -> Element<'a, message::Message> {
     let radius = design.length(24.0);
-    if kiosk.running.as_ref().is_some_and(|running| running.settings.camera.is_none()) {
+    if camera::is_unwanted(kiosk) {
         let size = design.text(40.0);
         let ways = widgets::label(kiosk.texts.get("camera-none"), size, Weight::Semibold, palette::WHITE);
         let ways = container(ways.centered()).center(Fill).padding(design.length(32.0));

@@ -11,8 +11,8 @@ use super::deciding::Deciding;
 use super::entry::Entry;
 use super::inside::Notice;
 use super::pages::Page;
-use super::unsettled;
 use super::visits::{Row, Show};
+use super::{FIRST, unsettled};
 use crate::checkin::{Outcome, Unsettled};
 use crate::entry::Decision;
 #[cfg(test)]
@@ -106,9 +106,9 @@ impl Session {
         is_due
     }
 
-    /// How long the service took when it was asked last, in milliseconds.
+    /// How long the service took when it was asked last, in milliseconds, where one of the newest visits tells.
     pub(super) fn latency(&self) -> Option<u32> {
-        self.rows.iter().rev().find_map(|row| row.service_ms)
+        self.rows.iter().rev().take(FIRST as usize).find_map(|row| row.service_ms)
     }
 
     /// The time of the newest visit.

@@ -54,7 +54,8 @@ fn header<'a>(kiosk: &Kiosk, desk: &Desk, design: Design) -> Piece<'a> {
     let title = texts.get("desk-title");
     let title = widgets::label(title, design.text(22.0), Weight::Bold, palette.ink).on_one_line();
     let place = kiosk.running.as_ref().map_or_else(String::new, |running| {
-        format!("{} · {}", running.settings.site_name, running.settings.check_in.entrance)
+        let names = [running.settings.site_name.as_str(), &running.settings.check_in.entrance];
+        names.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" · ")
     });
     let place = widgets::label(place, design.text(20.0), Weight::Medium, palette.muted).on_one_line();
     let names = row![title, place].spacing(design.length(24.0)).align_y(Center);

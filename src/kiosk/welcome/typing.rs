@@ -4,6 +4,7 @@ use iced::font::Weight;
 use iced::widget::{column, container, row};
 use iced::{Center, Element, Fill, Length, border};
 
+use super::super::camera;
 use super::super::icons::{Icon, icon};
 use super::super::language::{Argument, Texts};
 use super::super::message;
@@ -51,6 +52,8 @@ pub(super) fn view<'a>(kiosk: &'a Kiosk, welcome: &Welcome, design: Design) -> E
     });
     let (words, weight, color) = match remark(kiosk, welcome) {
         Some(remark) => (remark, Weight::Bold, palette.wrong),
+        // What stands in the camera's place says it all.
+        None if camera::is_unwanted(kiosk) => (String::new(), Weight::Medium, palette.muted),
         None => (texts.get("welcome-instruction"), Weight::Medium, palette.muted),
     };
     let instruction =
