@@ -331,6 +331,7 @@ desk-checked-out = Left
 desk-decide = Decide
 desk-details = Details
 desk-waiting = Waiting · { $visits }
+desk-waiting-more = { $visits } more waiting: in the list, “{ desk-show-unverified }”
 desk-day = Today · { $admitted } entered, { $refused } refused, { $unverified } not verified
 desk-pin-title = Enter your PIN
 desk-second-title = A second guard enters a PIN

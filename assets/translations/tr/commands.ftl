@@ -269,6 +269,7 @@ desk-checked-out = Çıktı
 desk-decide = Karar ver
 desk-details = Ayrıntı
 desk-waiting = Bekleyenler · { $visits }
+desk-waiting-more = { $visits } kişi daha bekliyor: listede “{ desk-show-unverified }”
 desk-day = Bugün · { $admitted } giriş, { $refused } ret, { $unverified } doğrulanamayan
 desk-pin-title = PIN'inizi girin
 desk-second-title = İkinci görevli PIN'ini girsin

@@ -22,6 +22,9 @@ use crate::scan::Field;
 use crate::settings::Language;
 use crate::visits::Role;
 
+/// So many of those who wait are shown: each one is built for each picture. The list has the others.
+const WAITING: usize = 50;
+
 /// The list of visits.
 const LIST: Id = Id::new("visits");
 
@@ -367,7 +370,7 @@ fn square<'a>(color: Color, size: f32) -> Piece<'a> {
     container(space()).width(size).height(size).style(move |_| container::background(color)).into()
 }
 
-/// All who wait for somebody's word: first whoever waits longest.
+/// Those who wait for somebody's word: first whoever waits longest.
 fn waiting<'a>(kiosk: &Kiosk, session: &Session, design: Design) -> Piece<'a> {
     let (texts, palette) = (kiosk.texts_for_staff(), design.palette);
     let number = session.waiting().len();
@@ -377,7 +380,7 @@ fn waiting<'a>(kiosk: &Kiosk, session: &Session, design: Design) -> Piece<'a> {
         texts.get("desk-reading")
     };
     let title = widgets::label(title, design.text(20.0), Weight::Bold, palette.ink);
-    let lines = session.waiting().map(|visit| {
+    let lines = session.waiting().take(WAITING).map(|visit| {
         let why = widgets::label(why(texts, visit.decision), design.text(18.0), Weight::Medium, palette.ink);
         let about = format!("{} · {}", visit.exact_time(), origin(texts, visit));
         let about = widgets::label(about, design.text(16.0), Weight::Medium, palette.muted);
@@ -395,7 +398,11 @@ fn waiting<'a>(kiosk: &Kiosk, session: &Session, design: Design) -> Piece<'a> {
         .into()
     });
     // The bar has its place beside the buttons.
-    let lines = Column::with_children(lines).spacing(design.length(16.0));
+    let more = number.checked_sub(WAITING).filter(|more| *more > 0).map(|more| {
+        let more = texts.with("desk-waiting-more", &[("visits", Argument::Number(more as u64))]);
+        widgets::label(more, design.text(18.0), Weight::Medium, palette.ink)
+    });
+    let lines = Column::with_children(lines).push(more).spacing(design.length(16.0));
     let lines = pages::scrolling(container(lines).padding(iced::Padding::ZERO.right(20.0)), design);
     let pieces = column![title, lines].spacing(design.length(16.0));
     let edge = design.length(20.0);

@@ -34,6 +34,17 @@ fn all_who_wait_can_be_reached_in_a_small_window_and_first_whoever_waits_longest
     }
 }
 
+#[test]
+fn of_very_many_who_wait_fifty_are_shown_and_how_many_more_there_are() {
+    let mut door = door();
+    for ago in 1..=51 {
+        door.record_in(SignedDuration::from_secs(-ago));
+    }
+    open(&mut door, GUARD);
+    let waiting = who_waits(&door, Size::new(1280.0, 800.0)).len();
+    assert_eq!((waiting, door.shows("1 kişi daha bekliyor: listede “Şüpheli”")), (50, true));
+}
+
 /// What tells those apart who wait, in their order, and how much of it is seen.
 fn who_waits(door: &Door, window: Size) -> Vec<(String, f32)> {
     let mut screen = Simulator::<Message>::with_size(test_settings(), window, door.kiosk.view());

@@ -47,6 +47,9 @@ const IN_LIST: (i16, i16) = (400, 400);
 const BADGES: Area = Area { left: 132, top: 200, width: 60, height: 360 };
 const ADMIT: [u8; 3] = [0x00, 0x66, 0x3C];
 
+/// Before this hour all of the day's times begin with the same digit.
+const FROM: i8 = 10;
+
 /// The list is read to its end, or the memory has settled.
 const SETTLED: Duration = Duration::from_secs(3);
 
@@ -89,8 +92,11 @@ impl Log {
             retention_days: 30,
             exports: home.path.join(".local/state/hes-kiosk/exports"),
         };
-        let morning =
-            Timestamp::now().to_zoned(TimeZone::get("Europe/Istanbul")?).start_of_day()?.timestamp();
+        let now = Timestamp::now().to_zoned(TimeZone::get("Europe/Istanbul")?);
+        if now.hour() < FROM {
+            return Err(format!("each key finds fewer visits only from {FROM} o'clock in Istanbul on").into());
+        }
+        let morning = now.start_of_day()?.timestamp();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
         Ok(Self { config, keys, morning, runtime })
     }
