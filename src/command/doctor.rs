@@ -1,5 +1,6 @@
 //! `hes-kiosk doctor`: whether this machine has what a kiosk needs, and what to do where it has not.
 
+mod clock;
 mod equipment;
 mod files;
 mod records;

@@ -5,7 +5,7 @@ mod obstacle;
 
 use std::error::Error;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
@@ -65,6 +65,7 @@ struct Exchange {
     /// Host and port of whom this machine connects to: the proxy, or the service.
     first_stop: String,
     credentials: Credentials,
+    /// By how much the service's clock was ahead when it last told the time.
     clock_ahead: Mutex<Option<SignedDuration>>,
 }
 
@@ -73,8 +74,8 @@ struct Exchange {
 pub struct Heard<T> {
     /// The answer, or why there is none.
     pub answer: Result<T, QueryError>,
-    /// By how much the service's clock was ahead of this machine's: by this answer, or, where it does not say so,
-    /// by the last one that did.
+    /// By how much the service's clock was ahead of this machine's, by the last answer that told the time. One that
+    /// refuses, fails or says something odd does so as well.
     pub clock_ahead: Option<SignedDuration>,
 }
 
@@ -159,16 +160,8 @@ impl Service {
         self.heard(health)
     }
 
-    fn heard<T>(&self, asked: Result<Told<T>, QueryError>) -> Heard<T> {
-        let (answer, clock_ahead) = match asked {
-            Ok(Told { content, clock_ahead }) => (Ok(content), clock_ahead),
-            Err(error) => (Err(error), None),
-        };
-        let mut last = self.exchange.clock_ahead.lock().unwrap_or_else(PoisonError::into_inner);
-        if clock_ahead.is_some() {
-            *last = clock_ahead;
-        }
-        Heard { answer, clock_ahead: clock_ahead.or(*last) }
+    fn heard<T>(&self, answer: Result<T, QueryError>) -> Heard<T> {
+        Heard { answer, clock_ahead: *self.exchange.clock_ahead() }
     }
 
     /// Runs an exchange on the client's own threads, for `limit` at the most.
@@ -237,20 +230,18 @@ impl<T> Drop for Asking<T> {
 }
 
 impl Exchange {
-    async fn ask(&self, code: &Code, body: &str) -> Result<Told<Answer>, QueryError> {
+    async fn ask(&self, code: &Code, body: &str) -> Result<Answer, QueryError> {
         let response = self.exchange(&self.client, &self.url, body, Afterwards::Close).await?;
-        let clock_ahead = clock_ahead(response.headers(), Timestamp::now())?;
-        Ok(Told { content: read(code, response).await?, clock_ahead })
+        read(code, response).await
     }
 
-    async fn check_health(&self) -> Result<Told<()>, QueryError> {
+    async fn check_health(&self) -> Result<(), QueryError> {
         let response = self.exchange(&self.client, &self.url, "{}", Afterwards::Keep).await?;
-        let clock_ahead = clock_ahead(response.headers(), Timestamp::now())?;
         let content_type = only_value(response.headers(), CONTENT_TYPE)?;
-        Ok(Told { content: wire::health(response.status().as_u16(), content_type)?, clock_ahead })
+        wire::health(response.status().as_u16(), content_type)
     }
 
-    /// Sends `body` until there is the head of an answer, twice at the most.
+    /// Sends `body` until there is the head of an answer, twice at the most, and notes the time that it tells.
     async fn exchange(
         &self,
         client: &Client,
@@ -262,10 +253,18 @@ impl Exchange {
             Err(error) if is_unanswered(&error) => self.send(client, url, body, afterwards).await,
             sent => sent,
         };
-        sent.map_err(|error| {
+        let response = sent.map_err(|error| {
             tracing::warn!("the status service gave no answer: {}", chain(&error));
             if is_unanswered(&error) { QueryError::Unreachable } else { QueryError::UnexpectedAnswer }
-        })
+        })?;
+        if let Some(ahead) = clock_ahead(response.headers(), Timestamp::now())? {
+            *self.clock_ahead() = Some(ahead);
+        }
+        Ok(response)
+    }
+
+    fn clock_ahead(&self) -> MutexGuard<'_, Option<SignedDuration>> {
+        self.clock_ahead.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn send(
@@ -286,12 +285,6 @@ impl Exchange {
         }
         request.send().await.map_err(reqwest::Error::without_url)
     }
-}
-
-/// What an answer says, and what its `Date` says of the clocks.
-struct Told<T> {
-    content: T,
-    clock_ahead: Option<SignedDuration>,
 }
 
 /// What becomes of the connection after an exchange.

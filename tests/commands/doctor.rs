@@ -46,6 +46,17 @@ impl Machine {
         Self::new("http://127.0.0.1:9/", "")
     }
 
+    /// A machine whose desk looks the codes up.
+    fn manual() -> Self {
+        let machine = Self::alone();
+        let picture = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/samples/lobby.jpg");
+        machine.set(&format!(
+            "[service]\nenvironment = \"manual\"\n[camera]\nsource = \"replay:{picture}\"\n\
+             [privacy]\ncontroller = \"C\"\ncontact = \"T\"\nlegal_basis = \"L\"\npurpose = \"P\"\n"
+        ));
+        machine
+    }
+
     fn settings(&self) -> String {
         fs::read_to_string(self.home.path(".config/hes-kiosk/kiosk.toml")).unwrap()
     }
@@ -207,6 +218,29 @@ fn a_clock_that_is_an_hour_off_is_named() {
     assert_names(&machine, look, "clock-off", "60 dakika yanlış", "wrong by 60 minutes");
 }
 
+#[test]
+fn a_service_that_rejects_the_credentials_tells_the_time_all_the_same() {
+    let elsewhere = Home::new();
+    let simulator = Simulator::start(&elsewhere, "Parola-482", "0s");
+    let machine = Machine::new(&simulator.url, "");
+    let output = machine.equip(machine.home.command(&[]).envs(faults::clock(3600)));
+    assert_eq!(failed(&output), ["credentials-rejected", "clock-off"]);
+}
+
+#[test]
+fn a_clock_that_neither_a_service_nor_a_time_server_confirms_is_a_warning() {
+    let machine = Machine::manual();
+    let of_clock = |microseconds: &str| {
+        let mut command = machine.home.command(&[]);
+        command.envs(faults::clock(0)).env("FAULTS_DOUBT", microseconds);
+        let output = machine.equip(&mut command);
+        let clock = lines(&output).into_iter().find(|line| line["check"] == "clock").unwrap();
+        [clock["result"].clone(), clock["finding"].clone()]
+    };
+    assert_eq!(of_clock("16000000"), ["warned", "clock-unconfirmed"]);
+    assert_eq!(of_clock("15999999"), ["passed", "clock-synchronised"]);
+}
+
 /// A machine whose service answers, with a log.
 fn with_log(simulator: &Simulator) -> Machine {
     Machine::new(&simulator.url, "").with_pin()
@@ -321,12 +355,7 @@ fn a_log_that_is_not_intact_is_named() {
 
 #[test]
 fn where_the_desk_looks_codes_up_somebody_has_to_have_a_pin() {
-    let machine = Machine::alone();
-    let picture = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/samples/lobby.jpg");
-    machine.set(&format!(
-        "[service]\nenvironment = \"manual\"\n[camera]\nsource = \"replay:{picture}\"\n\
-         [privacy]\ncontroller = \"C\"\ncontact = \"T\"\nlegal_basis = \"L\"\npurpose = \"P\"\n"
-    ));
+    let machine = Machine::manual();
     let (turkish, english) = ("kimsenin PIN'i yok", "nobody has a PIN");
     assert_names(&machine, || machine.doctor(), "pins-none", turkish, english);
     assert_eq!(failed(&machine.with_pin().doctor()), Vec::<String>::new());

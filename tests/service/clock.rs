@@ -66,6 +66,18 @@ fn what_the_last_date_told_holds_until_the_next_one() {
 }
 
 #[test]
+fn an_answer_that_says_nothing_of_the_code_tells_the_time_as_well() {
+    for http_status in ["401 Unauthorized", "429 Too Many Requests", "500 Internal Server Error", "200 OK"] {
+        let html = "Content-Type: text/html\r\n";
+        let headers = format!("{}{html}", date(SignedDuration::from_mins(7)));
+        let server = Server::that_says(response(http_status, &headers, "<html>"));
+        let heard = Desk::new(&server.url()).hear();
+        let is_told = heard.clock_ahead.is_some_and(|ahead| ahead > SignedDuration::from_mins(6));
+        assert!(heard.answer.is_err() && is_told, "{http_status}: {heard:?}");
+    }
+}
+
+#[test]
 fn a_health_check_tells_the_time_too() {
     let date = date(SignedDuration::from_mins(5));
     let says = refusal().replacen("\r\n", &format!("\r\n{date}"), 1);

@@ -13,6 +13,7 @@
  *   FAULTS_SLOW    so many milliseconds it takes to bring a file to the disk, and the program's end takes twice as long,
  *                  so that what still waits for the disk then goes on
  *   FAULTS_CLOCK   by so many seconds the clock is ahead
+ *   FAULTS_DOUBT   by so many microseconds the system says that the clock may be off
  *
  * The calls are made by number, since those of the C library are the ones here (64-bit Linux alone).
  */
@@ -28,6 +29,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
+#include <sys/timex.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -197,4 +199,11 @@ time_t time(time_t *now) {
     clock_gettime(CLOCK_REALTIME, &time);
     if (now) *now = time.tv_sec;
     return time.tv_sec;
+}
+
+int adjtimex(struct timex *state) {
+    const char *doubt = getenv("FAULTS_DOUBT");
+    int told = (int)syscall(SYS_adjtimex, state);
+    if (doubt) state->maxerror = atol(doubt);
+    return told;
 }

@@ -66,7 +66,8 @@ doctor-credentials-unreadable = the password file { $path } cannot be read. Ente
 doctor-credentials-exposed = others can read the password file { $path }. Keep them out: chmod 600 { $path }
 
 doctor-clock-right = { $now }, as the service's clock says.
-doctor-clock-unconfirmed = { $now }; nobody confirms it.
+doctor-clock-synchronised = { $now }, kept by a time server.
+doctor-clock-unconfirmed = { $now }; nobody confirms it. Compare it with another clock, and have a time server keep it: sudo timedatectl set-ntp true
 doctor-clock-off = wrong by { $minutes } minutes (it is { $now } on this computer). Set it: sudo timedatectl set-ntp true
 
 doctor-camera-sees = { $source }: { $size } pixels, { $rate } frames a second.

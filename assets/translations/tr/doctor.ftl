@@ -66,7 +66,8 @@ doctor-credentials-unreadable = parola dosyası { $path } okunamıyor. Parolayı
 doctor-credentials-exposed = parola dosyası { $path } başkaları tarafından okunabiliyor. Kapatın: chmod 600 { $path }
 
 doctor-clock-right = { $now }, servisin saatiyle uyuşuyor.
-doctor-clock-unconfirmed = { $now }; saati doğrulayan kimse yok.
+doctor-clock-synchronised = { $now }, bir zaman sunucusuyla eşitleniyor.
+doctor-clock-unconfirmed = { $now }; doğru olduğunu söyleyen yok. Başka bir saatle karşılaştırın ve zaman sunucusuyla eşitleyin: sudo timedatectl set-ntp true
 doctor-clock-off = { $minutes } dakika yanlış (bu bilgisayarda { $now }). Düzeltin: sudo timedatectl set-ntp true
 
 doctor-camera-sees = { $source }: { $size } piksel, saniyede { $rate } kare.

@@ -5,13 +5,10 @@ use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::records::with_store;
-use super::{Finding, refused};
-use crate::entry::clock_doubt;
+use super::{Finding, clock, refused};
 use crate::hes::{Endpoint, Heard, Obstacle, Query, QueryError, Service};
 use crate::kiosk::language::local;
 use crate::settings::{Settings, SettingsError, SettingsFile};
-use crate::visits;
 
 /// A service that takes longer keeps visitors waiting.
 const SLOW: Duration = Duration::from_millis(1000);
@@ -27,7 +24,7 @@ pub(super) fn look(file: &SettingsFile, settings: &Settings) -> Vec<Finding> {
         }
         Err(error) => (refused(&error), None),
     };
-    findings.push(clock(&settings.check_in.visits, ahead));
+    findings.push(clock::look(&settings.check_in.visits, ahead));
     findings
 }
 
@@ -83,23 +80,4 @@ fn in_the_way(obstacle: Obstacle) -> Finding {
             Obstacle::Unknown => "service-unreachable",
         },
     )
-}
-
-/// What the service's clock, or else the log's last record, says of this machine's.
-fn clock(visits: &visits::Config, ahead: Option<SignedDuration>) -> Finding {
-    let is_log_there = ahead.is_none() && visits.path.exists();
-    // Why a log cannot be opened has a line of its own.
-    let last = if is_log_there {
-        with_store(visits, async |store| store.last_time().await).ok().flatten()
-    } else {
-        None
-    };
-    let now = Timestamp::now();
-    let doubt = clock_doubt(ahead, last, now);
-    let finding = match (doubt.is_zero(), ahead) {
-        (false, _) => Finding::failed("clock", "clock-off"),
-        (true, Some(_)) => Finding::passed("clock", "clock-right"),
-        (true, None) => Finding::passed("clock", "clock-unconfirmed"),
-    };
-    finding.with("minutes", (doubt.as_secs() + 59) / 60).with("now", local(now).strftime("%Y-%m-%d %H:%M:%S"))
 }

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use reqwest::Response;
 use reqwest::header::RETRY_AFTER;
 
-use super::{Afterwards, Exchange, Heard, Service, Told, clock_ahead, read_body};
+use super::{Afterwards, Exchange, Service, read_body};
 use crate::code::Code;
 use crate::hes::wire::batch;
 use crate::hes::{Answer, QueryError};
@@ -26,7 +26,7 @@ type Answers = Vec<Result<Answer, QueryError>>;
 pub struct BatchAnswer {
     /// What is known of each code, in their order.
     pub answers: Answers,
-    /// See [`Heard::clock_ahead`].
+    /// See [`Heard::clock_ahead`](super::Heard::clock_ahead).
     pub clock_ahead: Option<SignedDuration>,
 }
 
@@ -57,20 +57,17 @@ impl Service {
     pub async fn ask_batch(&self, codes: &[Code]) -> Result<BatchAnswer, BatchError> {
         let (exchange, asked) = (Arc::clone(&self.exchange), codes.to_vec());
         let asking = async move { Ok(exchange.ask_batch(&asked).await) };
-        let told = self.within(self.query.timeout, asking).await??;
-        let Heard { answer, clock_ahead } = self.heard(Ok(told));
-        Ok(BatchAnswer { answers: answer?, clock_ahead })
+        let answers = self.within(self.query.timeout, asking).await??;
+        Ok(BatchAnswer { answers, clock_ahead: *self.exchange.clock_ahead() })
     }
 }
 
 impl Exchange {
-    async fn ask_batch(&self, codes: &[Code]) -> Result<Told<Answers>, BatchError> {
+    async fn ask_batch(&self, codes: &[Code]) -> Result<Answers, BatchError> {
         let body = batch::body(codes);
         let response = self.exchange(&self.batch_client, &self.batch_url, &body, Afterwards::Close).await?;
-        let clock_ahead = clock_ahead(response.headers(), Timestamp::now())?;
         let retry_after = retry_after(&response, Timestamp::now());
-        let answers = read(codes, response).await.map_err(|cause| BatchError { cause, retry_after })?;
-        Ok(Told { content: answers, clock_ahead })
+        read(codes, response).await.map_err(|cause| BatchError { cause, retry_after })
     }
 }
 
