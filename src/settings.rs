@@ -21,6 +21,7 @@ use std::time::Duration;
 use crate::bulk;
 use crate::checkin;
 use crate::scan::{self, CameraSource};
+use crate::visits::Environment;
 use etcetera::BaseStrategy;
 
 pub use catalogue::{Changes, Kind, SETTINGS, Setting, WrongChange};
@@ -28,7 +29,7 @@ pub use change::{ChangeError, write_template};
 pub use desk::{Desk, PrintCommand};
 pub use file::{Language, LogLevel};
 pub use hours::Hours;
-pub use password::{PasswordError, PasswordPlace};
+pub use password::{CREDENTIAL_STORE, PasswordError, PasswordPlace, doctor_with_credential};
 pub use privacy::{NotANoticeUrl, NoticeUrl, Privacy};
 pub use source::SettingsFile;
 pub use volume::Volume;
@@ -174,14 +175,17 @@ pub enum SettingsError {
     },
     /// There is no password.
     #[error(
-        "{}:{line}: the service has no password: `hes-kiosk credentials set`, or the variable {PASSWORD_VARIABLE}",
-        file.display()
+        "{}:{line}: the service has no password: `hes-kiosk credentials set`, or the variable {PASSWORD_VARIABLE}; \
+         one that systemd keeps for the kiosk's unit is seen there alone: `{}`",
+        file.display(), doctor_with_credential(*environment)
     )]
     PasswordMissing {
         /// The settings file.
         file: PathBuf,
         /// Counted from 1.
         line: usize,
+        /// Whose service it is.
+        environment: Environment,
     },
     /// Decisions are real, and visitors are not told who controls their data and why.
     #[error(

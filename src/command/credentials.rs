@@ -12,11 +12,8 @@ use crate::draft::Draft;
 use crate::entry::Decision;
 use crate::hes::{Endpoint, Query, QueryError, Service};
 use crate::kiosk::language::{Argument, Texts};
-use crate::settings::{PASSWORD_VARIABLE, PasswordPlace, SettingsFile};
+use crate::settings::{CREDENTIAL_STORE, PASSWORD_VARIABLE, PasswordPlace, SettingsFile};
 use crate::visits::Environment;
-
-/// Where systemd looks for encrypted credentials that a unit names without a path.
-const CREDENTIAL_STORE: &str = "/etc/credstore.encrypted";
 
 /// The longest password in bytes.
 const LONGEST: usize = 1024;

@@ -16,7 +16,9 @@ use serde::Serialize;
 
 use super::{Exit, output, refuse};
 use crate::kiosk::language::{Argument, Texts};
-use crate::settings::{self, Language, PasswordError, Settings, SettingsError, SettingsFile};
+use crate::settings::{
+    self, Language, PasswordError, Settings, SettingsError, SettingsFile, doctor_with_credential,
+};
 
 /// How the findings are printed.
 #[derive(Debug, Default, Args)]
@@ -271,7 +273,10 @@ fn refused(error: &SettingsError) -> Vec<Finding> {
                 .with("environment", environment)
                 .with("key", key)
         }
-        SettingsError::PasswordMissing { .. } => Finding::failed("credentials", "credentials-missing"),
+        SettingsError::PasswordMissing { environment, .. } => {
+            Finding::failed("credentials", "credentials-missing")
+                .with("command", doctor_with_credential(*environment))
+        }
         SettingsError::Password { problem, .. } => match problem {
             PasswordError::Unusable(path) | PasswordError::Provided(path) => {
                 Finding::failed("credentials", "credentials-unreadable").with_path(path)

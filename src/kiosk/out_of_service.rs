@@ -100,7 +100,9 @@ fn cause_text(texts: &Texts, error: &StartError, log: Option<&std::path::Path>) 
                 PasswordError::Exposed(file) => ("cause-password-exposed", name(file), 0),
                 PasswordError::Keyring => ("cause-keyring-unusable", String::new(), 0),
             },
-            SettingsError::PasswordMissing { file, line } => ("cause-password-missing", name(file), *line),
+            SettingsError::PasswordMissing { file, line, .. } => {
+                ("cause-password-missing", name(file), *line)
+            }
             SettingsError::NoHome => ("cause-no-home", String::new(), 0),
         },
         StartError::CheckIn(CheckInError::Visits(error)) => match error {

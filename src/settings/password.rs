@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use secrecy::{ExposeSecret, SecretString};
 
+use super::operator;
 use crate::draft::Draft;
 use crate::keyring;
 use crate::private;
@@ -39,6 +40,18 @@ pub enum PasswordError {
     /// The service manager provides it, and the program cannot change it.
     #[error("the service manager provides the password in {}: give it another one by --systemd", .0.display())]
     Provided(PathBuf),
+}
+
+/// Where systemd looks for encrypted credentials that a unit names without a path.
+pub const CREDENTIAL_STORE: &str = "/etc/credstore.encrypted";
+
+/// The command that looks at everything with the credential that systemd keeps for the kiosk's unit: no shell sees it.
+pub fn doctor_with_credential(environment: Environment) -> String {
+    let user = operator().unwrap_or_else(|| "$USER".to_owned());
+    let name = PasswordPlace::credential_name(environment);
+    format!(
+        "sudo systemd-run --pty --uid={user} -p LoadCredentialEncrypted={name}:{CREDENTIAL_STORE}/{name} hes-kiosk doctor"
+    )
 }
 
 impl PasswordPlace {

@@ -152,6 +152,7 @@ impl Parsed<'_> {
         let span = named.or_else(|| self.environment_span());
         let (file, line) = (self.path.to_owned(), line_of(self.text, span));
         let wrong = |problem| SettingsError::Password { file: file.clone(), line, problem };
+        let missing = SettingsError::PasswordMissing { file: file.clone(), line, environment };
         let place = self.file.service.password_place(environment, folders);
         let password = match &place {
             Some(place) => place.read().map_err(wrong)?,
@@ -162,11 +163,9 @@ impl Parsed<'_> {
             (None, Some(PasswordPlace::Named(path))) => Err(wrong(PasswordError::Unusable(path))),
             (None, Some(PasswordPlace::Own(_))) => {
                 let password = std::env::var(PASSWORD_VARIABLE).ok().filter(|password| !password.is_empty());
-                password.map(SecretString::from).ok_or(SettingsError::PasswordMissing { file, line })
+                password.map(SecretString::from).ok_or(missing)
             }
-            (None, Some(PasswordPlace::Credential(_) | PasswordPlace::Keyring(_)) | None) => {
-                Err(SettingsError::PasswordMissing { file, line })
-            }
+            (None, Some(PasswordPlace::Credential(_) | PasswordPlace::Keyring(_)) | None) => Err(missing),
         }
     }
 

@@ -2,11 +2,11 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::PathBuf;
-use std::process::{Child, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
-use super::{Home, errors, status};
+use super::{Home, errors, lines, status};
 
 /// The simulator alone, which accepts one password; it ends with the test.
 pub(super) struct Simulator {
@@ -144,6 +144,39 @@ fn what_holds_a_password_shows_nothing_of_it_when_it_is_printed() {
 const SYSTEMD_CREDS: &str = "#!/bin/sh\nd=$(dirname \"$0\")\necho \"$@\" > $d/arguments\n\
                              tr '\\0' '\\n' < /proc/$$/environ > $d/environment\nrev\n";
 
+/// A `systemd-run` that does as the real one: it decrypts the credential of its property into a folder, and starts the
+/// program with it.
+const SYSTEMD_RUN: &str = "#!/bin/sh\nd=$(dirname \"$0\")/..\nname=${4#LoadCredentialEncrypted=}\nname=${name%%:*}\n\
+                           mkdir -p $d/credentials\nrev < $d/store/$name > $d/credentials/$name\n\
+                           shift 4\nCREDENTIALS_DIRECTORY=$d/credentials exec \"$@\"\n";
+
+#[test]
+fn of_a_password_that_systemd_keeps_the_doctor_tells_how_it_is_seen() {
+    let elsewhere = Home::new();
+    let simulator = Simulator::start(&elsewhere, "Parola-481", "0s");
+    let home = at(&simulator.url, "[sound]\nvolume = 0\n[camera]\nsource = \"none\"\n");
+    home.write("store/hes-kiosk.password-test", "184-aloraP\n");
+    for (name, script) in [("sudo", "#!/bin/sh\nexec \"$@\"\n"), ("systemd-run", SYSTEMD_RUN)] {
+        let program = home.write(&format!("bin/{name}"), script);
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).unwrap();
+    }
+    symlink(env!("CARGO_BIN_EXE_hes-kiosk"), home.path("bin/hes-kiosk")).unwrap();
+
+    let credentials = |output: &Output| {
+        let found = lines(output).into_iter().find(|finding| finding["check"] == "credentials").unwrap();
+        [&found["finding"], &found["text"]].map(|value| value.as_str().unwrap().to_owned())
+    };
+    let [finding, text] = credentials(&home.run(&["doctor", "--json"]));
+    assert_eq!(finding, "credentials-missing");
+    let recipe = format!("sudo {} --json", text.split_once("sudo ").unwrap().1);
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &recipe]).env_clear().env("HOME", home.path(""));
+    shell.env("PATH", format!("{}:/usr/bin:/bin", home.path("bin").display()));
+    assert_eq!(credentials(&shell.output().unwrap())[0], "credentials-not-rejected");
+    let refused = errors(&home.run(&["credentials", "test"]));
+    assert!(refused.contains(&recipe.replace(" --json", "")), "{refused}");
+}
+
 #[test]
 fn systemd_encrypts_a_password_that_it_gets_through_a_pipe_alone() {
     let home = at("http://127.0.0.1:9/", "");
@@ -164,4 +197,22 @@ fn systemd_encrypts_a_password_that_it_gets_through_a_pipe_alone() {
     assert_eq!(said("store/hes-kiosk.password-test").trim_end(), "184-aloraP");
     assert!(!said("bin/environment").contains("Parola-481"), "{}", said("bin/environment"));
     assert!(!own_file(&home).exists());
+}
+
+#[test]
+fn systemd_accepts_the_units() {
+    let units = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/systemd");
+    let home = Home::new();
+    let mut analyse = Command::new("systemd-analyze");
+    analyse.arg("verify");
+    for unit in fs::read_dir(units).unwrap().map(Result::unwrap) {
+        // Nobody has to have the compositor to build this.
+        let text = fs::read_to_string(unit.path()).unwrap().replace("/usr/bin/cage", "/bin/true");
+        analyse.arg(home.write(unit.file_name().to_str().unwrap(), &text));
+    }
+    let Ok(output) = analyse.output() else {
+        println!("left out: there is no systemd-analyze");
+        return;
+    };
+    assert_eq!((status(&output), errors(&output).as_str()), (0, ""));
 }

@@ -61,7 +61,7 @@ doctor-service-unexpected = { $url } gave an answer of another kind. Look at url
 
 doctor-credentials-not-rejected = not rejected; that they are accepted, only a real question can tell.
 doctor-credentials-rejected = { $url } rejected them. Look at username in the settings, and enter the password again: hes-kiosk credentials set
-doctor-credentials-missing = there is no password. Enter it: hes-kiosk credentials set
+doctor-credentials-missing = there is no password. Enter it: hes-kiosk credentials set. If systemd keeps it for the kiosk's unit, it is seen there alone; look with it: { $command }
 doctor-credentials-unreadable = the password file { $path } cannot be read. Enter the password again: hes-kiosk credentials set
 doctor-credentials-exposed = others can read the password file { $path }. Keep them out: chmod 600 { $path }
 

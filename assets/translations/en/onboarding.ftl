@@ -7,6 +7,7 @@ credentials-set-keyring = The password is stored in the desktop's keyring. The k
 credentials-set-systemd =
     The password is stored, encrypted: { $place }. The systemd unit that starts the kiosk needs this line:
     LoadCredentialEncrypted={ $name }:{ $place }
+    Nothing else sees it: what asks the service from a shell is given the same line, see README, Passwords.
 credentials-rejected = { $url } rejected the user name or the password.
 credentials-not-rejected = { $url } did not reject user name and password. That it accepts them, only a real question can tell.
 credentials-unknown = Nobody can tell whether { $url } accepts user name and password: { $cause }.

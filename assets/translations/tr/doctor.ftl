@@ -61,7 +61,7 @@ doctor-service-unexpected = { $url } başka türlü bir yanıt verdi. Ayarlardak
 
 doctor-credentials-not-rejected = reddedilmedi; kabul edildiği ancak gerçek bir sorguyla anlaşılır.
 doctor-credentials-rejected = { $url } reddetti. Ayarlardaki username değerine bakın ve parolayı yeniden girin: hes-kiosk credentials set
-doctor-credentials-missing = parola verilmemiş. Girin: hes-kiosk credentials set
+doctor-credentials-missing = parola verilmemiş. Girin: hes-kiosk credentials set. Parolayı systemd saklıyorsa onu yalnızca kioskun birimi görür; onunla bakın: { $command }
 doctor-credentials-unreadable = parola dosyası { $path } okunamıyor. Parolayı yeniden girin: hes-kiosk credentials set
 doctor-credentials-exposed = parola dosyası { $path } başkaları tarafından okunabiliyor. Kapatın: chmod 600 { $path }
 

@@ -7,6 +7,7 @@ credentials-set-keyring = Parola masaüstünün anahtarlığına kaydedildi. Kio
 credentials-set-systemd =
     Parola şifrelenerek kaydedildi: { $place }. Kiosku başlatan systemd biriminde şu satır bulunmalıdır:
     LoadCredentialEncrypted={ $name }:{ $place }
+    Onu başka hiçbir program görmez: servise kabuktan soran komutlara aynı satır verilir; README, Passwords bölümüne bakın.
 credentials-rejected = { $url } kullanıcı adını ya da parolayı reddetti.
 credentials-not-rejected = { $url } kullanıcı adını ve parolayı reddetmedi. Kabul ettiği ancak gerçek bir sorguyla anlaşılır.
 credentials-unknown = { $url } kullanıcı adını ve parolayı kabul ediyor mu, anlaşılamadı: { $cause }.
