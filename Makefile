@@ -2,7 +2,7 @@
 
 .POSIX:
 .PHONY: run test torture test-camera test-contract test-bench bench-scan bench-bulk bench-log bench-window fuzz \
-	deps deps-camera deps-contract deps-bench deps-bench-window deps-fuzz deps-screenshots screenshots snapshots sounds
+	deps deps-camera deps-contract deps-bench deps-bench-window deps-fuzz deps-screenshots screenshots snapshots sounds order
 
 # The one list of system packages (Debian 12, Ubuntu 24.04): what the build needs, what the window needs
 # while it runs, and the display of the tests.
@@ -126,6 +126,12 @@ snapshots: deps
 	rm -rf target/snapshots && mkdir -p target/snapshots
 	-cargo test --locked --lib snapshots
 	cp -R target/snapshots/. tests/snapshots/
+
+# Notes anew which functions a kiosk calls, on x86-64: where the window has come to take more memory (bench-window).
+order: deps deps-screenshots
+	cargo build --release --locked
+	scripts/order target/release/hes-kiosk > target/order
+	mv target/order .cargo/order
 
 # Makes the sounds of the decisions anew; needs python3 besides.
 sounds:
