@@ -113,7 +113,7 @@ enum Command {
     /// Set the kiosk up by questions: site, environment, credentials, camera, PINs, notice.
     ///
     /// Each answer is in the settings at once, with comments: whoever stops goes on where it was. Where standard input
-    /// is no terminal its lines are the answers. It ends as `doctor` does.
+    /// is no terminal its lines are the answers to all questions; an empty one keeps what is set. It ends as `doctor` does.
     Setup(setup::SetupArguments),
     /// Look whether this machine has what the kiosk needs, and say what to do where it has not.
     ///

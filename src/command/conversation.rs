@@ -1,11 +1,11 @@
 //! Questions at the terminal; where standard input is no terminal its lines are the answers, in the same order.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::Path;
 
 use secrecy::SecretString;
 
-use super::{Exit, refuse};
+use super::{Exit, refuse, secret};
 use crate::draft::Draft;
 use crate::kiosk::language::{Argument, Texts};
 
@@ -51,9 +51,10 @@ impl<'a> Conversation<'a> {
     /// The answer to the question of this key, which is not shown while it is typed.
     pub(super) fn ask_unseen(&self, key: &str) -> Result<SecretString, Exit> {
         if self.is_terminal {
-            return rpassword::prompt_password(self.texts.get(key))
-                .map(SecretString::from)
-                .map_err(|error| refuse(&error));
+            return secret::ask_unseen(&self.texts.get(key)).map_err(|error| match error.kind() {
+                ErrorKind::Interrupted => Exit::Interrupted,
+                _ => refuse(&error),
+            });
         }
         self.ask(key).map(SecretString::from)
     }

@@ -1,8 +1,12 @@
 //! What is asked for at the terminal without being shown, or read from standard input.
 
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead, ErrorKind, Read};
+use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use secrecy::{ExposeSecret, SecretString};
+use signal_hook::consts::SIGINT;
+use signal_hook::flag;
 
 use super::{Exit, refuse};
 use crate::kiosk::language::{Argument, Texts};
@@ -25,9 +29,10 @@ pub(super) fn ask(
         return Ok(text.expose_secret().lines().next().unwrap_or_default().into());
     }
     let ask = |prompt: &str| {
-        let no_terminal =
-            |_| refuse(&texts.with("secret-no-terminal", &[("option", Argument::Text(option))]));
-        rpassword::prompt_password(prompt).map(SecretString::from).map_err(no_terminal)
+        ask_unseen(prompt).map_err(|error| match error.kind() {
+            ErrorKind::Interrupted => Exit::Interrupted,
+            _ => refuse(&texts.with("secret-no-terminal", &[("option", Argument::Text(option))])),
+        })
     };
     let secret = ask(prompt)?;
     if let Some(again) = again
@@ -36,4 +41,23 @@ pub(super) fn ask(
         return Err(refuse(&texts.get("secret-different")));
     }
     Ok(secret)
+}
+
+/// Asks at the terminal, which shows nothing of the answer.
+///
+/// # Errors
+/// [`ErrorKind::Interrupted`] at Ctrl-C, else why there is no answer.
+pub(super) fn ask_unseen(prompt: &str) -> io::Result<SecretString> {
+    /// Whether SIGINT ends the program at once.
+    static ENDS_AT_ONCE: AtomicBool = AtomicBool::new(true);
+    static REGISTERED: Once = Once::new();
+    REGISTERED.call_once(|| {
+        // Where the system refuses that, Ctrl-C ends the program as it would have.
+        let _ = flag::register_conditional_default(SIGINT, &ENDS_AT_ONCE);
+    });
+    // At Ctrl-C the reader sends SIGINT before it lets the terminal show again what is typed.
+    ENDS_AT_ONCE.store(false, Ordering::SeqCst);
+    let typed = rpassword::prompt_password(prompt).map(SecretString::from);
+    ENDS_AT_ONCE.store(true, Ordering::SeqCst);
+    typed
 }

@@ -2,6 +2,7 @@
 //! that whoever stops goes on where it was. The environment alone waits until all that it needs is there: a kiosk that
 //! works must not be out of service because somebody stopped.
 
+use std::io::{self, IsTerminal};
 use std::path::Path;
 
 use clap::Args;
@@ -74,7 +75,9 @@ pub(super) fn run(config: Option<&Path>, arguments: &SetupArguments) -> Exit {
         Ok(_) | Err(SettingsError::PrivacyMissing { .. }) => {}
         Err(error) => return refuse(&error),
     }
-    let mut setup = Setup { file, texts: Texts::for_staff(Language::Turkish), again: arguments.again };
+    let is_script = !io::stdin().is_terminal();
+    let texts = Texts::for_staff(Language::Turkish);
+    let mut setup = Setup { file, texts, again: arguments.again || is_script, is_script };
     let asked = setup.language().and_then(|()| setup.questions());
     match asked {
         Ok(end) => setup.end(end),
@@ -100,6 +103,9 @@ struct Setup {
     texts: &'static Texts,
     /// Whether what is set is asked, too.
     again: bool,
+    /// Whether the answers are lines that somebody wrote before. Then each question takes one, whatever is set already and
+    /// whatever comes of it: a password must never become the answer to another question.
+    is_script: bool,
 }
 
 impl Setup {
@@ -111,6 +117,20 @@ impl Setup {
         output::print_line(text).map_or(Ok(()), Err)
     }
 
+    /// Says what came of a secret. What was refused was told, and is looked at later.
+    fn say_unless_refused(&self, done: Result<String, Exit>) -> Result<(), Exit> {
+        match done {
+            Ok(text) => self.say(&text),
+            Err(Exit::Interrupted) => Err(Exit::Interrupted),
+            Err(_) => Ok(()),
+        }
+    }
+
+    /// What was answered is refused, and that was told: it is asked again where somebody hears it.
+    fn ask_again(&self) -> Result<(), Exit> {
+        if self.is_script { Err(Exit::Usage) } else { Ok(()) }
+    }
+
     fn title(&self, key: &str) -> Result<(), Exit> {
         self.say(&format!("\n{}", self.texts.get(key)))
     }
@@ -118,22 +138,25 @@ impl Setup {
     /// The language in which everything else is asked, and which the screen falls back to.
     fn language(&mut self) -> Result<(), Exit> {
         let known = self.file.first_language().map_err(|error| refuse(&error))?;
-        if self.again || !self.file.has(&["screen"], "languages") {
-            let first = loop {
-                match self.conversation().ask("setup-language")?.as_str() {
-                    "" => break known,
-                    "tr" => break Language::Turkish,
-                    "en" => break Language::English,
-                    _ => complain(&self.texts.get("setup-no-language")),
-                }
-            };
+        let is_set = self.file.has(&["screen"], "languages");
+        let first = loop {
+            if is_set && !self.again {
+                break known;
+            }
+            match self.conversation().ask("setup-language")?.as_str() {
+                "" => break known,
+                "tr" => break Language::Turkish,
+                "en" => break Language::English,
+                _ => complain(&self.texts.get("setup-no-language")),
+            }
+            self.ask_again()?;
+        };
+        self.texts = Texts::for_staff(first);
+        if !is_set || first != known {
             let others = LANGUAGES.into_iter().filter(|language| *language != first);
             let languages: Array = [first].into_iter().chain(others).map(Language::name).collect();
             let changed = self.file.with(&["screen"], "languages", languages);
             self.write(changed.map_err(|error| refuse(&error))?)?;
-            self.texts = Texts::for_staff(first);
-        } else {
-            self.texts = Texts::for_staff(known);
         }
         let path = self.file.path().display().to_string();
         self.say(&self.texts.with("setup-begun", &[("path", Argument::Text(&path))]))
@@ -154,10 +177,11 @@ impl Setup {
             self.say(&self.texts.get("setup-live-by-test"))?;
         }
         self.notice(wanted)?;
-        self.service(environment)?;
-        if is_on_the_way {
-            self.service(Environment::Live)?;
+        // The lines of a script stay the same once it is live.
+        if wanted == Environment::Live && (is_on_the_way || self.is_script) {
+            self.service(Environment::Test)?;
         }
+        self.service(wanted)?;
         let is_set = self.file.service(environment).is_ok();
         if is_set && environment != now {
             self.write(self.with_environment(environment)?)?;
@@ -204,14 +228,15 @@ impl Setup {
         }
         let usual = set.unwrap_or_else(|| Environment::Test.name().to_owned());
         loop {
-            let answer = self.answer(&prompt, Some(&usual))?.unwrap_or_default();
-            match Environment::from_name(&answer) {
+            let typed = self.typed(&prompt, Some(&usual))?;
+            match Environment::from_name(if typed.is_empty() { &usual } else { &typed }) {
                 Some(environment) if self.accepts(&self.with_environment(environment)?, key)? => {
                     return Ok(environment);
                 }
                 Some(_) => {}
                 None => complain(&self.texts.get("setup-no-environment")),
             }
+            self.ask_again()?;
         }
     }
 
@@ -223,8 +248,9 @@ impl Setup {
         self.title(if wanted.is_real() { "setup-title-notice" } else { "setup-title-notice-later" })?;
         for key in NOTICE {
             let may_wait = !wanted.is_real();
-            self.settle(&Question { may_wait, ..Question::new(&["privacy"], key, None) })?;
-            if !self.file.has(&["privacy"], key) {
+            let is_answered =
+                self.settle(&Question { may_wait, ..Question::new(&["privacy"], key, None) })?;
+            if !is_answered && (self.is_script || !self.file.has(&["privacy"], key)) {
                 break;
             }
         }
@@ -245,12 +271,11 @@ impl Setup {
             self.settle(&Question::new(section, "url", usual))?;
             self.settle(&Question::new(section, "username", None))?;
             if self.again || self.file.service(environment).is_err() {
-                // What is no password was told, and the service says what it lacks.
-                if let Ok(stored) = credentials::ask_and_store(&self.file, environment, None, self.texts) {
-                    self.say(&stored)?;
-                }
+                let stored = credentials::ask_and_store(&self.file, environment, None, self.texts);
+                self.say_unless_refused(stored)?;
             }
             if doctor::look_at_service(&self.with_environment(environment)?, self.texts)?
+                || self.is_script
                 || !self.conversation().agrees("setup-try-again")?
             {
                 break;
@@ -305,12 +330,11 @@ impl Setup {
             let role = if role.is_empty() { Some(Role::Manager) } else { self.role(&role) };
             let (Ok(name), Some(role)) = (person_name(&name), role) else {
                 complain(&self.texts.get("setup-no-person"));
+                self.ask_again()?;
                 continue;
             };
-            // What is refused was told.
-            if let Ok(said) = desk.set(Person { name, role }, !self.conversation().is_terminal()) {
-                self.say(&said)?;
-            }
+            let given = desk.set(Person { name, role }, self.is_script);
+            self.say_unless_refused(given)?;
         }
     }
 
@@ -321,28 +345,31 @@ impl Setup {
         [Role::Guard, Role::Manager].into_iter().find(is_said)
     }
 
-    /// Asks until there is an answer that the settings accept, and writes it. What is set already is shown.
-    fn settle(&mut self, question: &Question) -> Result<(), Exit> {
+    /// Asks until there is an answer that the settings accept, and writes it. What is set already is shown. Tells whether
+    /// something was typed.
+    fn settle(&mut self, question: &Question) -> Result<bool, Exit> {
         let Question { section, key, usual, may_wait } = question;
         let prompt = self.texts.get(&format!("setup-{key}"));
         let set = self.file.text_of(section, key);
         if let (Some(set), false) = (&set, self.again) {
-            return self.say(&format!("{prompt}: {set}"));
+            return self.say(&format!("{prompt}: {set}")).map(|()| false);
         }
-        let usual = set.or(usual.map(str::to_owned));
         loop {
-            let answer = match self.answer(&prompt, usual.as_deref())? {
-                Some(answer) => answer,
-                None if *may_wait => return Ok(()),
-                None => {
-                    complain(&self.texts.get("setup-needed"));
-                    continue;
+            let typed = self.typed(&prompt, set.as_deref().or(*usual))?;
+            let is_typed = !typed.is_empty();
+            match if is_typed { Some(typed) } else { usual.map(str::to_owned) } {
+                // What stands there stays as somebody wrote it.
+                _ if !is_typed && set.is_some() => return Ok(false),
+                Some(answer) => {
+                    let changed = self.file.with(section, key, answer).map_err(|error| refuse(&error))?;
+                    if self.accepts(&changed, key)? {
+                        return self.write(changed).map(|()| is_typed);
+                    }
                 }
-            };
-            let changed = self.file.with(section, key, answer).map_err(|error| refuse(&error))?;
-            if self.accepts(&changed, key)? {
-                return self.write(changed);
+                None if *may_wait => return Ok(false),
+                None => complain(&self.texts.get("setup-needed")),
             }
+            self.ask_again()?;
         }
     }
 
@@ -352,11 +379,10 @@ impl Setup {
         Ok(())
     }
 
-    /// The answer to a question, or what an empty one stands for.
-    fn answer(&self, prompt: &str, usual: Option<&str>) -> Result<Option<String>, Exit> {
+    /// The answer to a question; an empty one stands for what is usual.
+    fn typed(&self, prompt: &str, usual: Option<&str>) -> Result<String, Exit> {
         let hint = usual.map_or_else(String::new, |usual| format!(" [{usual}]"));
-        let answer = self.conversation().ask_with(&format!("{prompt}{hint}: "))?;
-        Ok(if answer.is_empty() { usual.map(str::to_owned) } else { Some(answer) })
+        self.conversation().ask_with(&format!("{prompt}{hint}: "))
     }
 
     /// Whether the loader accepts these settings, as far as they were asked for; why it does not accept what was answered

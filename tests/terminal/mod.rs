@@ -23,11 +23,11 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// Runs the program with this home and these arguments.
+    /// Runs the program with this home and these arguments, behind which a shell may do more.
     pub fn run(home: &Path, arguments: &str) -> Self {
         let mut program = Command::new("script")
             .args(["--quiet", "--return", "--command"])
-            .arg(format!("tty; exec {PROGRAM} {arguments}"))
+            .arg(format!("tty; {PROGRAM} {arguments}"))
             .arg("/dev/null")
             .env_clear()
             .envs([("HOME", home.to_str().unwrap()), ("PATH", "/usr/bin:/bin"), ("SHELL", "/bin/sh")])
