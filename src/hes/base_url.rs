@@ -54,6 +54,20 @@ impl BaseUrl {
         host_and_port(&self.0)
     }
 
+    /// Whether the same service answers at both addresses, which may be written differently.
+    pub fn leads_where(&self, other: &Self) -> bool {
+        self.place() == other.place()
+    }
+
+    /// The machine, where all names of this one are one, the port, and the path's names. Two services do not share a
+    /// port, so that the scheme tells nothing more.
+    fn place(&self) -> (String, Option<u16>, Vec<&str>) {
+        let host = self.host();
+        let host = if is_loopback(&self.0) { "localhost" } else { host.trim_end_matches('.') };
+        let path = self.0.path().split('/').filter(|name| !name.is_empty());
+        (host.to_owned(), self.0.port_or_known_default(), path.collect())
+    }
+
     /// Whether what goes there is encrypted.
     pub(super) fn is_encrypted(&self) -> bool {
         self.0.scheme() == "https"
@@ -93,7 +107,7 @@ fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),
-        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Domain(name)) => name.trim_end_matches('.') == "localhost",
         None => false,
     }
 }
@@ -123,6 +137,29 @@ mod tests {
     fn a_missing_slash_is_added() {
         let url = BaseUrl::try_from("https://example.org/hes".to_owned()).unwrap();
         assert_eq!(url.method("check-hes-code").as_str(), "https://example.org/hes/check-hes-code");
+    }
+
+    #[test]
+    fn however_an_address_is_written_it_leads_to_one_place() {
+        let leads = |one: &str, other: &str| {
+            let [one, other] = [one, other].map(|text| BaseUrl::try_from(text.to_owned()).unwrap());
+            one.leads_where(&other)
+        };
+        for (one, other) in [
+            ("https://Example.org:443/hes", "https://example.org./x/..//hes/"),
+            ("http://127.0.0.1:8642/", "http://localhost:8642/"),
+            ("http://[::1]:8642/", "http://127.8.9.1:8642//"),
+            ("http://localhost.:8642/", "https://localhost:8642/"),
+        ] {
+            assert!(leads(one, other), "{one} {other}");
+        }
+        for (one, other) in [
+            (MINISTRY_LIVE_URL, MINISTRY_TEST_URL),
+            ("http://127.0.0.1:8642/", "http://127.0.0.1:8643/"),
+            ("https://example.org/", "https://test.example.org/"),
+        ] {
+            assert!(!leads(one, other), "{one} {other}");
+        }
     }
 
     #[test]

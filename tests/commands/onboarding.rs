@@ -238,6 +238,18 @@ fn the_test_service_is_never_taken_for_the_live_one() {
 }
 
 #[test]
+fn the_test_service_by_another_name_is_not_taken_for_the_live_one_either() {
+    let institution = Institution::new();
+    let elsewise = institution.test.url.replace("127.0.0.1", "localhost");
+    let same = institution.settings().replace(&institution.live.url, &elsewise);
+    fs::write(institution.settings_file(), &same).unwrap();
+    institution.set("live", TEST_PASSWORD);
+    institution.verify(CODES);
+    let output = institution.go_live();
+    assert_eq!((status(&output), institution.settings()), (2, same), "{}", said(&output));
+}
+
+#[test]
 fn the_variable_that_has_one_password_for_all_services_takes_nothing_live() {
     let institution = Institution::new();
     institution.verify(CODES);

@@ -23,7 +23,7 @@ pub(super) fn run(file: &SettingsFile, texts: &Texts) -> Result<(String, Exit), 
         return Err(refuse(&texts.get("go-live-from-test")));
     };
     // Whoever is asked there says nothing of real people.
-    if endpoint.url == test.url {
+    if endpoint.url.leads_where(&test.url) {
         return Err(refuse(&texts.get("go-live-same-address")));
     }
     let place = changed.password_place(Environment::Live).map_err(|error| refuse(&error))?;
