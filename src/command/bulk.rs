@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
+use jiff::Timestamp;
 use signal_hook::consts::SIGINT;
 use signal_hook::iterator::Signals;
 use tokio::sync::oneshot;
@@ -15,11 +16,14 @@ use super::output::print_found;
 use crate::bulk::{self, Bulk, BulkError, Event, Job, JournalError, Summary, TableError};
 use crate::checkin::{self, CheckInError};
 use crate::code::Code;
-use crate::kiosk::language::{Argument, Texts};
+use crate::kiosk::language::{Argument, Texts, local};
 use crate::settings::Settings;
 
 /// How often a plain line tells how far it is.
 const LINE_INTERVAL: Duration = Duration::from_secs(5);
+
+/// Answers in a file that is older may be of another day.
+const FRESH: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Who is asked about, and where the report goes.
 #[derive(Debug, Args)]
@@ -128,11 +132,25 @@ fn report_results(
     is_json: bool,
     texts: &Texts,
 ) -> Exit {
+    warn_of_age(results, texts);
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return super::refuse(&error),
     };
     tell(runtime.block_on(bulk::report_results(check_in, job, results, show)), is_json, texts)
+}
+
+/// Says of what day answers are that may not be true any more.
+fn warn_of_age(results: &Path, texts: &Texts) {
+    // What cannot be read is told where it is read.
+    let Ok(changed) = results.metadata().and_then(|file| file.modified()) else { return };
+    let is_old = changed.elapsed().is_ok_and(|age| age > FRESH);
+    if let (true, Ok(changed)) = (is_old, Timestamp::try_from(changed)) {
+        let file = results.display().to_string().replace(char::is_control, "\u{FFFD}");
+        let day = local(changed).strftime("%Y-%m-%d").to_string();
+        let said = [("file", Argument::Text(&file)), ("day", Argument::Text(&day))];
+        super::complain(&texts.with("bulk-results-old", &said));
+    }
 }
 
 /// Tells what a run came to.

@@ -1,5 +1,7 @@
 //! Institutions without a service: the codes go to e-Devlet's form, and its answers come back.
 
+use std::time::{Duration, SystemTime};
+
 use super::{Desk, errors};
 
 const PEOPLE: &str = "Ad;HES Kodu\nAli;A1B2-3456-71\nVeli;a1b2345670\nAyşe;A1B2345670\nZeynep;yok\n";
@@ -55,6 +57,18 @@ fn what_is_not_clear_is_named_by_its_line_and_unverified() {
     assert_eq!(rows, ["admit riskless", unclear, unclear, "unverified not_looked_up"]);
     assert_eq!(status, Some(3));
     assert!(said.contains("line 4: another row") && said.contains("line 5: the status"), "{said}");
+}
+
+#[test]
+fn results_of_an_earlier_day_are_said_to_be() {
+    let desk = manual(PEOPLE);
+    let file = desk.home.path().join("sonuc.csv");
+    std::fs::write(&file, "HES Kodu;Durum\nA1B2345670;Riskli\n").unwrap();
+    let before = SystemTime::now() - Duration::from_secs(25 * 60 * 60);
+    std::fs::File::options().append(true).open(&file).unwrap().set_modified(before).unwrap();
+    let output = desk.run(&["--results", file.to_str().unwrap()]);
+    let said = errors(&output);
+    assert!(said.contains("yanıtlar eski olabilir") && desk.report.exists(), "{said}");
 }
 
 #[test]

@@ -166,6 +166,15 @@ fn of_several_lines_none_is_taken_for_the_code() {
 }
 
 #[test]
+fn one_line_that_is_no_code_by_far_is_said_to_be_too_long() {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670"]);
+    let refused = log(&home, &["find", "-"], &"A".repeat(5_000));
+    let said = String::from_utf8_lossy(&refused.stderr);
+    assert!(said.contains("too long") && !said.contains("more than one line"), "{said}");
+}
+
+#[test]
 fn endless_input_is_refused_before_its_end() {
     let home = Home::new();
     check_in(&home, &["A1B2345670"]);

@@ -66,6 +66,7 @@ bulk-left = { $seconds ->
         [one] { $seconds } second left
        *[other] { $seconds } seconds left
     }
+bulk-results-old = { $file } has not changed since { $day }, and its answers may be old: get today's from e-Devlet.
 bulk-summary = { $rows ->
         [one] { $rows } row
        *[other] { $rows } rows

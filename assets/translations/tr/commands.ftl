@@ -63,6 +63,7 @@ bulk-progress = { $of } kodun { $known } tanesi sorgulandı, saniyede { $rate } 
 bulk-done = bitti
 bulk-no-answer-yet = henüz yanıt yok
 bulk-left = { $seconds } saniye kaldı
+bulk-results-old = { $file } { $day } tarihinden beri değişmemiş, yanıtlar eski olabilir: bugünkü yanıtları e‑Devlet'ten yeniden alın.
 bulk-summary = { $rows } satır: { $admit } girebilir, { $refuse } reddedildi, { $unverified } doğrulanamadı
 
 ## Ziyaret defteri

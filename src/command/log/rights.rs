@@ -66,9 +66,10 @@ fn one_line() -> Result<String, Exit> {
     let text = String::from_utf8_lossy(&input);
     match text.trim() {
         "" => Err(refuse(&"standard input holds no code")),
-        line if input.len() as u64 > LONGEST_INPUT || line.contains(['\r', '\n']) => {
+        line if line.contains(['\r', '\n']) => {
             Err(refuse(&"standard input holds more than one line with a code"))
         }
+        _ if input.len() as u64 > LONGEST_INPUT => Err(refuse(&"standard input is too long for a code")),
         line => Ok(line.to_owned()),
     }
 }
