@@ -9,7 +9,9 @@ use std::path::Path;
 
 #[cfg(unix)]
 pub use access::group_of;
-pub use access::{Denial, Want, denial, is_administrator, is_changeable_by_others, nearest_folder};
+pub use access::{
+    Denial, Want, denial, is_administrator, is_changeable_by_others, nearest_folder, user_name,
+};
 
 /// Makes a folder, and those above it that are missing, for its owner alone.
 ///

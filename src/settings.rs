@@ -53,6 +53,15 @@ pub fn operator() -> Option<String> {
     Some(name.chars().take(64).collect())
 }
 
+impl Language {
+    /// The language of the session, where staff's texts have it; else the first one.
+    fn of_session() -> Self {
+        let named = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
+        let locale = named.into_iter().find(|locale| !locale.is_empty()).unwrap_or_default();
+        if locale.starts_with("en") { Self::English } else { Self::Turkish }
+    }
+}
+
 /// The socket of the Wayland display that the session names; where it names none, X11's is used.
 #[cfg(target_os = "linux")]
 pub fn wayland_socket() -> Option<PathBuf> {

@@ -16,9 +16,8 @@ use serde::Serialize;
 
 use super::{Exit, output, refuse};
 use crate::kiosk::language::{Argument, Texts};
-use crate::settings::{
-    self, Language, PasswordError, Settings, SettingsError, SettingsFile, doctor_with_credential,
-};
+use crate::private;
+use crate::settings::{self, PasswordError, Settings, SettingsError, SettingsFile, doctor_with_credential};
 
 /// How the findings are printed.
 #[derive(Debug, Default, Args)]
@@ -193,7 +192,7 @@ fn examine(config: Option<&Path>, tell: &mut dyn FnMut(&Finding, &Texts) -> Opti
         Err(error) => Err(error),
     };
     let language = file.as_ref().ok().and_then(|file| file.first_language().ok());
-    let texts = Texts::for_staff(language.unwrap_or(Language::Turkish));
+    let texts = Texts::for_staff(language.unwrap_or_else(|| SettingsFile::language_of(config)));
     let mut exit = Exit::Success;
     for check in checks(&file) {
         for finding in check.end() {
@@ -208,7 +207,7 @@ fn examine(config: Option<&Path>, tell: &mut dyn FnMut(&Finding, &Texts) -> Opti
     exit
 }
 
-/// All checks, begun. Where the settings are wrong there is little else to look at.
+/// All checks, begun.
 fn checks(file: &Result<SettingsFile, SettingsError>) -> Vec<Check> {
     // A password may be in a keyring that nobody opens: the rest does not wait for it.
     let known = file.as_ref().map_err(Clone::clone).and_then(SettingsFile::settings_without_service);
@@ -221,7 +220,10 @@ fn checks(file: &Result<SettingsFile, SettingsError>) -> Vec<Check> {
         Check::begin("settings", LIMIT, move || findings),
         Check::begin("display", LIMIT, equipment::display),
     ];
-    let (Ok(file), Ok(known)) = (file, known) else { return checks };
+    let (Ok(file), Ok(known)) = (file, known) else {
+        checks.extend(without_settings());
+        return checks;
+    };
     let service_limit = LIMIT + 2 * known.check_in.query.timeout;
     let of_file = |look: fn(&SettingsFile, &Settings) -> Vec<Finding>| {
         let (file, known) = (file.clone(), known.clone());
@@ -244,6 +246,17 @@ fn checks(file: &Result<SettingsFile, SettingsError>) -> Vec<Check> {
         Check::begin("pins", LIMIT, of(records::pins)),
     ]);
     checks
+}
+
+/// The checks of what is there whatever the settings say, begun.
+fn without_settings() -> Vec<Check> {
+    let standard = SettingsFile::standard().and_then(|file| file.settings_without_service());
+    let Ok(standard) = standard else { return Vec::new() };
+    let begin = |name, look: fn(&Settings) -> Vec<Finding>| {
+        let standard = standard.clone();
+        Check::begin(name, LIMIT, move || look(&standard))
+    };
+    vec![begin("camera", equipment::camera), begin("sound", equipment::sound), begin("disk", files::disk)]
 }
 
 fn read(file: &SettingsFile, known: &Settings) -> Vec<Finding> {
@@ -301,5 +314,5 @@ fn privacy(settings: &Settings) -> Vec<Finding> {
 
 /// Whom to let do what is forbidden.
 fn user() -> String {
-    settings::operator().unwrap_or_else(|| "$USER".to_owned())
+    settings::operator().unwrap_or_else(private::user_name)
 }

@@ -86,6 +86,14 @@ pub fn group_of(device: &Path) -> Option<String> {
     Some(name_of("/etc/group", group))
 }
 
+/// The name of the user that the program runs as.
+pub fn user_name() -> String {
+    #[cfg(unix)]
+    return name_of("/etc/passwd", rustix::process::geteuid().as_raw());
+    #[cfg(not(unix))]
+    return "%USERNAME%".to_owned();
+}
+
 /// Whether the program runs as the system's administrator.
 pub fn is_administrator() -> bool {
     #[cfg(unix)]

@@ -147,6 +147,26 @@ impl SettingsFile {
         Ok(file::parse(&self.path, &self.text)?.screen().first_language)
     }
 
+    /// The language of whoever reads what is wrong with the file: the first of the file as far as it can be read, else
+    /// that of the session.
+    pub fn language_of(file: Option<&Path>) -> Language {
+        let said = Self::place(file).ok().and_then(|path| read(&path).ok()).and_then(|text| {
+            let table: toml::Table = toml::from_str(&text).ok()?;
+            let first = table.get("screen")?.get("languages")?.as_array()?.first()?.clone();
+            first.try_into().ok()
+        });
+        said.unwrap_or_else(Language::of_session)
+    }
+
+    /// The settings where there is no file.
+    ///
+    /// # Errors
+    /// There is no home folder.
+    pub fn standard() -> Result<Self, SettingsError> {
+        let folders = Folders::find()?;
+        Ok(Self { path: folders.config.join("kiosk.toml"), text: String::new(), folders })
+    }
+
     /// The service of an environment and how it is asked; `None` for one without a service outside the program.
     ///
     /// # Errors

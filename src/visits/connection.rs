@@ -119,11 +119,21 @@ pub(super) fn has_failed_to_read(connection: &Connection) -> bool {
     number != 0
 }
 
+/// Takes a log that is there away from others than its owner, before its companions take over its permissions.
+pub(super) fn make_private(path: &Path) -> Result<(), VisitsError> {
+    let made = match (replacement::is_linked(path), set_aside::left_of(path)) {
+        (Ok(false), Left::Log) => private::make_private(path),
+        // Whoever opens it says why that cannot be done.
+        _ => Ok(()),
+    };
+    made.map_err(|error| VisitsError::from_io(&error))
+}
+
 /// Makes the file for its owner alone before SQLite sees it, where there never was a log; its companions take over its
 /// permissions.
 fn create_file(path: &Path) -> Result<(), VisitsError> {
     match set_aside::left_of(path) {
-        Left::Log => return private::make_private(path).map_err(|error| VisitsError::from_io(&error)),
+        Left::Log => return Ok(()),
         Left::Remains => return Err(VisitsError::Unreadable),
         Left::Name => return Err(VisitsError::Gone),
         Left::Nothing => {}

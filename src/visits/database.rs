@@ -13,7 +13,7 @@ use rusqlite::{
 };
 
 use super::columns::{CONTENT, RECORDED, recorded, times, timestamp};
-use super::connection::{BUSY_TIMEOUT, cause, unlock};
+use super::connection::{BUSY_TIMEOUT, cause, make_private, unlock};
 use super::keys::{CodeHash, Keys};
 use super::known::Known;
 use super::people::{self, Credentials, Person, PinChange, PinTry, WrongPin};
@@ -44,11 +44,13 @@ pub(super) struct Database {
 type FileIdentity = (u64, u64);
 
 impl Database {
-    /// Opens the database for whoever records visits: where it is damaged or gone another one begins, if nobody uses it.
+    /// Opens the database for whoever records visits, and for its owner alone: where it is damaged or gone another one
+    /// begins, if nobody uses it.
     pub(super) fn open_or_begin_anew(config: &Config) -> Result<Self, VisitsError> {
         if set_aside::is_suspect(&config.path) {
             set_aside::set_aside(config)?;
         }
+        make_private(&config.path)?;
         match Self::open(config) {
             Err(VisitsError::Unreadable | VisitsError::Gone) if set_aside::set_aside(config)? => {
                 Self::open(config)

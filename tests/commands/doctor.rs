@@ -2,7 +2,7 @@
 
 use std::fs::{self, Permissions};
 use std::net::TcpListener;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::net::UnixListener;
 use std::process::{Command, Output};
 use std::sync::Arc;
@@ -210,6 +210,31 @@ fn a_service_that_is_not_there_or_says_nothing_is_named() {
 }
 
 #[test]
+fn a_service_that_speaks_no_tls_is_named() {
+    let elsewhere = Home::new();
+    let simulator = Simulator::start(&elsewhere, "Parola-481", "0s");
+    let machine = Machine::new(&simulator.url.replace("http://", "https://"), "");
+    let (turkish, english) = ("TLS konuşmuyor", "does not speak TLS");
+    assert_names(&machine, || machine.doctor(), "service-no-tls", turkish, english);
+}
+
+#[test]
+fn who_has_no_name_in_the_session_is_named_by_the_system() {
+    if !rustix::process::geteuid().is_root() {
+        println!("left out: only root may become another user");
+        return;
+    }
+    let machine = Machine::alone();
+    for own in ["", ".config", ".config/hes-kiosk", ".config/hes-kiosk/kiosk.toml"] {
+        chown(machine.home.path(own), Some(12345), None).unwrap();
+    }
+    let mut command = bound(&machine, &["--reuid=12345", "--clear-groups"]);
+    let said = command.arg("doctor").output().unwrap().stdout;
+    let said = String::from_utf8_lossy(&said);
+    assert!(!said.contains("$USER") && said.contains("12345"), "{said}");
+}
+
+#[test]
 fn a_clock_that_is_an_hour_off_is_named() {
     let elsewhere = Home::new();
     let simulator = Simulator::start(&elsewhere, "Parola-481", "0s");
@@ -315,6 +340,18 @@ fn a_database_without_permission_is_named() {
 }
 
 #[test]
+fn a_look_mends_nothing_so_that_the_next_one_finds_the_same() {
+    let elsewhere = Home::new();
+    let simulator = Simulator::start(&elsewhere, "Parola-481", "0s");
+    let machine = with_log(&simulator);
+    for mode in [0o444, 0o644] {
+        fs::set_permissions(machine.database(), Permissions::from_mode(mode)).unwrap();
+        machine.equip(&mut bound(&machine, &[]));
+        assert_eq!(fs::metadata(machine.database()).unwrap().permissions().mode() & 0o777, mode);
+    }
+}
+
+#[test]
 fn a_database_of_another_user_is_named_with_its_owner() {
     if !rustix::process::geteuid().is_root() {
         println!("left out: only root may become another user");
@@ -359,6 +396,29 @@ fn where_the_desk_looks_codes_up_somebody_has_to_have_a_pin() {
     let (turkish, english) = ("kimsenin PIN'i yok", "nobody has a PIN");
     assert_names(&machine, || machine.doctor(), "pins-none", turkish, english);
     assert_eq!(failed(&machine.with_pin().doctor()), Vec::<String>::new());
+}
+
+#[test]
+fn wrong_settings_are_named_in_their_language_and_what_needs_none_is_looked_at() {
+    let machine = Machine::alone();
+    machine.set("[screen]\nlanguages = [\"en\"]\n[site]\nnam = 1\n");
+    let output = machine.doctor();
+    let said = text(&output, "settings-wrong");
+    assert!(said.contains("line 4 is wrong"), "{said}");
+    let looked_at: Vec<_> = lines(&output).into_iter().map(|line| line["check"].clone()).collect();
+    assert_eq!(looked_at, ["settings", "display", "camera", "sound", "disk"]);
+}
+
+#[test]
+fn where_the_settings_say_no_language_it_is_the_sessions() {
+    let machine = Machine::alone();
+    machine.set("[site\n");
+    for (locale, words) in
+        [("en_GB.UTF-8", "line 1 is wrong"), ("tr_TR.UTF-8", "satır 1 yanlış"), ("C", "satır 1")]
+    {
+        let said = text(&machine.equip(machine.home.command(&[]).env("LANG", locale)), "settings-wrong");
+        assert!(said.contains(words), "{said}");
+    }
 }
 
 #[test]

@@ -53,6 +53,7 @@ doctor-service-certificate-expired = the certificate of { $host } has expired (i
 doctor-service-certificate-not-yet-valid = the certificate of { $host } is not valid yet (it is { $now } on this computer). Set this computer's clock.
 doctor-service-certificate-of-another-name = { $host } shows a certificate for another name. Use the name that it is for as url in the settings.
 doctor-service-certificate-untrusted = nobody who is trusted here gave the certificate of { $host }. If it is your institution's own authority, name its certificate as ca_file in the settings.
+doctor-service-no-tls = { $host } does not speak TLS, so nothing can be encrypted. Look at the address and the port of url in the settings (mostly 443 for https).
 doctor-service-unreachable = { $url } cannot be reached. Look after the network, the firewall, and proxy in the settings.
 doctor-service-timed-out = { $url } did not answer in time. Look after the firewall, and proxy and timeout_seconds in the settings.
 doctor-service-limits = { $url } says that it is asked too often. Wait a while and try again.

@@ -25,7 +25,7 @@ doctor-settings-read = { $path }, ortam: { $environment }.
 doctor-settings-none = { $path } yok, bu yüzden kiosk demo olarak açılır. Kurmak için: hes-kiosk setup
 doctor-settings-no-home = ev klasörü bilinmiyor. HOME değişkenini verin.
 doctor-settings-unreadable = { $path } okunamıyor. Dosyayı kioskun kullanıcısına verin: sudo chown KULLANICI { $path }
-doctor-settings-wrong = { $path }, satır { $line } yanlış ({ $problem }). Bu satırı düzeltin.
+doctor-settings-wrong = { $path }, satır { $line } yanlış. Bu satırı düzeltin (ayrıntısı İngilizce: { $problem }).
 
 doctor-privacy-said = veri sorumlusu: { $controller }
 doctor-privacy-not-needed = bu ortamda gerekmiyor; kararlar gerçek değil.
@@ -53,6 +53,7 @@ doctor-service-certificate-expired = { $host } sertifikasının süresi dolmuş 
 doctor-service-certificate-not-yet-valid = { $host } sertifikası henüz geçerli değil (bu bilgisayarda saat { $now }). Bilgisayarın saatini düzeltin.
 doctor-service-certificate-of-another-name = { $host } başka bir ad için verilmiş bir sertifika gösteriyor. Ayarlardaki url değerinde sertifikadaki adı kullanın.
 doctor-service-certificate-untrusted = { $host } sertifikasını veren makama güvenilmiyor. Kurumun kendi makamıysa sertifikasını ayarlarda ca_file ile verin.
+doctor-service-no-tls = { $host } TLS konuşmuyor, bağlantı şifrelenemiyor. Ayarlardaki url değerinde adrese ve porta bakın (https için genellikle 443).
 doctor-service-unreachable = { $url } adresine ulaşılamıyor. Ağ bağlantısına, güvenlik duvarına ve ayarlardaki proxy değerine bakın.
 doctor-service-timed-out = { $url } süresi içinde yanıt vermedi. Güvenlik duvarına, ayarlardaki proxy ve timeout_seconds değerlerine bakın.
 doctor-service-limits = { $url } çok sık sorulduğunu söylüyor. Biraz bekleyip yine deneyin.

@@ -77,6 +77,7 @@ fn in_the_way(obstacle: Obstacle) -> Finding {
             Obstacle::CertificateNotYetValid => "service-certificate-not-yet-valid",
             Obstacle::CertificateOfAnotherName => "service-certificate-of-another-name",
             Obstacle::CertificateUntrusted => "service-certificate-untrusted",
+            Obstacle::NoTls => "service-no-tls",
             Obstacle::Unknown => "service-unreachable",
         },
     )

@@ -28,6 +28,8 @@ pub enum Obstacle {
     CertificateOfAnotherName,
     /// Nobody who is trusted here gave the certificate, or it is damaged.
     CertificateUntrusted,
+    /// Whoever listens at the address speaks no TLS.
+    NoTls,
     /// Something else, or it is gone by now.
     Unknown,
 }
@@ -36,6 +38,7 @@ impl Obstacle {
     fn of(error: &reqwest::Error) -> Self {
         let told = causes(error).map(innermost).find_map(|cause| match cause.downcast_ref() {
             Some(rustls::Error::InvalidCertificate(wrong)) => Some(Self::of_certificate(wrong)),
+            Some(rustls::Error::InvalidMessage(_)) => Some(Self::NoTls),
             _ => {
                 let system = cause.downcast_ref::<io::Error>();
                 system
