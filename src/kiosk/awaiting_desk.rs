@@ -56,6 +56,9 @@ impl Kiosk {
         let awaiting = AwaitingDesk::new(look_up, now.instant);
         self.keyboard.clear();
         self.now = now;
+        if let Some(desk) = self.take_desk_aside(now.instant) {
+            self.screen = Screen::Desk(desk);
+        }
         match &mut self.screen {
             Screen::Desk(desk) => desk.note_look_up(awaiting, now.instant),
             _ => {

@@ -76,6 +76,8 @@ pub struct Kiosk {
     pub(super) aids: Aids,
     pub(super) focus: Focus,
     pub(super) exports: Exports,
+    /// The open desk that comes back behind what somebody there answered. No touch of a visitor brings it back.
+    pub(super) desk_aside: Option<Desk>,
     /// Since when the corner is held that opens the desk.
     pub(super) corner_held: Option<Instant>,
     pub(super) last_touch: Instant,
@@ -108,6 +110,7 @@ impl Kiosk {
             aids: Aids::default(),
             focus: Focus::default(),
             exports: Exports::default(),
+            desk_aside: None,
             corner_held: None,
             last_touch: now.instant,
             last_try: now.instant,
@@ -359,6 +362,7 @@ impl Kiosk {
     pub(super) fn welcome_next(&mut self) {
         self.aids = Aids::default();
         self.focus = Focus::default();
+        self.desk_aside = None;
         self.screen = Screen::Welcome(Welcome::default());
     }
 

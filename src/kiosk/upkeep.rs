@@ -129,7 +129,11 @@ impl Kiosk {
         if let Screen::Outcome(outcome) = &self.screen
             && outcome.is_over(now.instant)
         {
+            let desk = self.take_desk_aside(now.instant);
             self.welcome_next();
+            if let Some(desk) = desk {
+                return self.bring_desk_back(desk);
+            }
         }
         if matches!(self.screen, Screen::AwaitingDesk(_)) {
             return self.tick_awaiting_desk(now);

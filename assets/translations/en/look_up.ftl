@@ -10,6 +10,7 @@ look-up-not-found = No such code
 look-up-expired = The code has expired
 look-up-record = Record and show
 look-up-give-up = Could not look it up
+look-up-over = The code was not kept and cannot be looked up from here: let the visitor show it again, or choose a reason and decide. That is recorded with your name.
 look-up-protection = Protected is: { $by }
 look-up-vaccinated = vaccinated twice
 look-up-immune = had the disease in the last six months

@@ -10,6 +10,7 @@ look-up-not-found = Kod bulunamadı
 look-up-expired = Kodun süresi dolmuş
 look-up-record = Kaydet ve göster
 look-up-give-up = Sorgulanamadı
+look-up-over = Kod saklanmadı, buradan sorgulanamaz: ziyaretçi kodunu yeniden göstersin ya da gerekçeyi seçip karar verin. Karar adınızla kaydedilir.
 look-up-protection = Korunuyor sayılan: { $by }
 look-up-vaccinated = iki doz aşı olmuş
 look-up-immune = son altı ayda hastalığı geçirmiş

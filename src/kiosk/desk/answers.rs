@@ -96,7 +96,7 @@ impl Kiosk {
     fn session(&mut self) -> Option<&mut Session> {
         match &mut self.screen {
             Screen::Desk(desk) => desk.session(),
-            _ => None,
+            _ => self.desk_aside.as_mut()?.session(),
         }
     }
 

@@ -9,6 +9,7 @@ use super::pin_pad::PinPad;
 use super::visits::Row;
 use super::{Answer, ask_as};
 use crate::checkin::{Unsettled, Verdict};
+use crate::entry::{Cause, Decision};
 use crate::kiosk::language::Texts;
 use crate::kiosk::message::{self, Moment};
 use crate::kiosk::start::Running;
@@ -47,6 +48,14 @@ enum Step {
 impl Deciding {
     pub(super) fn new(unsettled: Unsettled, row: &Row) -> Self {
         Self { unsettled, row: row.clone(), chosen: None, own: Entry::default(), step: Step::Choosing }
+    }
+
+    /// The text that says what to do. A code that was not looked up in time is kept nowhere.
+    pub(super) fn instruction(&self) -> &'static str {
+        match self.row.decision {
+            Decision::Unverified(Cause::NotLookedUp) => "look-up-over",
+            _ => "desk-decide-instruction",
+        }
     }
 
     pub(super) fn choose(&mut self, place: usize) {

@@ -216,10 +216,7 @@ impl Kiosk {
             return Task::none();
         };
         let source = awaiting.look_up.source();
-        if let Screen::Desk(desk) = &mut self.screen {
-            desk.visitor = None;
-            self.close_desk(now);
-        }
+        self.put_desk_aside(now);
         self.show_looked_up(source, outcome, now)
     }
 

@@ -1,6 +1,6 @@
 //! The desk is opened over the visitor's screen, and the window given back.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use iced::Task;
 
@@ -36,6 +36,7 @@ impl Kiosk {
         self.keyboard.clear();
         self.focus = Focus::default();
         self.corner_held = None;
+        self.desk_aside = None;
         let stage = Stage::Locked(PinPad::new(self.shuffles_pin_pad()));
         let last_touch = now.instant;
         self.screen =
@@ -59,6 +60,33 @@ impl Kiosk {
         self.screen = visitor.screen(now.instant, |decision| self.stands(decision));
     }
 
+    /// Gives the window to a visitor whose code was looked up. The desk comes back behind the answer, or with the next
+    /// visitor's code, for as long as it would have been open: nobody gives a PIN for each visitor.
+    pub(super) fn put_desk_aside(&mut self, now: Moment) {
+        if !matches!(self.screen, Screen::Desk(_)) {
+            return;
+        }
+        self.keyboard.clear();
+        self.exports.forget();
+        self.last_touch = now.instant;
+        let screen = std::mem::replace(&mut self.screen, Screen::Welcome(Welcome::default()));
+        if let Screen::Desk(desk @ Desk { stage: Stage::Open(_), .. }) = screen {
+            self.desk_aside = Some(Desk { visitor: None, ..desk });
+        }
+    }
+
+    /// The desk that was put aside, unless it is locked by now.
+    pub(in crate::kiosk) fn take_desk_aside(&mut self, now: Instant) -> Option<Desk> {
+        self.desk_aside.take().filter(|desk| !desk.left(now).is_zero())
+    }
+
+    /// Shows the desk again that was put aside, with what was recorded meanwhile.
+    pub(in crate::kiosk) fn bring_desk_back(&mut self, mut desk: Desk) -> Task<message::Message> {
+        let newest = desk.session().and_then(|session| session.newest());
+        self.screen = Screen::Desk(desk);
+        self.read_visits(newest)
+    }
+
     /// The corner was held long enough, nobody is there any more, or it is time to look for more visits.
     pub(in crate::kiosk) fn tick_desk(&mut self, now: Moment) -> Task<message::Message> {
         if self.corner_held.is_some_and(|since| now.instant.saturating_duration_since(since) >= HOLD) {
@@ -68,6 +96,7 @@ impl Kiosk {
             .keyboard
             .typing_hand(now.instant)
             .filter(|typed| now.instant.saturating_duration_since(*typed) >= entry::PAUSE);
+        self.desk_aside.take_if(|desk| desk.left(now.instant).is_zero());
         let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
         desk.last_touch = typed.map_or(desk.last_touch, |typed| typed.max(desk.last_touch));
         desk.forget_gone(now.instant);

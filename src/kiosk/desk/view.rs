@@ -441,7 +441,7 @@ fn decide<'a>(kiosk: &'a Kiosk, deciding: &Deciding, design: Design) -> Piece<'a
     let about = [Some(visit.date()), who(visit), Some(origin(texts, visit)), visit.service_ms.map(took)];
     let about = about.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let about = widgets::label(about, design.text(20.0), Weight::Semibold, palette.ink);
-    let instruction = texts.get("desk-decide-instruction");
+    let instruction = texts.get(deciding.instruction());
     let instruction = widgets::label(instruction, design.text(22.0), Weight::Medium, palette.muted);
     let height = design.touch(68.0, 52.0);
     let gap = design.length(16.0);

@@ -124,6 +124,18 @@ fn who_waits_when_the_kiosk_is_killed_stands_in_the_log_and_waits_at_the_desk() 
 }
 
 #[test]
+fn who_was_not_looked_up_has_to_show_the_code_again() {
+    let mut door = waiting();
+    door.wait(Duration::from_secs(130));
+    open(&mut door, GUARD);
+    door.touch("Karar ver");
+    assert!(door.shows(
+        "Kod saklanmadı, buradan sorgulanamaz: ziyaretçi kodunu yeniden göstersin ya da gerekçeyi seçip karar verin. \
+         Karar adınızla kaydedilir."
+    ));
+}
+
+#[test]
 fn the_whole_code_stands_behind_the_pin_alone_and_is_forgotten_with_the_answer() {
     let mut door = door("");
     door.type_code(GREEN);
@@ -146,6 +158,56 @@ fn a_desk_that_is_open_already_shows_the_code_at_once() {
     assert!(door.shows(GREEN));
     answer(&mut door, RISKLESS);
     assert_eq!(door.decision(), Some(Decision::AdmitByDesk));
+}
+
+#[test]
+fn the_desk_comes_back_once_the_answer_was_shown() {
+    let mut door = waiting();
+    open(&mut door, GUARD);
+    answer(&mut door, RISKLESS);
+    assert_eq!(door.decision(), Some(Decision::AdmitByDesk));
+    door.wait(Duration::from_secs(5));
+    assert!(door.shows("Bekleyenler · 0"));
+}
+
+#[test]
+fn the_next_visitors_code_stands_there_without_another_pin() {
+    let mut door = waiting();
+    open(&mut door, GUARD);
+    answer(&mut door, RISKLESS);
+    door.scan(RISKY);
+    assert!(door.shows("A1B2-3456-71"));
+}
+
+#[test]
+fn an_answer_that_stands_longer_than_the_desk_is_open_locks_it() {
+    let mut door = door("[screen]\nrefuse_seconds = 70\n");
+    door.scan(GREEN);
+    open(&mut door, GUARD);
+    answer(&mut door, "Riskli");
+    door.wait(Duration::from_secs(61));
+    door.scan(RISKY);
+    assert!(is_awaiting(&door));
+}
+
+#[test]
+fn the_desk_that_came_back_is_locked_a_minute_after_the_last_touch() {
+    let mut door = waiting();
+    open(&mut door, GUARD);
+    answer(&mut door, RISKLESS);
+    door.wait(Duration::from_secs(61));
+    assert!(door.is_welcoming());
+}
+
+#[test]
+fn whoever_touches_the_answer_finds_no_open_desk() {
+    let mut door = waiting();
+    open(&mut door, GUARD);
+    answer(&mut door, "Riskli");
+    door.touch("Giriş yapılamıyor");
+    assert!(door.is_welcoming());
+    door.scan(RISKY);
+    assert!(is_awaiting(&door));
 }
 
 #[test]
