@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{self, Read};
+use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Stdio};
 
 use crate::PROGRAM;
@@ -32,6 +33,43 @@ async fn neither_leaves_a_core_file() {
     for pid in [door.scanner(), door.worker()] {
         assert_eq!(field(pid, "limits", "Max core file size"), "0");
     }
+}
+
+#[test]
+fn other_programs_of_its_user_read_nothing_of_its_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("hes-kiosk");
+    // Where it is built others may not look.
+    fs::copy(PROGRAM, &program).unwrap();
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    let as_user = |program: &str| {
+        let mut command = Command::new("setpriv");
+        // Root reads everything.
+        if rustix::process::geteuid().is_root() {
+            command.args(["--reuid=65534", "--regid=65534", "--clear-groups"]);
+        }
+        command.args(["--", program]).current_dir("/");
+        command
+    };
+    let is_read = |pid: u32, file: &str| {
+        as_user("head").args(["-c1", &format!("/proc/{pid}/{file}")]).output().unwrap().status.success()
+    };
+    let start = |mut command: Command| {
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+        child.stdout.as_mut().unwrap().read_exact(&mut [0]).unwrap();
+        child
+    };
+    let mut simulate = as_user(program.to_str().unwrap());
+    simulate.args(["simulate", "--listen", "127.0.0.1:0"]);
+    let mut other = as_user("sh");
+    other.args(["-c", "echo; exec sleep 60"]);
+    let (mut ours, mut other) = (start(simulate), start(other));
+    let read = [ours.id(), other.id()].map(|pid| is_read(pid, "environ"));
+    for child in [&mut ours, &mut other] {
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    assert_eq!(read, [false, true]);
 }
 
 #[tokio::test]

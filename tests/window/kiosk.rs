@@ -1,6 +1,6 @@
 //! The kiosk in a real window, and the hands before it.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -42,6 +42,8 @@ pub struct Setup {
     pub screen: (u16, u16),
     pub settings: String,
     pub arguments: Vec<&'static str>,
+    /// What stands in its environment besides.
+    pub variables: Vec<(&'static str, &'static str)>,
     /// The picture before the camera: a fixture, else a blank one.
     pub in_view: Option<&'static str>,
     /// Whether no other window runs meanwhile, so that times can be measured.
@@ -75,6 +77,7 @@ impl Default for Setup {
             screen: SIZE,
             settings: String::new(),
             arguments: Vec::new(),
+            variables: Vec::new(),
             in_view: None,
             is_alone: false,
             has_failing_disk: false,
@@ -105,8 +108,9 @@ impl Setup {
             let folder = home.database().parent().unwrap().to_owned();
             Disk::new(&folder, home.path().join("faults"))
         });
-        let process = spawn(&home, &display, disk.as_ref(), &self.arguments);
-        Kiosk { process, display, home, disk, arguments: self.arguments, window: 0, _turn: turn }
+        let Self { arguments, variables, .. } = self;
+        let process = spawn(&home, &display, disk.as_ref(), &arguments, &variables);
+        Kiosk { process, display, home, disk, arguments, variables, window: 0, _turn: turn }
     }
 }
 
@@ -117,6 +121,7 @@ pub struct Kiosk {
     pub home: Home,
     pub disk: Option<Disk>,
     arguments: Vec<&'static str>,
+    variables: Vec<(&'static str, &'static str)>,
     window: Window,
     _turn: Turn,
 }
@@ -265,7 +270,8 @@ impl Kiosk {
     /// Starts the kiosk again on the same screen and with the same home.
     pub fn start_again(&mut self) {
         self.until("the old window remains", PATIENCE, || self.display.window().is_none());
-        self.process = spawn(&self.home, &self.display, self.disk.as_ref(), &self.arguments);
+        let disk = self.disk.as_ref();
+        self.process = spawn(&self.home, &self.display, disk, &self.arguments, &self.variables);
         self.wait_for_window();
     }
 
@@ -285,7 +291,8 @@ impl Kiosk {
         let name = thread::current().name().unwrap_or("window").replace("::", "-");
         let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.png"));
         self.display.picture().save(&file);
-        panic!("{failure}: {}", file.display());
+        let output = fs::read_to_string(self.home.path().join(OUTPUT)).unwrap_or_default();
+        panic!("{failure}: {}\n{output}", file.display());
     }
 }
 
@@ -296,10 +303,21 @@ impl Drop for Kiosk {
     }
 }
 
-/// Starts the kiosk by way of a shell that has it see a file that may not grow as an error, not a signal.
-fn spawn(home: &Home, display: &Display, disk: Option<&Disk>, arguments: &[&str]) -> Child {
+/// What the kiosk printed, in its home.
+const OUTPUT: &str = "output";
+
+/// Starts the kiosk by way of a shell that has it see a file that may not grow as an error, not a signal, and lets it
+/// leave a core. Whatever it leaves is in its home.
+fn spawn(
+    home: &Home,
+    display: &Display,
+    disk: Option<&Disk>,
+    arguments: &[&str],
+    variables: &[(&str, &str)],
+) -> Child {
+    let output = File::options().create(true).append(true).open(home.path().join(OUTPUT)).unwrap();
     let mut command = Command::new("/bin/sh");
-    command.args(["-c", "trap '' XFSZ; exec env \"$@\"", "sh"]);
+    command.args(["-c", "trap '' XFSZ; ulimit -c unlimited; exec env \"$@\"", "sh"]);
     // The shell has no failing disk, which would take it from the kiosk.
     for (variable, value) in disk.iter().flat_map(|disk| disk.variables()) {
         command.arg(format!("{variable}={}", value.display()));
@@ -312,7 +330,12 @@ fn spawn(home: &Home, display: &Display, disk: Option<&Disk>, arguments: &[&str]
         .arg(format!("replay:{}", pictures(home).display()))
         .args(arguments)
         .env("DISPLAY", display.name())
+        .env("TMPDIR", home.path())
+        .envs(variables.iter().copied())
+        .current_dir(home.path())
         .stdin(Stdio::null())
+        .stdout(output.try_clone().unwrap())
+        .stderr(output)
         .spawn()
         .unwrap()
 }

@@ -31,5 +31,6 @@ mod out_of_service;
 mod policies;
 mod readers;
 mod replay;
+mod secrets;
 mod size;
 mod sound;
