@@ -157,6 +157,8 @@ pub enum SettingsError {
         file: PathBuf,
         /// Counted from 1.
         line: usize,
+        /// The section or the key of that line; `None` where the file is no TOML.
+        setting: Option<String>,
         /// What is wrong there and what is accepted.
         problem: String,
     },

@@ -273,10 +273,13 @@ fn refused(error: &SettingsError) -> Vec<Finding> {
     let finding = match error {
         SettingsError::NoHome => Finding::failed("settings", "settings-no-home"),
         SettingsError::Unreadable(file) => Finding::failed("settings", "settings-unreadable").with_path(file),
-        SettingsError::Wrong { file, line, problem } => Finding::failed("settings", "settings-wrong")
-            .with_path(file)
-            .with("line", line)
-            .with("problem", problem),
+        SettingsError::Wrong { file, line, setting, problem } => {
+            let finding = match setting {
+                Some(setting) => Finding::failed("settings", "settings-wrong").with("setting", setting),
+                None => Finding::failed("settings", "settings-no-toml"),
+            };
+            finding.with_path(file).with("line", line).with("problem", problem)
+        }
         SettingsError::PrivacyMissing { file, environment, .. } => {
             Finding::failed("privacy", "privacy-missing").with_path(file).with("environment", environment)
         }

@@ -404,7 +404,7 @@ fn wrong_settings_are_named_in_their_language_and_what_needs_none_is_looked_at()
     machine.set("[screen]\nlanguages = [\"en\"]\n[site]\nnam = 1\n");
     let output = machine.doctor();
     let said = text(&output, "settings-wrong");
-    assert!(said.contains("line 4 is wrong"), "{said}");
+    assert!(said.contains("line 4: the name or the value of “nam”"), "{said}");
     let looked_at: Vec<_> = lines(&output).into_iter().map(|line| line["check"].clone()).collect();
     assert_eq!(looked_at, ["settings", "display", "camera", "sound", "disk"]);
 }
@@ -414,9 +414,9 @@ fn where_the_settings_say_no_language_it_is_the_sessions() {
     let machine = Machine::alone();
     machine.set("[site\n");
     for (locale, words) in
-        [("en_GB.UTF-8", "line 1 is wrong"), ("tr_TR.UTF-8", "satır 1 yanlış"), ("C", "satır 1")]
+        [("en_GB.UTF-8", "line 1 is no TOML"), ("tr_TR.UTF-8", "TOML kurallarına"), ("C", "satır 1")]
     {
-        let said = text(&machine.equip(machine.home.command(&[]).env("LANG", locale)), "settings-wrong");
+        let said = text(&machine.equip(machine.home.command(&[]).env("LANG", locale)), "settings-no-toml");
         assert!(said.contains(words), "{said}");
     }
 }

@@ -25,7 +25,8 @@ doctor-settings-read = { $path }, environment: { $environment }.
 doctor-settings-none = there is no { $path }, so the kiosk is the demo. To set it up: hes-kiosk setup
 doctor-settings-no-home = no home folder is known. Set the variable HOME.
 doctor-settings-unreadable = { $path } cannot be read. Give the file to the kiosk's user: sudo chown USER { $path }
-doctor-settings-wrong = { $path }, line { $line } is wrong ({ $problem }). Correct this line.
+doctor-settings-wrong = { $path }, line { $line }: the name or the value of “{ $setting }” is not accepted ({ $problem }). Correct this line.
+doctor-settings-no-toml = { $path }, line { $line } is no TOML ({ $problem }). Look at quotes, brackets and equals signs.
 
 doctor-privacy-said = the data controller: { $controller }
 doctor-privacy-not-needed = not needed in this environment, in which decisions are not real.

@@ -25,7 +25,8 @@ doctor-settings-read = { $path }, ortam: { $environment }.
 doctor-settings-none = { $path } yok, bu yüzden kiosk demo olarak açılır. Kurmak için: hes-kiosk setup
 doctor-settings-no-home = ev klasörü bilinmiyor. HOME değişkenini verin.
 doctor-settings-unreadable = { $path } okunamıyor. Dosyayı kioskun kullanıcısına verin: sudo chown KULLANICI { $path }
-doctor-settings-wrong = { $path }, satır { $line } yanlış. Bu satırı düzeltin (ayrıntısı İngilizce: { $problem }).
+doctor-settings-wrong = { $path }, satır { $line }: “{ $setting }” adı ya da değeri kabul edilmiyor. Bu satırı düzeltin (İngilizce ayrıntı: { $problem }).
+doctor-settings-no-toml = { $path }, satır { $line } TOML kurallarına uymuyor. Tırnaklara, ayraçlara ve eşittir işaretlerine bakın (İngilizce ayrıntı: { $problem }).
 
 doctor-privacy-said = veri sorumlusu: { $controller }
 doctor-privacy-not-needed = bu ortamda gerekmiyor; kararlar gerçek değil.
