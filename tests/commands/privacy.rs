@@ -240,6 +240,17 @@ fn it_says_in_the_screens_first_language_or_in_turkish_that_a_hash_is_not_anonym
 }
 
 #[test]
+fn it_says_in_both_languages_and_as_json_that_root_can_read_the_memory() {
+    for (language, words) in
+        [("tr", "yöneticisi (root) belleği okuyabilir"), ("en", "administrator (root) can read it")]
+    {
+        let home = home(&format!("[screen]\nlanguages = [{language:?}]\n"));
+        let json = inventory(&home)["memory"].as_str().unwrap().to_owned();
+        assert!(said(&home, &["privacy"]).contains(words) && json.contains(words), "{json}");
+    }
+}
+
+#[test]
 fn each_thing_has_all_its_words_in_both_languages() {
     for languages in [r#"["tr"]"#, r#"["en"]"#] {
         let home = home(&format!("[screen]\nlanguages = {languages}"));

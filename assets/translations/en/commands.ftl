@@ -290,6 +290,7 @@ privacy-never-code = the code itself or a part of it (but for the table that you
 privacy-never-qr_payload_first_half = the first half of the HES QR code, which is derived from the identity number
 privacy-never-pictures = pictures of the camera
 privacy-never-identity_digits = the last digits of the identity number as the visitor types them
+privacy-memory = While a visitor is checked these are in the program's memory, and traces of them may stay for minutes, until that memory is used anew. The machine's administrator (root) can read it; other programs of the user cannot, and no crash writes it to a file. Where the machine moves memory to its disk (swap, hibernation), encrypt the disk.
 
 pin-prompt = PIN, six to ten digits:{" "}
 pin-again = The same again:{" "}

@@ -231,6 +231,7 @@ privacy-never-code = kodun kendisi ya da bir parçası (toplu sorguda sizin verd
 privacy-never-qr_payload_first_half = HES karekodunun kimlik numarasından türetilen ilk yarısı
 privacy-never-pictures = kamera görüntüleri
 privacy-never-identity_digits = kimlik numarasının ziyaretçinin yazdığı son haneleri
+privacy-memory = Bir ziyaretçi sorgulanırken bunlar programın belleğindedir; orası yeniden kullanılana dek, dakikalar sonra bile izleri kalabilir. Bilgisayarın yöneticisi (root) belleği okuyabilir; kullanıcının başka programları okuyamaz, program çökse de bellek dosyaya dökülmez. Bilgisayar belleği diske taşıyorsa (takas alanı, uykuya geçiş) diski şifreleyin.
 
 pin-prompt = PIN, altı ile on rakam:{" "}
 pin-again = Bir kez daha:{" "}

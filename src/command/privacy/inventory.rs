@@ -74,6 +74,8 @@ struct Inventory<'a> {
     /// The command that gets each evacuation list; `None` where nothing prints.
     printed_by: Option<String>,
     never_stored: [&'static str; 4],
+    /// Who can see what is stored nowhere while it is worked with.
+    memory: String,
     code_hash: CodeHash,
 }
 
@@ -152,6 +154,7 @@ pub(super) fn json(settings: &Settings, texts: &Texts) -> String {
         },
         printed_by: printed_by(settings),
         never_stored: NEVER_STORED,
+        memory: texts.get("privacy-memory"),
         code_hash: CodeHash { is_anonymous: false, usual_codes: USUAL_CODES, why: texts.get("privacy-hash") },
     };
     serde_json::to_string(&inventory).unwrap_or_default()
@@ -189,6 +192,7 @@ pub(super) fn text(settings: &Settings, texts: &Texts) -> String {
 
     lines.extend([String::new(), texts.get("privacy-never")]);
     lines.extend(NEVER_STORED.map(|name| format!("  {}", texts.get(&format!("privacy-never-{name}")))));
+    lines.extend([String::new(), texts.get("privacy-memory")]);
     lines.join("\n")
 }
 
