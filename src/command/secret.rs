@@ -11,6 +11,9 @@ use signal_hook::flag;
 use super::{Exit, refuse};
 use crate::kiosk::language::{Argument, Texts};
 
+/// Whether SIGINT ends the program at once, after something was asked.
+static ENDS_AT_ONCE: AtomicBool = AtomicBool::new(true);
+
 /// No secret is so long.
 const LONGEST: u64 = 4096;
 
@@ -48,8 +51,6 @@ pub(super) fn ask(
 /// # Errors
 /// [`ErrorKind::Interrupted`] at Ctrl-C, else why there is no answer.
 pub(super) fn ask_unseen(prompt: &str) -> io::Result<SecretString> {
-    /// Whether SIGINT ends the program at once.
-    static ENDS_AT_ONCE: AtomicBool = AtomicBool::new(true);
     static REGISTERED: Once = Once::new();
     REGISTERED.call_once(|| {
         // Where the system refuses that, Ctrl-C ends the program as it would have.
@@ -60,4 +61,9 @@ pub(super) fn ask_unseen(prompt: &str) -> io::Result<SecretString> {
     let typed = rpassword::prompt_password(prompt).map(SecretString::from);
     ENDS_AT_ONCE.store(true, Ordering::SeqCst);
     typed
+}
+
+/// Leaves SIGINT to whoever has registered for it, whatever was asked before.
+pub(super) fn leave_interrupts() {
+    ENDS_AT_ONCE.store(false, Ordering::SeqCst);
 }

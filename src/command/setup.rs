@@ -57,10 +57,6 @@ const NOTICE: [&str; 4] = ["controller", "contact", "legal_basis", "purpose"];
 /// For how long a camera is tried.
 const CAMERA_SECONDS: u16 = 4;
 
-/// The languages of the screen in their usual order.
-const LANGUAGES: [Language; 5] =
-    [Language::Turkish, Language::English, Language::Arabic, Language::German, Language::Russian];
-
 pub(super) fn run(config: Option<&Path>, arguments: &SetupArguments) -> Exit {
     let begun = SettingsFile::place(config).map_err(|error| refuse(&error)).and_then(|path| {
         write_template(&path).map_err(|error| refuse(&error))?;
@@ -153,7 +149,8 @@ impl Setup {
         };
         self.texts = Texts::for_staff(first);
         if !is_set || first != known {
-            let others = LANGUAGES.into_iter().filter(|language| *language != first);
+            let others = self.file.languages().map_err(|error| refuse(&error))?;
+            let others = others.into_iter().filter(|language| *language != first);
             let languages: Array = [first].into_iter().chain(others).map(Language::name).collect();
             let changed = self.file.with(&["screen"], "languages", languages);
             self.write(changed.map_err(|error| refuse(&error))?)?;

@@ -65,8 +65,23 @@ struct Exchange {
     /// Host and port of whom this machine connects to: the proxy, or the service.
     first_stop: String,
     credentials: Credentials,
-    /// By how much the service's clock was ahead when it last told the time.
-    clock_ahead: Mutex<Option<SignedDuration>>,
+    /// What the service said when it last told the time.
+    told: Mutex<Option<Told>>,
+}
+
+/// A time that the service told, and when that was by a clock that nobody sets.
+#[derive(Debug, Clone, Copy)]
+struct Told {
+    time: Timestamp,
+    at: Instant,
+}
+
+impl Told {
+    /// By how much the service's clock is ahead of one that says `now`: whatever was set meanwhile is seen by it.
+    fn ahead(self, now: Timestamp, at: Instant) -> SignedDuration {
+        let passed = SignedDuration::try_from(at.saturating_duration_since(self.at));
+        self.time.duration_since(now).saturating_add(passed.unwrap_or(SignedDuration::MAX))
+    }
 }
 
 /// What came of a question, and what the service's clock said at that.
@@ -125,7 +140,7 @@ impl Service {
             url: endpoint.url.method(query.method.path()),
             batch_url: endpoint.url.method(query.method.batch_path()),
             credentials: endpoint.credentials,
-            clock_ahead: Mutex::new(None),
+            told: Mutex::new(None),
         };
         Ok(Self { exchange: Arc::new(exchange), query, breaker: Breaker::default(), network: Some(network) })
     }
@@ -161,7 +176,7 @@ impl Service {
     }
 
     fn heard<T>(&self, answer: Result<T, QueryError>) -> Heard<T> {
-        Heard { answer, clock_ahead: *self.exchange.clock_ahead() }
+        Heard { answer, clock_ahead: self.exchange.clock_ahead() }
     }
 
     /// Runs an exchange on the client's own threads, for `limit` at the most.
@@ -257,14 +272,19 @@ impl Exchange {
             tracing::warn!("the status service gave no answer: {}", chain(&error));
             if is_unanswered(&error) { QueryError::Unreachable } else { QueryError::UnexpectedAnswer }
         })?;
-        if let Some(ahead) = clock_ahead(response.headers(), Timestamp::now())? {
-            *self.clock_ahead() = Some(ahead);
+        if let Some(time) = told_time(response.headers())? {
+            *self.told() = Some(Told { time, at: Instant::now() });
         }
         Ok(response)
     }
 
-    fn clock_ahead(&self) -> MutexGuard<'_, Option<SignedDuration>> {
-        self.clock_ahead.lock().unwrap_or_else(PoisonError::into_inner)
+    fn told(&self) -> MutexGuard<'_, Option<Told>> {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// By how much the service's clock is ahead of this machine's, if it ever told the time.
+    fn clock_ahead(&self) -> Option<SignedDuration> {
+        self.told().map(|told| told.ahead(Timestamp::now(), Instant::now()))
     }
 
     async fn send(
@@ -341,12 +361,11 @@ async fn read_body(mut response: Response, longest: usize) -> Result<(Option<Str
     Ok((content_type, body))
 }
 
-/// By how much the clock of the header `Date` is ahead of `now`. A date that nobody can read is no answer of a
-/// service that can be trusted with times.
-fn clock_ahead(headers: &HeaderMap, now: Timestamp) -> Result<Option<SignedDuration>, QueryError> {
+/// The time of the header `Date`. One that nobody can read is no answer of a service that can be trusted with times.
+fn told_time(headers: &HeaderMap) -> Result<Option<Timestamp>, QueryError> {
     let Some(date) = only_value(headers, DATE)? else { return Ok(None) };
     let date = httpdate::parse_http_date(date).ok().and_then(|date| Timestamp::try_from(date).ok());
-    Ok(Some(date.ok_or(QueryError::UnexpectedAnswer)?.duration_since(now)))
+    date.ok_or(QueryError::UnexpectedAnswer).map(Some)
 }
 
 /// The value of a header that may stand once at most.
@@ -373,3 +392,17 @@ fn chain(error: &(dyn Error + 'static)) -> String {
 
 #[cfg(test)]
 mod properties;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_that_was_set_since_the_service_told_the_time_is_off_by_so_much() {
+        let told = Told { time: "2021-08-09T12:00:00Z".parse().unwrap(), at: Instant::now() };
+        let later = told.at + Duration::from_secs(3600);
+        for (now, ahead) in [("2021-08-09T13:00:00Z", 0), ("2022-08-09T13:00:00Z", -365 * 24 * 3600)] {
+            assert_eq!(told.ahead(now.parse().unwrap(), later), SignedDuration::from_secs(ahead), "{now}");
+        }
+    }
+}

@@ -147,6 +147,14 @@ impl SettingsFile {
         Ok(file::parse(&self.path, &self.text)?.screen().first_language)
     }
 
+    /// The languages that are offered, in their order.
+    ///
+    /// # Errors
+    /// What is wrong, where, and what is accepted.
+    pub fn languages(&self) -> Result<Vec<Language>, SettingsError> {
+        Ok(file::parse(&self.path, &self.text)?.screen().languages)
+    }
+
     /// The language of whoever reads what is wrong with the file: the first of the file as far as it can be read, else
     /// that of the session.
     pub fn language_of(file: Option<&Path>) -> Language {

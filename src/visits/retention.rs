@@ -286,10 +286,10 @@ fn delete_older(path: &Path, metadata: &Metadata, age: Age) -> io::Result<bool> 
         return Draft::remove_left(path);
     }
     let written = metadata.modified()?;
-    if written > age.latest {
-        return date(path, age.latest).map(|()| false);
-    }
     if written >= age.before {
+        if written > age.latest {
+            date(path, age.latest)?;
+        }
         return Ok(false);
     }
     if metadata.is_dir() {

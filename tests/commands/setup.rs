@@ -221,6 +221,14 @@ fn comments_and_settings_of_somebody_stay() {
 }
 
 #[test]
+fn another_first_language_brings_no_others() {
+    let machine = Machine::new();
+    machine.home.write(".config/hes-kiosk/kiosk.toml", "[screen]\nlanguages = [\"tr\", \"en\"]\n");
+    machine.setup(&[], &["en"]);
+    assert!(machine.settings().contains("languages = [\"en\", \"tr\"]"), "{}", machine.settings());
+}
+
+#[test]
 fn wrong_settings_are_mended_by_hand_first() {
     let machine = Machine::new();
     machine.home.write(".config/hes-kiosk/kiosk.toml", "[site]\nnam = 1\n");

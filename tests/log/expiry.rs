@@ -80,6 +80,17 @@ fn nothing_is_too_new_to_be_older_than_no_day() {
 }
 
 #[test]
+fn no_file_is_too_new_to_be_older_than_no_day() {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670"]);
+    let file = exports(&home).join("report.csv");
+    fs::write(&file, "").unwrap();
+    set_age(&file, 1_000);
+    log(&home, &["purge", "--older-than", "0"], "");
+    assert!(!file.exists());
+}
+
+#[test]
 fn what_nobody_deletes_is_told_of_an_intact_log() {
     let home = Home::new();
     check_in(&home, &["A1B2345670"]);

@@ -60,7 +60,12 @@ impl Terminal {
     /// Answers a question whose answer is shown.
     pub fn say(&mut self, question: &str, answer: &str) {
         self.wait_for(question);
-        self.program.stdin.as_mut().unwrap().write_all(answer.as_bytes()).unwrap();
+        self.type_in(answer);
+    }
+
+    /// Types this, whatever is asked.
+    pub fn type_in(&mut self, text: &str) {
+        self.program.stdin.as_mut().unwrap().write_all(text.as_bytes()).unwrap();
     }
 
     /// Answers a question once the terminal shows nothing of what is typed.
@@ -75,7 +80,7 @@ impl Terminal {
             assert!(Instant::now() < ends, "what is typed is shown");
             thread::sleep(Duration::from_millis(5));
         }
-        self.program.stdin.as_mut().unwrap().write_all(answer.as_bytes()).unwrap();
+        self.type_in(answer);
     }
 
     /// Waits for the end. Gives the exit status and all that was seen.

@@ -125,6 +125,7 @@ pub(super) fn back_up(opened: &Opened, arguments: &BackupArguments) -> Exit {
     let placed = make_place(&opened.visits, file).and_then(|()| Draft::begin(file));
     let written = placed.map_err(failed).and_then(|(draft, _)| {
         let signals = Signals::new([SIGINT, SIGTERM, SIGHUP]).map_err(failed)?;
+        secret::leave_interrupts();
         let told = Arc::clone(&is_ended);
         let copied = visits::back_up(&opened.visits, &pass_phrase, &draft, |end| {
             end_by_signal(signals, told, end);

@@ -58,7 +58,7 @@ impl Service {
         let (exchange, asked) = (Arc::clone(&self.exchange), codes.to_vec());
         let asking = async move { Ok(exchange.ask_batch(&asked).await) };
         let answers = self.within(self.query.timeout, asking).await??;
-        Ok(BatchAnswer { answers, clock_ahead: *self.exchange.clock_ahead() })
+        Ok(BatchAnswer { answers, clock_ahead: self.exchange.clock_ahead() })
     }
 }
 
