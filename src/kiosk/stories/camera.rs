@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::door::Door;
-use super::picture::picture;
+use super::picture::{picture, settled_picture};
 use super::{GREEN, RISKY, USUAL};
 use crate::entry::{Decision, Reason};
 use crate::kiosk::message::Message;
@@ -156,6 +156,24 @@ fn what_the_camera_shows_is_made_for_its_place() {
     door.tell(Message::ScannerReported(ScannerEvent::Preview(preview.into()), door.now));
     let shown = door.kiosk.camera.preview().unwrap();
     assert_eq!(shown.size(), iced::Size::new(652.0, 592.0));
+}
+
+#[test]
+fn the_picture_covers_its_place_to_the_last_pixel() {
+    const WALL: [u8; 3] = [255; 3];
+    let mut door = Door::open();
+    door.tell(Message::ScannerReported(ScannerEvent::Camera(CameraState::Working), door.now));
+    for width in [1280.0, 1283.0] {
+        let size = iced::Size::new(width, 800.0);
+        settled_picture(&mut door, size);
+        let wall = Preview::sample(640, 480, |_, _| WALL).unwrap();
+        door.tell(Message::ScannerReported(ScannerEvent::Preview(wall.into()), door.now));
+        let picture = settled_picture(&mut door, size);
+        // A line above the frame to aim at, from the middle of the picture to the heading beside it.
+        let line: Vec<u8> = (300..700).map(|x| picture.get_pixel(x, 140)[0]).collect();
+        let dark = line.iter().filter(|&&shade| shade < 200).count();
+        assert_eq!(dark, 0, "{width}: {line:?}");
+    }
 }
 
 #[test]

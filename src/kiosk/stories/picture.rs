@@ -10,6 +10,7 @@ use iced_test::runtime::user_interface::Cache;
 use image::RgbImage;
 
 use super::door::Door;
+use crate::kiosk::message::Message;
 use crate::kiosk::test_settings;
 
 /// The screen of a kiosk in a window of this size.
@@ -18,8 +19,23 @@ pub(super) fn picture(door: &Door, size: Size) -> RgbImage {
     picture
 }
 
+/// The screen of a kiosk that has come to know how large its parts are in a window of this size.
+pub(super) fn settled_picture(door: &mut Door, size: Size) -> RgbImage {
+    let mut messages = Vec::new();
+    draw(door, size, Cache::default(), &mut messages);
+    for message in messages {
+        door.tell(message);
+    }
+    picture(door, size)
+}
+
 /// The screen in a window that has shown others, and what the window keeps for the next one.
 pub(super) fn next_picture(door: &Door, size: Size, kept: Cache) -> (RgbImage, Cache) {
+    draw(door, size, kept, &mut Vec::new())
+}
+
+/// The screen, what the window keeps for the next one, and what the screen says of itself.
+fn draw(door: &Door, size: Size, kept: Cache, messages: &mut Vec<Message>) -> (RgbImage, Cache) {
     let settings = test_settings();
     for font in settings.fonts {
         font_system().write().unwrap().load_font(font);
@@ -28,8 +44,7 @@ pub(super) fn next_picture(door: &Door, size: Size, kept: Cache) -> (RgbImage, C
     let mut renderer = door.runtime.block_on(renderer).unwrap();
     let mut screen = UserInterface::build(door.kiosk.view(), size, kept, &mut renderer);
     let redraw = Event::Window(window::Event::RedrawRequested(door.now.instant));
-    let _ =
-        screen.update(&[redraw], Cursor::Unavailable, &mut renderer, &mut clipboard::Null, &mut Vec::new());
+    let _ = screen.update(&[redraw], Cursor::Unavailable, &mut renderer, &mut clipboard::Null, messages);
     let palette = door.kiosk.palette();
     screen.draw(&mut renderer, &Theme::Light, &Style { text_color: palette.ink }, Cursor::Unavailable);
     let (width, height) = (size.width as u32, size.height as u32);
