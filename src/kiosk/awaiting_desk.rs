@@ -56,8 +56,10 @@ impl Kiosk {
         let awaiting = AwaitingDesk::new(look_up, now.instant);
         self.keyboard.clear();
         self.now = now;
-        if let Some(desk) = self.take_desk_aside(now.instant) {
-            self.screen = Screen::Desk(desk);
+        // A hand at the visitor's screen is not the guard's.
+        let is_typed = awaiting.look_up.source() == Some(Source::Typed);
+        if let Some(desk) = self.take_desk_aside(now.instant).filter(|_| !is_typed) {
+            self.screen = Screen::Desk(desk.back(now.instant));
         }
         match &mut self.screen {
             Screen::Desk(desk) => desk.note_look_up(awaiting, now.instant),

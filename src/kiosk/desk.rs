@@ -5,6 +5,7 @@
 
 mod acts;
 mod answers;
+mod badge;
 mod behind;
 mod chart;
 mod deciding;
@@ -80,6 +81,8 @@ pub(super) struct Desk {
     came: Vec<Came>,
     unshown: Option<Unshown>,
     last_touch: Instant,
+    /// When it came back with a visitor's code: until the next touch nobody is known to be there.
+    back: Option<Instant>,
     /// Counts what may have changed the screen.
     changes: u8,
 }
@@ -150,8 +153,8 @@ pub(super) type Visits = Arc<Vec<Row>>;
 /// What became of what the desk asked for.
 #[derive(Debug, Clone)]
 pub enum Answer {
-    /// A PIN was compared, and today's newest visits read beside that.
-    Pin(Result<(PinAnswer, Visits), VisitsError>),
+    /// The PIN that was entered on the pad of this number was compared, and today's newest visits read beside that.
+    Pin(u64, Result<(PinAnswer, Visits), VisitsError>),
     /// All of today's visits.
     Day(Result<Visits, VisitsError>),
     /// Those from some time on.
@@ -181,7 +184,7 @@ pub enum Answer {
     /// The records of this code were erased.
     Erased(Code, Result<erasure::Erased, VisitsError>),
     /// The log knows who ends the kiosk, as far as it could take that down.
-    Left,
+    Left { restarts: bool },
     /// Whoever opened the desk has no such PIN any more, or nobody can tell.
     Dismissed(Result<(), VisitsError>),
 }
@@ -243,10 +246,16 @@ impl Desk {
         self.changes % 8
     }
 
+    /// It comes back with a visitor's code.
+    pub(super) fn back(self, now: Instant) -> Self {
+        Self { back: Some(now), ..self }
+    }
+
     /// For how long the desk stays open.
     fn left(&self, now: Instant) -> Duration {
         // Whoever looks a code up has to do so somewhere else.
-        let locks = if self.look_up().is_some() { PATIENCE } else { LOCKS };
+        let is_touched = self.back.is_none_or(|back| self.last_touch > back);
+        let locks = if is_touched && self.look_up().is_some() { PATIENCE } else { LOCKS };
         locks.saturating_sub(now.saturating_duration_since(self.last_touch))
     }
 
@@ -295,7 +304,7 @@ impl Kiosk {
             Key::Desk => self.close_desk(now),
             Key::Clear => match desk.session() {
                 Some(session) if session.deciding.is_some() => {
-                    session.deciding = None;
+                    session.cancel();
                     self.keyboard.clear();
                 }
                 Some(session)
@@ -461,12 +470,12 @@ impl Kiosk {
         ask_as(&running, person, visits, Answer::Visits)
     }
 
-    /// Ends the kiosk, and records who ended it.
-    pub(super) fn stop_by(&self, person: Person) -> Task<message::Message> {
+    /// Ends the kiosk, and records who ended it. With `restarts` it comes back at once.
+    pub(super) fn stop_by(&self, person: Person, restarts: bool) -> Task<message::Message> {
         let Some(running) = self.running.clone() else { return Task::none() };
         let (name, asking) = (person.name.clone(), Arc::clone(&running));
         let noted = async move { asking.check_in.note_by(Some(name), Deed::Stopped).await };
-        ask_as(&running, person, noted, |_| Answer::Left)
+        ask_as(&running, person, noted, move |_| Answer::Left { restarts })
     }
 }
 

@@ -80,7 +80,7 @@ impl Kiosk {
     /// The visitor has read it and goes on, with what helps to see.
     pub(super) fn close_notice(&mut self) {
         self.focus = Focus::default();
-        self.screen = Screen::Welcome(Welcome::default());
+        self.show_welcome(Welcome::default());
     }
 
     pub(super) fn notice_touched(&mut self, message: Message, now: Moment) {

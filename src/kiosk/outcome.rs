@@ -46,7 +46,7 @@ impl OutcomeScreen {
 }
 
 /// The colours of a decision: ground and text.
-fn colors(decision: Decision) -> (Color, Color) {
+pub(super) fn colors(decision: Decision) -> (Color, Color) {
     match decision {
         Decision::Admit | Decision::AdmitByDesk => (palette::ADMIT, palette::WHITE),
         Decision::Refuse(_) => (palette::REFUSE, palette::WHITE),

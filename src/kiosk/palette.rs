@@ -112,6 +112,8 @@ fn over(ground: Color, below: Color) -> Color {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::entry::{Cause, Decision, Reason};
+    use crate::kiosk::outcome::colors;
 
     /// The contrast ratio of WCAG 2.1.
     fn contrast(one: Color, other: Color) -> f32 {
@@ -125,13 +127,18 @@ mod tests {
 
     #[test]
     fn all_text_stands_out_by_seven_to_one() {
-        let mut pairs = vec![
-            (WHITE, ADMIT),
-            (WHITE, REFUSE),
-            (ON_CHECK_OUT, CHECK_OUT),
-            (ON_UNVERIFIED, UNVERIFIED),
-            (WHITE, INK),
+        let decisions = [
+            Decision::Admit,
+            Decision::Refuse(Reason::Risky),
+            Decision::Unverified(Cause::NoCode),
+            Decision::CheckOut,
         ];
+        let of_decision = |decision| {
+            let (ground, text) = colors(decision);
+            (text, ground)
+        };
+        let mut pairs: Vec<(Color, Color)> = decisions.map(of_decision).to_vec();
+        pairs.push((WHITE, INK));
         pairs.extend([(BANNER, BANNER_GROUND), (MUTED_ON_INK, INK), (WHITE, over(CARD_ON_INK, INK))]);
         pairs.extend([ADMIT, REFUSE].map(|ground| (WHITE, over(CARD, ground))));
         pairs.push((ON_UNVERIFIED, over(CARD, UNVERIFIED)));

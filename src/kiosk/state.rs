@@ -76,7 +76,8 @@ pub struct Kiosk {
     pub(super) aids: Aids,
     pub(super) focus: Focus,
     pub(super) exports: Exports,
-    /// The open desk that comes back behind what somebody there answered. No touch of a visitor brings it back.
+    /// The open desk that comes back behind what somebody there answered, when that has stood for its time or a code is
+    /// held to the camera or a reader. A hand at the visitor's screen brings back none: the welcome forgets it.
     pub(super) desk_aside: Option<Desk>,
     /// Since when the corner is held that opens the desk.
     pub(super) corner_held: Option<Instant>,
@@ -300,7 +301,7 @@ impl Kiosk {
         if !matches!(self.screen, Screen::Welcome(_)) {
             return Task::none();
         }
-        self.screen = Screen::Welcome(Welcome::default());
+        self.show_welcome(Welcome::default());
         match message {
             welcome::Message::Key(character) => self.keyboard.touch(character, now.instant),
             welcome::Message::TakeBack => self.keyboard.take_back(),
@@ -362,8 +363,13 @@ impl Kiosk {
     pub(super) fn welcome_next(&mut self) {
         self.aids = Aids::default();
         self.focus = Focus::default();
+        self.show_welcome(Welcome::default());
+    }
+
+    /// Shows the welcome. No desk comes back behind it.
+    pub(super) fn show_welcome(&mut self, welcome: Welcome) {
         self.desk_aside = None;
-        self.screen = Screen::Welcome(Welcome::default());
+        self.screen = Screen::Welcome(welcome);
     }
 
     /// The colours in force.

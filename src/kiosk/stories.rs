@@ -1,6 +1,7 @@
 //! Stories of the door, told to the kiosk by messages and read from its screens. The service is the
 //! simulator on a real socket, the visit log a real file.
 
+mod aside;
 mod behind;
 mod camera;
 mod check_out;
@@ -22,6 +23,7 @@ mod service;
 mod settings;
 mod snapshots;
 mod sound;
+mod stray;
 mod waiting;
 
 use std::fs;

@@ -45,7 +45,7 @@ impl Kiosk {
         if let Screen::OutOfService(out) = &self.screen {
             noted = noted.chain(self.note(out.deed()));
         }
-        self.screen = Screen::Welcome(Welcome::default());
+        self.show_welcome(Welcome::default());
         tracing::info!(environment = running.settings.check_in.environment.name(), "in service");
         Task::batch([noted, purge(running), self.check_health(now)])
     }
@@ -54,6 +54,7 @@ impl Kiosk {
         self.last_try = now.instant;
         // Whoever still holds a code before the camera is read again when the kiosk is back.
         self.in_view = InView::default();
+        self.desk_aside = None;
         let since = match &self.screen {
             Screen::OutOfService(old) if old.cause.error == failure.error => return Task::none(),
             Screen::OutOfService(old) => old.since,
@@ -84,7 +85,7 @@ impl Kiosk {
                 {
                     tracing::info!("in service again");
                     let noted = self.note(out.deed());
-                    self.screen = Screen::Welcome(Welcome::default());
+                    self.show_welcome(Welcome::default());
                     return noted;
                 }
                 Task::none()
@@ -132,7 +133,7 @@ impl Kiosk {
             let desk = self.take_desk_aside(now.instant);
             self.welcome_next();
             if let Some(desk) = desk {
-                return self.bring_desk_back(desk);
+                return self.bring_desk_back(desk, now.instant);
             }
         }
         if matches!(self.screen, Screen::AwaitingDesk(_)) {

@@ -58,7 +58,7 @@ impl Kiosk {
                 Task::none()
             }
             _ if source == Source::Typed && self.attempts.pause_left(now.instant).is_some() => {
-                self.screen = Screen::Welcome(Welcome::default());
+                self.show_welcome(Welcome::default());
                 Task::none()
             }
             Ok(code) => {
@@ -86,7 +86,7 @@ impl Kiosk {
                 self.leave_outcome();
                 match &mut self.screen {
                     Screen::Welcome(welcome) => welcome.remark(problem),
-                    _ => self.screen = Screen::Welcome(Welcome::of(problem)),
+                    _ => self.show_welcome(Welcome::of(problem)),
                 }
                 Task::none()
             }

@@ -14,6 +14,7 @@ evacuation-not-written = The list could not be written. Use the one on the scree
 evacuation-only-printing = { $people } inside · being printed; no file could be written
 evacuation-only-printed = { $people } inside · sent to the printer; no file could be written
 evacuation-failed = The list could be neither written nor printed. Use the one on the screen.
+evacuation-not-recorded = The visit log could not record that the list was taken.
 evacuation-title = EVACUATION LIST
 evacuation-people = { $people } inside: who entered after { $since } and is not recorded as having left
 evacuation-by = Taken by: { $person }

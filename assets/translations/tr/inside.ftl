@@ -14,6 +14,7 @@ evacuation-not-written = Liste dosyaya yazılamadı. Ekrandaki listeyi kullanın
 evacuation-only-printing = İçeride { $people } kişi · yazdırılıyor; dosyaya yazılamadı
 evacuation-only-printed = İçeride { $people } kişi · yazıcıya gönderildi; dosyaya yazılamadı
 evacuation-failed = Liste ne dosyaya yazılabildi ne de yazdırılabildi. Ekrandaki listeyi kullanın.
+evacuation-not-recorded = Ziyaret kaydına, listenin alındığı yazılamadı.
 evacuation-title = TAHLİYE LİSTESİ
 evacuation-people = İçeride { $people } kişi: { $since } sonrasında girenlerden çıkışı kaydedilmemiş olanlar
 evacuation-by = Listeyi alan: { $person }

@@ -32,7 +32,7 @@ impl Kiosk {
             }
             Message::Cancel => {
                 self.keyboard.clear();
-                session.deciding = None;
+                session.cancel();
             }
             Message::Because(reason) => {
                 self.keyboard.clear();
@@ -44,7 +44,7 @@ impl Kiosk {
             Message::Left => return self.leave_unsettled(),
             Message::Leave if session.person.role == Role::Manager => {
                 let person = session.person.clone();
-                return self.stop_by(person);
+                return self.stop_by(person, false);
             }
             _ => {}
         }

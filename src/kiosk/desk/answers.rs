@@ -11,6 +11,7 @@ use super::{Answer, Stage, Visits, view};
 use crate::checkin::PinAnswer;
 use crate::kiosk::language::start_of_day;
 use crate::kiosk::message::{self, Moment};
+use crate::kiosk::start;
 use crate::kiosk::state::{Kiosk, Screen};
 use crate::visits::Person;
 
@@ -21,7 +22,7 @@ impl Kiosk {
             desk.note_change();
         }
         match answer {
-            Answer::Pin(Ok((answer, newest))) => self.pin_compared(answer, newest, now),
+            Answer::Pin(pad, Ok((answer, newest))) => self.pin_compared(pad, answer, newest, now),
             Answer::Day(Ok(visits)) => {
                 if let Some(session) = self.session() {
                     session.complete(Arc::unwrap_or_clone(visits), now.instant);
@@ -76,12 +77,17 @@ impl Kiosk {
             }
             Answer::Erased(code, erased) => self.erased(code, erased, now),
             Answer::PinChanged(changed) => self.pin_changed(changed, now),
-            Answer::Left => iced::exit(),
+            Answer::Left { restarts } => {
+                if restarts {
+                    start::want_restart();
+                }
+                iced::exit()
+            }
             Answer::Dismissed(Ok(())) => {
-                self.close_desk(now);
+                self.dismiss(now);
                 Task::none()
             }
-            Answer::Pin(Err(error))
+            Answer::Pin(_, Err(error))
             | Answer::Day(Err(error))
             | Answer::Visits(Err(error))
             | Answer::Found(Err(error))
@@ -100,9 +106,19 @@ impl Kiosk {
         }
     }
 
-    fn pin_compared(&mut self, answer: PinAnswer, newest: Visits, now: Moment) -> Task<message::Message> {
+    /// A PIN was compared. Whoever typed it may have gone meanwhile: it is nothing to another pad.
+    fn pin_compared(
+        &mut self,
+        pad: u64,
+        answer: PinAnswer,
+        newest: Visits,
+        now: Moment,
+    ) -> Task<message::Message> {
         let checks_out = self.running.as_ref().is_some_and(|running| running.settings.check_in.check_out);
         let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
+        if desk.pin_pad().is_none_or(|asking| asking.number != pad) {
+            return Task::none();
+        }
         desk.last_touch = now.instant;
         let opener = desk.session().map(|session| session.person.clone());
         let confirms_erasure = desk.session().is_some_and(|session| session.page.confirms_erasure());

@@ -8,7 +8,7 @@ use iced::{Center, Element, Fill, Task};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::view::badge;
+use super::badge::badge;
 use super::{Desk, Stage};
 use crate::checkin::Outcome;
 use crate::code::{Code, Reading};

@@ -99,6 +99,11 @@ impl Deciding {
         }
     }
 
+    /// Whether nothing can be taken back any more.
+    pub(super) fn is_recording(&self) -> bool {
+        matches!(self.step, Step::Recording)
+    }
+
     pub(super) fn asks_pin(&self) -> bool {
         self.second_pad().is_some()
     }
@@ -170,9 +175,12 @@ impl Kiosk {
         let (Some(session), Some(running)) = (desk.session(), self.running.clone()) else {
             return Task::none();
         };
-        let Some(deciding) = session.deciding.take() else { return Task::none() };
+        let deciding = session.deciding.as_mut().filter(|deciding| !deciding.is_recording());
+        let Some(deciding) = deciding else { return Task::none() };
+        deciding.step = Step::Recording;
+        let unsettled = deciding.unsettled;
         let person = session.person.clone();
-        settle(&running, person, deciding.unsettled, Verdict::Left, Said { because, second_person: None })
+        settle(&running, person, unsettled, Verdict::Left, Said { because, second_person: None })
     }
 }
 

@@ -11,7 +11,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use iced::font::Weight;
-use iced::widget::container;
+use iced::widget::{column, container};
 use iced::{Element, Task};
 use jiff::Timestamp;
 use tokio::sync::oneshot;
@@ -54,6 +54,14 @@ pub struct Listed {
     file: Option<PathBuf>,
     /// Whether the log knows that somebody took it.
     recorded: Result<(), VisitsError>,
+}
+
+#[cfg(test)]
+impl Listed {
+    /// The same where the log could not take it.
+    pub(in crate::kiosk) fn unrecorded(self) -> Self {
+        Self { recorded: Err(VisitsError::DiskFull), ..self }
+    }
 }
 
 /// It names people.
@@ -102,8 +110,12 @@ impl Notice {
     pub(super) fn view<'a>(&self, texts: &Texts, design: Design) -> Element<'a, message::Message> {
         let is_wrong = self.listed.file.is_none() || self.paper == Paper::Failed;
         let color = if is_wrong { design.palette.wrong } else { design.palette.ink };
-        let words = widgets::label(self.words(texts), design.text(24.0), Weight::Bold, color);
-        container(words).padding(design.length(20.0)).into()
+        let words = |words, color| widgets::label(words, design.text(24.0), Weight::Bold, color);
+        let unrecorded = self.listed.recorded.as_ref().err();
+        let unrecorded =
+            unrecorded.map(|_| words(texts.get("evacuation-not-recorded"), design.palette.wrong));
+        let lines = column![words(self.words(texts), color)].push(unrecorded);
+        container(lines.spacing(design.length(8.0))).padding(design.length(20.0)).into()
     }
 }
 
@@ -132,7 +144,8 @@ impl Kiosk {
         }
     }
 
-    /// The list is there, and goes on to the printer, where there is one: paper needs no disk.
+    /// The list is there, and goes on to the printer, where there is one: paper needs no disk. Where the log could not take
+    /// it, that is said, and the list stays on the screen: the next record that fails puts the kiosk out of service.
     pub(super) fn listed(
         &mut self,
         listed: Result<Listed, VisitsError>,
@@ -145,15 +158,10 @@ impl Kiosk {
         let print = self.running.as_ref().and_then(|running| running.settings.desk.print.clone());
         let paper = if print.is_some() { Paper::Asked } else { Paper::NotAsked };
         self.notice(Notice { listed: listed.clone(), paper });
-        let recorded = listed.recorded.clone();
-        let printed = print.map_or_else(Task::none, |command| {
+        print.map_or_else(Task::none, |command| {
             let printed = print_text(command, Arc::clone(&listed.text));
             ask(printed, move |is_printed| Answer::Printed(listed.clone(), is_printed))
-        });
-        match recorded {
-            Ok(()) => printed,
-            Err(error) => Task::batch([printed, self.fail_to_record(error, now)]),
-        }
+        })
     }
 
     /// The command that prints has ended.

@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 use iced::Task;
 
 use super::pin_pad::PinPad;
-use super::{Desk, Stage, Visitor, entry};
+use super::{Answering, Desk, Stage, Visitor, entry};
 use crate::kiosk::focus::Focus;
+use crate::kiosk::language::start_of_day;
 use crate::kiosk::message::{self, Moment};
 use crate::kiosk::state::{Kiosk, Screen};
 use crate::kiosk::welcome::Welcome;
@@ -39,8 +40,15 @@ impl Kiosk {
         self.desk_aside = None;
         let stage = Stage::Locked(PinPad::new(self.shuffles_pin_pad()));
         let last_touch = now.instant;
-        self.screen =
-            Screen::Desk(Desk { stage, visitor, came: Vec::new(), unshown: None, last_touch, changes: 0 });
+        self.screen = Screen::Desk(Desk {
+            stage,
+            visitor,
+            came: Vec::new(),
+            unshown: None,
+            last_touch,
+            back: None,
+            changes: 0,
+        });
     }
 
     pub(super) fn shuffles_pin_pad(&self) -> bool {
@@ -60,8 +68,29 @@ impl Kiosk {
         self.screen = visitor.screen(now.instant, |decision| self.stands(decision));
     }
 
+    /// Locks the desk of somebody who has no such PIN any more. A visitor's screen stays, and a code of which nothing was
+    /// recorded waits for the next answer.
+    pub(super) fn dismiss(&mut self, now: Moment) {
+        self.desk_aside = None;
+        match &mut self.screen {
+            Screen::AwaitingDesk(awaiting) => awaiting.answering = Answering::default(),
+            Screen::Desk(desk) => {
+                if let Some(Visitor::Awaiting(awaiting)) = &mut desk.visitor {
+                    awaiting.answering = Answering::default();
+                }
+                self.close_desk(now);
+            }
+            Screen::Welcome(_)
+            | Screen::Notice(_)
+            | Screen::Checking(_)
+            | Screen::Identity(_)
+            | Screen::Outcome(_)
+            | Screen::OutOfService(_) => {}
+        }
+    }
+
     /// Gives the window to a visitor whose code was looked up. The desk comes back behind the answer, or with the next
-    /// visitor's code, for as long as it would have been open: nobody gives a PIN for each visitor.
+    /// visitor's code, unless a hand typed that, for as long as it would have been open: nobody gives a PIN for each visitor.
     pub(super) fn put_desk_aside(&mut self, now: Moment) {
         if !matches!(self.screen, Screen::Desk(_)) {
             return;
@@ -81,7 +110,15 @@ impl Kiosk {
     }
 
     /// Shows the desk again that was put aside, with what was recorded meanwhile.
-    pub(in crate::kiosk) fn bring_desk_back(&mut self, mut desk: Desk) -> Task<message::Message> {
+    pub(in crate::kiosk) fn bring_desk_back(
+        &mut self,
+        mut desk: Desk,
+        now: Instant,
+    ) -> Task<message::Message> {
+        // What a visitor typed over the answer is nothing to the desk; what a reader types is the next visitor's.
+        if !self.keyboard.holds_reading(now) {
+            self.keyboard.clear();
+        }
         let newest = desk.session().and_then(|session| session.newest());
         self.screen = Screen::Desk(desk);
         self.read_visits(newest)
@@ -111,6 +148,7 @@ impl Kiosk {
             return self.end_identity(now);
         }
         let Some(session) = desk.session() else { return Task::none() };
+        session.note_day(start_of_day(now.time));
         if !session.is_due(now.instant, REFRESH) {
             return Task::none();
         }

@@ -1,5 +1,7 @@
 //! The pad on which a PIN is entered.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use iced::font::Weight;
 use iced::widget::{column, container, row, space};
 use iced::{Center, Element, Fill, Task, border};
@@ -15,9 +17,14 @@ use crate::kiosk::theme::Design;
 use crate::kiosk::widgets::{self, Look};
 use crate::visits::Pin;
 
+/// How many pads there were.
+static PADS: AtomicU64 = AtomicU64::new(0);
+
 /// The pad, and what there is to say of the last PIN.
 #[derive(Debug)]
 pub(in crate::kiosk) struct PinPad {
+    /// Tells it from each other pad: what is known of a PIN counts for the one on which it was entered.
+    pub(super) number: u64,
     pub(super) remark: Option<Remark>,
     /// Whether one is being compared.
     pub(super) is_comparing: bool,
@@ -59,7 +66,7 @@ impl PinPad {
                 digits.swap(place, usize::from(random) % (place + 1));
             }
         }
-        Self { remark: None, is_comparing: false, digits }
+        Self { number: PADS.fetch_add(1, Ordering::Relaxed), remark: None, is_comparing: false, digits }
     }
 
     /// The pad under a title, and the button that leaves it.
@@ -184,6 +191,7 @@ impl Kiosk {
             Ok(pin) if is_new => self.new_pin(pin),
             Ok(pin) => {
                 (pad.is_comparing, pad.remark) = (true, None);
+                let number = pad.number;
                 // Whoever opens the desk sees the newest visits as soon as the PIN is known to be theirs.
                 let (of, today) = (running.clone(), start_of_day(self.now.time));
                 let newest =
@@ -192,7 +200,7 @@ impl Kiosk {
                     let (answer, newest) = tokio::join!(running.check_in.enter_pin(pin), newest);
                     Ok((answer?, newest?))
                 };
-                ask(compared, Answer::Pin)
+                ask(compared, move |compared| Answer::Pin(number, compared))
             }
         }
     }

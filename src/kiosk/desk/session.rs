@@ -111,9 +111,23 @@ impl Session {
         self.rows.iter().rev().take(FIRST as usize).find_map(|row| row.service_ms)
     }
 
-    /// The time of the newest visit.
+    /// The time from which on there may be visits that are not known. Of the evening before only those are wanted who
+    /// wait.
     pub(super) fn newest(&self) -> Option<Timestamp> {
-        self.rows.last().map(|row| row.at)
+        self.rows.last().map(|row| row.at.max(self.today))
+    }
+
+    /// Takes note of when the day began: a desk may be open at midnight.
+    pub(super) fn note_day(&mut self, today: Timestamp) {
+        if self.today != today {
+            self.today = today;
+            self.count();
+        }
+    }
+
+    /// The place of today's first visit among the rows.
+    fn first_of_today(&self) -> usize {
+        self.rows.partition_point(|row| row.at < self.today)
     }
 
     /// Adds what was read of the log; what is there already is replaced.
@@ -222,7 +236,7 @@ impl Session {
     fn list(&mut self) {
         let (rows, first) = match &self.found {
             Some(found) => (found, 0),
-            None => (&self.rows, self.rows.partition_point(|row| row.at < self.today)),
+            None => (&self.rows, self.first_of_today()),
         };
         let rows = rows.iter().enumerate().skip(first);
         let show = if self.found.is_some() { Show::All } else { self.show };
@@ -240,11 +254,13 @@ impl Session {
             (self.inside, self.waiting, self.day) = Default::default();
             return self.list();
         }
+        let first = self.first_of_today();
+        let today = &self.rows[first..];
         if self.checks_out {
-            self.inside = inside(self.rows.iter().map(Row::passage));
+            let inside = inside(today.iter().map(Row::passage));
+            self.inside = inside.into_iter().map(|place| first + place).collect();
         }
-        let today = self.rows.iter().filter(|row| row.at >= self.today);
-        self.day = count(today.filter(|row| !self.done.contains(&row.id)));
+        self.day = count(today.iter().filter(|row| !self.done.contains(&row.id)));
         let rows = self.rows.iter().enumerate();
         self.waiting = rows.filter(|(_, row)| self.waits(row)).map(|(place, _)| place).collect();
         self.list();
@@ -313,6 +329,11 @@ impl Session {
         let row = rows.find(|row| row.id == visit && self.can_be_settled(row));
         self.deciding = row.map(|row| Deciding::new(unsettled(row), row));
         self.awaits_code = false;
+    }
+
+    /// Nobody decides after all, unless that is being recorded.
+    pub(super) fn cancel(&mut self) {
+        self.deciding.take_if(|deciding| !deciding.is_recording());
     }
 
     /// The text that is typed now.

@@ -8,7 +8,7 @@ use super::entry::Entry;
 use super::pages::Page;
 use super::{Answer, ask, ask_as};
 use crate::kiosk::message::{self, Moment};
-use crate::kiosk::start::{self, Options, Running};
+use crate::kiosk::start::{Options, Running};
 use crate::kiosk::state::{Kiosk, Screen};
 use crate::settings::{ChangeError, Changes, Kind, SETTINGS, SettingsError, SettingsFile, WrongChange};
 use crate::visits::{Deed, VisitsError};
@@ -239,10 +239,7 @@ impl Kiosk {
             return Task::none();
         };
         match message {
-            Message::Restart if page.said == Said::Saved => {
-                start::want_restart();
-                return self.stop_by(by);
-            }
+            Message::Restart if page.said == Said::Saved => return self.stop_by(by, true),
             Message::Save => {
                 page.end_typing();
                 if let Some((file, _)) = &page.read

@@ -5,18 +5,18 @@ use iced::widget::operation::{AbsoluteOffset, scroll_to};
 use iced::widget::{Column, Id, Row, column, container, mouse_area, responsive, row, space};
 use iced::{Center, Color, Element, Fill, Length, Task, border};
 
+use super::badge::badge;
 use super::deciding::{self, Deciding};
 use super::session::Session;
 use super::visits::{self, Show};
 use super::{Desk, Message, Stage, behind, chart, inside, look_up, pages, touched};
 use crate::checkin::Verdict;
 use crate::entry::Decision;
-use crate::kiosk::icons::{Icon, icon};
 use crate::kiosk::language::{Argument, Texts};
 use crate::kiosk::message;
 use crate::kiosk::palette;
 use crate::kiosk::state::Kiosk;
-use crate::kiosk::theme::{self, Design};
+use crate::kiosk::theme::Design;
 use crate::kiosk::widgets::{self, Look};
 use crate::scan::Field;
 use crate::settings::Language;
@@ -335,41 +335,6 @@ fn sentence(texts: &Texts, key: &str) -> String {
     }
 }
 
-/// A decision by its colour, its shape and its word, or with a time in the word's place.
-pub(super) fn badge<'a>(
-    kiosk: &Kiosk,
-    waits: bool,
-    decision: Decision,
-    time: Option<String>,
-    design: Design,
-) -> Piece<'a> {
-    let (ground, ink, key) = match decision {
-        Decision::Admit | Decision::AdmitByDesk => (palette::ADMIT, palette::WHITE, "desk-admitted"),
-        Decision::Refuse(_) => (palette::REFUSE, palette::WHITE, "desk-refused"),
-        Decision::Unverified(_) if waits => (palette::UNVERIFIED, palette::ON_UNVERIFIED, "desk-waits"),
-        Decision::Unverified(_) => (palette::UNVERIFIED, palette::ON_UNVERIFIED, "desk-settled"),
-        Decision::CheckOut => (palette::CHECK_OUT, palette::WHITE, "desk-checked-out"),
-    };
-    let size = design.length(18.0);
-    let mark = match decision {
-        Decision::Admit | Decision::AdmitByDesk => icon(Icon::Dot, ink, size * 0.7),
-        Decision::Refuse(_) => square(ink, size * 0.6),
-        Decision::Unverified(_) => icon(Icon::Unverified { ground }, ink, size),
-        Decision::CheckOut => icon(Icon::CheckOut { direction: theme::Direction::LeftToRight }, ink, size),
-    };
-    let words = time.unwrap_or_else(|| kiosk.texts_for_staff().get(key));
-    let words = widgets::label(words, design.text(17.0), Weight::Bold, ink).on_one_line();
-    let radius = design.length(8.0);
-    container(row![mark, words].spacing(design.length(8.0)).align_y(Center))
-        .padding([design.length(6.0), design.length(12.0)])
-        .style(move |_| container::background(ground).border(border::rounded(radius)))
-        .into()
-}
-
-fn square<'a>(color: Color, size: f32) -> Piece<'a> {
-    container(space()).width(size).height(size).style(move |_| container::background(color)).into()
-}
-
 /// Those who wait for somebody's word: first whoever waits longest.
 fn waiting<'a>(kiosk: &Kiosk, session: &Session, design: Design) -> Piece<'a> {
     let (texts, palette) = (kiosk.texts_for_staff(), design.palette);
@@ -487,7 +452,8 @@ fn decide<'a>(kiosk: &'a Kiosk, deciding: &Deciding, design: Design) -> Piece<'a
         widgets::word_button(texts.get(key), 20.0, Look::Outline, design, touched(message))
             .height(design.touch(60.0, 48.0))
     };
-    let others = row![other("desk-left", Message::Left), other("desk-cancel", Message::Cancel)].spacing(gap);
+    let others = (!deciding.is_recording())
+        .then(|| row![other("desk-left", Message::Left), other("desk-cancel", Message::Cancel)].spacing(gap));
     let what_for = texts.get("desk-reason-own");
     let field = deciding.own.view(&kiosk.keyboard, kiosk.now.instant, what_for, design);
     let is_refused = !own.trim().is_empty() && !has_reason;
@@ -495,6 +461,6 @@ fn decide<'a>(kiosk: &'a Kiosk, deciding: &Deciding, design: Design) -> Piece<'a
         widgets::label(texts.get("desk-reason-refused"), design.text(18.0), Weight::Medium, palette.muted)
     });
     let own = column![field].push(remark).spacing(design.length(8.0));
-    let page = column![title, about, instruction, reasons, own, verdicts, others].spacing(gap);
+    let page = column![title, about, instruction, reasons, own, verdicts].push(others).spacing(gap);
     container(page.max_width(design.length(960.0))).center(Fill).padding(design.length(24.0)).into()
 }

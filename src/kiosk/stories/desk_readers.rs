@@ -17,7 +17,7 @@ use crate::scan::SerialEvent;
 use crate::visits::Deed;
 
 const FAST: Duration = Duration::from_millis(5);
-const HAND: Duration = Duration::from_millis(120);
+pub(super) const HAND: Duration = Duration::from_millis(120);
 
 /// A reader that is a keyboard reads.
 fn type_as_reader(door: &mut Door, text: &str) {

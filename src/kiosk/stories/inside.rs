@@ -5,14 +5,15 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use iced::keyboard::key::Named;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, ToSpan};
 
 use super::check_out::{AGO, CHECKS_OUT, admit};
 use super::desk::{GUARD, acts, is_open, open, press, visits, with_settings};
 use super::door::Door;
 use super::{FAILING, GREEN, RISKY};
 use crate::entry::Decision;
-use crate::kiosk::desk::{self, InsideMessage};
+use crate::kiosk::desk::{self, Answer, InsideMessage};
+use crate::kiosk::language::local;
 use crate::kiosk::message::{Message, Moment};
 use crate::visits::{DecidedBy, Deed};
 
@@ -191,6 +192,49 @@ fn a_list_that_cannot_be_written_is_printed_all_the_same() {
     door.touch("Tahliye listesi");
     assert!(fs::read_to_string(paper).unwrap().contains("Liste sonu · 1 kişi"));
     assert!(door.shows("İçeride 1 kişi · yazıcıya gönderildi; dosyaya yazılamadı"));
+}
+
+#[test]
+fn a_list_that_the_log_knows_nothing_of_stays_on_the_screen_and_says_so() {
+    let mut door = desk("");
+    let listing = door.begin(Message::Desk(desk::Message::Inside(InsideMessage::List), door.now));
+    let Message::DeskAnswered(Answer::Listed(Ok(listed)), now) = door.first_of(listing) else {
+        panic!("nothing is listed")
+    };
+    door.tell(Message::DeskAnswered(Answer::Listed(Ok(listed.unrecorded())), now));
+    assert!(door.shows("Ziyaret kaydına, listenin alındığı yazılamadı.") && door.shows("İçeride · 1"));
+}
+
+/// The time from now to the next midnight.
+fn until_midnight(door: &Door) -> SignedDuration {
+    let midnight = local(door.now.time).start_of_day().unwrap().checked_add(1.day()).unwrap();
+    midnight.timestamp().duration_since(door.now.time)
+}
+
+#[test]
+fn who_came_after_the_last_one_that_waits_since_yesterday_is_not_inside_today() {
+    let mut door = with_settings(CHECKS_OUT);
+    let until_midnight = until_midnight(&door);
+    door.record_in(until_midnight - SignedDuration::from_mins(10));
+    admit(&door, GREEN, SignedDuration::from_mins(5) - until_midnight);
+    door.now.time += until_midnight + SignedDuration::from_mins(10);
+    door.wait(Duration::from_secs(1));
+    open(&mut door, GUARD);
+    door.wait(Duration::from_secs(6));
+    assert!(door.shows("İçeride · 0") && door.shows("Bekleyenler · 1"));
+}
+
+#[test]
+fn a_desk_that_is_open_at_midnight_begins_a_new_day() {
+    let mut door = with_settings(CHECKS_OUT);
+    let until_midnight = until_midnight(&door);
+    admit(&door, GREEN, SignedDuration::from_mins(5) - until_midnight);
+    door.now.time += until_midnight - SignedDuration::from_secs(20);
+    door.wait(Duration::from_secs(1));
+    open(&mut door, GUARD);
+    assert!(door.shows("İçeride · 1"));
+    door.wait(Duration::from_secs(30));
+    assert!(door.shows("İçeride · 0") && door.shows("Bugün · 0 giriş, 0 ret, 0 doğrulanamayan"));
 }
 
 #[test]

@@ -7,10 +7,9 @@ use iced::keyboard::key::Named;
 use super::GREEN;
 use super::desk::{GUARD, MANAGER, SECOND, acts, door, is_open, open, press, with_settings};
 use super::door::Door;
-use crate::checkin::PinAnswer;
 use crate::kiosk::desk::{self, Tab};
 use crate::kiosk::message::Message;
-use crate::visits::{Deed, Person, Record, Role};
+use crate::visits::{Deed, Record, Role};
 
 /// A PIN that nobody has yet.
 const NEW: &str = "618340";
@@ -244,9 +243,10 @@ fn one_export_is_made_at_a_time_whatever_page_is_open_meanwhile() {
 fn what_is_erased_while_the_manager_is_at_the_list_leaves_it() {
     let mut door = erasing();
     door.touch("İlgili kişi istedi");
-    let manager = Person { name: "Ayşe".to_owned(), role: Role::Manager };
-    let confirmed = desk::Answer::Pin(Ok((PinAnswer::Of(manager), Default::default())));
-    let erasure = door.begin(Message::DeskAnswered(confirmed, door.now));
+    door.type_text(MANAGER, HAND);
+    let compared = door.begin(Message::Desk(desk::Message::Confirm, door.now));
+    let confirmed = door.first_of(compared);
+    let erasure = door.begin(confirmed);
     door.touch("Ziyaretler");
     door.run(erasure);
     assert!(door.shows("Gösterilecek ziyaret yok"));

@@ -19,23 +19,23 @@ use crate::kiosk::state::Screen;
 use crate::scan::SerialEvent;
 use crate::visits::{DecidedBy, Deed, Environment};
 
-const RISKLESS: &str = "Riskli değil";
+pub(super) const RISKLESS: &str = "Riskli değil";
 const RECORD: &str = "Kaydet ve göster";
 const NOBODY_CAME: Decision = Decision::Unverified(Cause::NotLookedUp);
 
 const MANUAL: &str = "[service]\nenvironment = \"manual\"\n";
 
 /// A door of an institution without access to the service.
-fn door(more: &str) -> Door {
+pub(super) fn door(more: &str) -> Door {
     with_settings(&format!("{MANUAL}{PRIVACY}{more}"))
 }
 
-fn answer(door: &mut Door, answer: &str) {
+pub(super) fn answer(door: &mut Door, answer: &str) {
     door.touch(answer);
     door.touch(RECORD);
 }
 
-fn is_awaiting(door: &Door) -> bool {
+pub(super) fn is_awaiting(door: &Door) -> bool {
     matches!(door.kiosk.screen, Screen::AwaitingDesk(_))
 }
 

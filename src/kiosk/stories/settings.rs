@@ -28,7 +28,7 @@ fn touch(door: &mut Door, message: SettingsMessage) {
     door.tell(Message::Desk(desk::Message::Settings(message), door.now));
 }
 
-fn place(name: &str) -> usize {
+pub(super) fn place(name: &str) -> usize {
     SETTINGS.iter().position(|setting| setting.name() == name).unwrap()
 }
 
