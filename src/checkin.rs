@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 pub use check_out::{Present, present};
-pub use desk::{PinAnswer, Unsettled, Verdict, newest_visits, unsettled_visits, visits_since};
+pub use desk::{PinAnswer, Unsettled, Verdict, compare_pin, newest_visits, unsettled_visits, visits_since};
 pub use look_up::LookUp;
 
 use crate::code::{Code, Source};

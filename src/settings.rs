@@ -4,6 +4,7 @@
 
 mod catalogue;
 mod change;
+mod damaged;
 mod desk;
 mod file;
 mod hours;
@@ -260,12 +261,5 @@ impl Settings {
         let Some(source) = named else { return self.camera.clone() };
         let config = self.camera.clone().unwrap_or_else(|| scan::Config::of(source.clone()));
         Some(scan::Config { source, ..config })
-    }
-
-    /// Whom to call, as far as a settings file says it that may be wrong elsewhere.
-    pub fn contact_of(file: Option<&Path>) -> Option<String> {
-        let path = SettingsFile::place(file).ok()?;
-        let table: toml::Table = toml::from_str(&source::read(&path).ok()?).ok()?;
-        Some(table.get("privacy")?.get("contact")?.as_str()?.to_owned())
     }
 }

@@ -105,6 +105,22 @@ pub fn unsettled_visits<T>(
     Ok(unsettled.into_iter().map(|(_, visit)| visit).collect())
 }
 
+/// Compares a PIN with everybody's, and records the try. It takes some ten milliseconds a person, in a thread of its own.
+///
+/// # Errors
+/// The try may not be on the disk: nothing may be opened.
+pub async fn compare_pin(visits: &Store, pin: Pin) -> Result<PinAnswer, VisitsError> {
+    let credentials = match visits.begin_pin_try().await? {
+        PinTry::Locked(until) => return Ok(PinAnswer::Locked(until)),
+        PinTry::Nobody => return Ok(PinAnswer::NobodyHasOne),
+        PinTry::Begun(credentials) => credentials,
+    };
+    let compared = tokio::task::spawn_blocking(move || credentials.person_of(&pin).cloned());
+    let person = compared.await.map_err(|_| VisitsError::Disk)?;
+    let wrong = visits.end_pin_try(person.clone()).await?;
+    Ok(person.map_or(PinAnswer::Wrong(wrong), PinAnswer::Of))
+}
+
 /// The visit of a record. What cannot be read is named by `log verify`, and keeps nobody waiting at the desk.
 pub(super) fn visit(recorded: Result<Recorded, UnreadableRecord>) -> Option<Visit> {
     match recorded.ok()?.record {
@@ -119,20 +135,12 @@ impl CheckIn {
         &self.visits
     }
 
-    /// Compares a PIN with everybody's. It takes some ten milliseconds a person, in a thread of its own.
+    /// Compares a PIN with everybody's, as [`compare_pin`] does.
     ///
     /// # Errors
     /// The try may not be on the disk: nothing may be opened.
     pub async fn enter_pin(&self, pin: Pin) -> Result<PinAnswer, VisitsError> {
-        let credentials = match self.visits.begin_pin_try().await? {
-            PinTry::Locked(until) => return Ok(PinAnswer::Locked(until)),
-            PinTry::Nobody => return Ok(PinAnswer::NobodyHasOne),
-            PinTry::Begun(credentials) => credentials,
-        };
-        let compared = tokio::task::spawn_blocking(move || credentials.person_of(&pin).cloned());
-        let person = compared.await.map_err(|_| VisitsError::Disk)?;
-        let wrong = self.visits.end_pin_try(person.clone()).await?;
-        Ok(person.map_or(PinAnswer::Wrong(wrong), PinAnswer::Of))
+        compare_pin(&self.visits, pin).await
     }
 
     /// The visits of a code, oldest first. That this person asked is recorded.

@@ -26,6 +26,7 @@ mod settings;
 mod settings_view;
 mod view;
 mod visits;
+pub(super) mod way_out;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -61,6 +62,7 @@ pub(super) use {
 };
 
 pub(super) use view::view;
+pub(super) use way_out::WayOut;
 
 /// Without a touch or a key for so long the desk is locked.
 const LOCKS: Duration = Duration::from_secs(60);
@@ -362,7 +364,11 @@ impl Kiosk {
 
     /// What was typed of a PIN where one is asked for, however fast: codes that readers read have letters.
     pub(super) fn typed_pin(&self) -> Option<String> {
-        let asks_pin = matches!(&self.screen, Screen::Desk(desk) if desk.asks_pin());
+        let asks_pin = match &self.screen {
+            Screen::Desk(desk) => desk.asks_pin(),
+            Screen::OutOfService(out) => out.way_out.as_ref().is_some_and(WayOut::asks_pin),
+            _ => false,
+        };
         self.keyboard.digits().filter(|digits| asks_pin && digits.len() <= LONGEST_PIN)
     }
 
@@ -424,7 +430,7 @@ impl Kiosk {
             }
             _ => {}
         }
-        let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
+        let Screen::Desk(desk) = &mut self.screen else { return self.way_out_touched(message, now) };
         desk.last_touch = now.instant;
         desk.note_change();
         match message {

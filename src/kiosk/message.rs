@@ -71,6 +71,8 @@ pub enum Message {
     Desk(desk::Message, Moment),
     /// What the desk asked for is there.
     DeskAnswered(desk::Answer, Moment),
+    /// What the way out asked for is there.
+    WayOutAnswered(desk::way_out::Answer, Moment),
     /// The check of a visit ended, or waits for the visitor.
     Checked(VisitNumber, Result<Checked, VisitsError>, Moment),
     /// The outcome was touched.

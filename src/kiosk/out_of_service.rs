@@ -5,6 +5,7 @@ use iced::widget::{column, container, space};
 use iced::{Element, Fill, border};
 use jiff::Timestamp;
 
+use super::desk::{WayOut, way_out};
 use super::icons::{Icon, icon};
 use super::language::{Argument, Texts};
 use super::message::Message;
@@ -21,6 +22,8 @@ use crate::visits::{Deed, KeyError, VisitsError};
 pub(super) struct OutOfService {
     pub(super) cause: NotStarted,
     pub(super) since: Timestamp,
+    /// Somebody asked for the way out.
+    pub(super) way_out: Option<WayOut>,
 }
 
 impl OutOfService {
@@ -37,10 +40,17 @@ pub(super) fn view<'a>(kiosk: &'a Kiosk, screen: &OutOfService, design: Design) 
     let time = widgets::clock_time(screen.since);
     let staff = staff_texts
         .with("out-of-service-staff", &[("cause", Argument::Text(&cause)), ("time", Argument::Text(&time))]);
+    if let Some(way_out) = way_out::view(kiosk, screen, &staff, design) {
+        return way_out;
+    }
     let call = match &screen.cause.contact {
         Some(contact) => staff_texts.with("out-of-service-call", &[("contact", Argument::Text(contact))]),
         None => staff_texts.get("out-of-service-call-unknown"),
     };
+    let closed = screen.way_out.as_ref().is_some_and(WayOut::is_closed).then(|| {
+        let closed = staff_texts.get("desk-no-way-out");
+        widgets::label(closed, design.text(24.0), Weight::Semibold, palette::WHITE)
+    });
     let visitor = match &screen.cause.error {
         StartError::Settings(_) => "out-of-service-settings",
         StartError::CheckIn(CheckInError::Visits(_)) => "out-of-service-visits",
@@ -53,6 +63,7 @@ pub(super) fn view<'a>(kiosk: &'a Kiosk, screen: &OutOfService, design: Design) 
         widgets::label(staff, design.text(24.0), Weight::Medium, palette::WHITE),
         widgets::label(call, design.text(24.0), Weight::Semibold, palette::WHITE),
     ]
+    .push(closed)
     .spacing(design.length(8.0));
     let radius = design.length(16.0);
     let staff = container(staff)

@@ -10,7 +10,7 @@ use super::awaiting_desk::AwaitingDesk;
 use super::camera::Camera;
 use super::checking::Checking;
 use super::control::Control;
-use super::desk::{Desk, Exports};
+use super::desk::{Desk, Exports, WayOut};
 use super::focus::Focus;
 use super::health::Health;
 use super::identity::Identity;
@@ -166,6 +166,7 @@ impl Kiosk {
             }
             Message::Desk(message, now) => self.desk_touched(message, now),
             Message::DeskAnswered(answer, now) => self.desk_answered(answer, now),
+            Message::WayOutAnswered(answer, now) => self.way_out_answered(answer, now),
             Message::Identity(message, now) => self.identity_touched(message, now),
             Message::Checked(visit, result, now) => self.checked(visit, result, now),
             Message::OutcomeTouched => {
@@ -181,6 +182,9 @@ impl Kiosk {
         let Some(key) = keys::key(event, self.texts.direction()) else { return Task::none() };
         if matches!(self.screen, Screen::Desk(_)) {
             return self.desk_key(key, now);
+        }
+        if self.asks_for_way_out() {
+            return self.way_out_key(key, now);
         }
         if !matches!(key, Key::Typed(_) | Key::End) {
             // Those may be a reader's, which is known when its text has ended.
@@ -210,7 +214,7 @@ impl Kiosk {
                     self.keyboard.press(pressed, now.instant);
                 }
             }
-            Key::Desk => self.open_desk(now),
+            Key::Desk => return self.open_desk(now),
             Key::Page(_) | Key::Other => {}
         }
         match &mut self.screen {
@@ -230,6 +234,9 @@ impl Kiosk {
     pub(super) fn submit(&mut self, now: Moment) -> Task<Message> {
         if matches!(self.screen, Screen::Desk(_)) {
             return self.desk_submit(now);
+        }
+        if self.asks_for_way_out() {
+            return self.way_out_submit();
         }
         let Some(reading) = self.keyboard.submit(now.instant) else { return Task::none() };
         if reading.source == Source::Typed {
@@ -353,6 +360,10 @@ impl Kiosk {
         Texts::for_staff(first.unwrap_or(Language::Turkish))
     }
 
+    fn asks_for_way_out(&self) -> bool {
+        matches!(&self.screen, Screen::OutOfService(out) if out.way_out.is_some())
+    }
+
     /// A kiosk that fills the screen is not closed by whoever stands before it.
     fn fills_screen(&self) -> bool {
         let running = self.running.as_ref();
@@ -399,6 +410,9 @@ impl Kiosk {
             Screen::Notice(_) => (ground, 2.0),
             Screen::Identity(_) => (ground, 3.0),
             Screen::Desk(_) => (ground, 4.0),
+            Screen::OutOfService(out) if out.way_out.as_ref().is_some_and(WayOut::fills_screen) => {
+                (ground, 7.0)
+            }
             Screen::OutOfService(_) => (palette::INK, 5.0),
             Screen::AwaitingDesk(_) => (ground, 6.0),
             Screen::Outcome(screen) => (outcome::ground(screen.outcome.decision), 0.0),

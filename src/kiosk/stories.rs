@@ -25,6 +25,7 @@ mod snapshots;
 mod sound;
 mod stray;
 mod waiting;
+mod way_out;
 
 use std::fs;
 use std::ops::Range;

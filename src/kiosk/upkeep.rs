@@ -45,6 +45,7 @@ impl Kiosk {
         if let Screen::OutOfService(out) = &self.screen {
             noted = noted.chain(self.note(out.deed()));
         }
+        self.keyboard.clear();
         self.show_welcome(Welcome::default());
         tracing::info!(environment = running.settings.check_in.environment.name(), "in service");
         Task::batch([noted, purge(running), self.check_health(now)])
@@ -55,19 +56,19 @@ impl Kiosk {
         // Whoever still holds a code before the camera is read again when the kiosk is back.
         self.in_view = InView::default();
         self.desk_aside = None;
-        let since = match &self.screen {
+        let (since, way_out) = match &mut self.screen {
             Screen::OutOfService(old) if old.cause.error == failure.error => return Task::none(),
-            Screen::OutOfService(old) => old.since,
+            Screen::OutOfService(old) => (old.since, old.way_out.take()),
             Screen::Welcome(_)
             | Screen::Notice(_)
             | Screen::Checking(_)
             | Screen::Identity(_)
             | Screen::AwaitingDesk(_)
             | Screen::Outcome(_)
-            | Screen::Desk(_) => now.time,
+            | Screen::Desk(_) => (now.time, None),
         };
         tracing::error!(error = %failure.error, "out of service");
-        self.screen = Screen::OutOfService(OutOfService { cause: failure, since });
+        self.screen = Screen::OutOfService(OutOfService { cause: failure, since, way_out });
         Task::none()
     }
 
@@ -120,6 +121,7 @@ impl Kiosk {
         if matches!(self.screen, Screen::Desk(_)) {
             return desk;
         }
+        self.tick_way_out(now);
         let since = |earlier: Instant| now.instant.saturating_duration_since(earlier);
         if self.keyboard.last_key().is_some_and(|last| since(last) >= TYPING_FORGOTTEN) {
             self.keyboard.clear();
@@ -157,7 +159,7 @@ impl Kiosk {
                 self.focus = Focus::default();
             }
         }
-        self.upkeep(now)
+        Task::batch([desk, self.upkeep(now)])
     }
 
     /// Tries to come back when out of service, makes sure of the log when idle, deletes once a day.

@@ -445,7 +445,7 @@ impl Parsed<'_> {
     }
 
     /// The demo keeps a log and a key of its own.
-    fn visits(&self, environment: Environment, folders: &Folders) -> visits::Config {
+    pub(super) fn visits(&self, environment: Environment, folders: &Folders) -> visits::Config {
         let (folder, key) = match environment {
             Environment::Simulator => ("demo", "demo.key"),
             Environment::Test | Environment::Live | Environment::Own | Environment::Manual => {

@@ -348,7 +348,9 @@ desk-pin-wrong = { $left ->
     }
 desk-pin-locked = Too many wrong PINs. Try again in { $minutes } min.
 desk-pin-nobody = Nobody has a PIN yet. The manager sets one with “hes-kiosk pin set”.
+desk-pin-not-a-manager = This needs a manager's PIN.
 desk-pin-same-person = The second one has to be somebody else.
+desk-no-way-out = No PIN can be checked: the visit log could not be opened. Whoever maintains the kiosk closes it from the system.
 desk-back = Back
 desk-behind-checking = Somebody came meanwhile, whose code is being checked. The screen shows the outcome when the desk closes.
 desk-behind-asked = Somebody came meanwhile, and is asked for the last digits of the identity number when the desk closes.

@@ -285,7 +285,9 @@ desk-pin-wrong = { $left ->
     }
 desk-pin-locked = Çok sayıda yanlış PIN. { $minutes } dakika sonra yeniden deneyin.
 desk-pin-nobody = Henüz kimsenin PIN'i yok. Yönetici “hes-kiosk pin set” ile belirler.
+desk-pin-not-a-manager = Bunun için yöneticinin PIN'i gerekli.
 desk-pin-same-person = İkinci onay başka bir görevlinin olmalı.
+desk-no-way-out = PIN doğrulanamıyor: ziyaret defteri açılamadı. Kiosku, bakımını yapan kişi sistemden kapatır.
 desk-back = Vazgeç
 desk-behind-checking = Bu arada biri geldi, kodu sorgulanıyor. Sonucu, danışma ekranı kapanınca görünecek.
 desk-behind-asked = Bu arada biri geldi. Danışma ekranı kapanınca kimlik numarasının son haneleri sorulacak.

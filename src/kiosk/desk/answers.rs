@@ -138,7 +138,7 @@ impl Kiosk {
             }
             (PinAnswer::Of(person), Some(_)) => self.agree(person),
             (PinAnswer::Wrong(wrong), _) => {
-                pad.remark = Some(wrong.locked_until.map_or(Remark::Wrong(wrong.left), Remark::Locked));
+                pad.remark = Some(Remark::of(wrong));
                 Task::none()
             }
             (PinAnswer::Locked(until), _) => {

@@ -19,10 +19,15 @@ const HOLD: Duration = Duration::from_secs(2);
 const REFRESH: Duration = Duration::from_secs(5);
 
 impl Kiosk {
-    /// Asks for a PIN over whatever a visitor sees. While a visitor is asked something, and without a log, it stays away.
-    pub(in crate::kiosk) fn open_desk(&mut self, now: Moment) {
-        if self.running.is_none() || matches!(self.screen, Screen::Identity(_) | Screen::OutOfService(_)) {
-            return;
+    /// Asks for a PIN over whatever a visitor sees. While a visitor is asked something it stays away, and out of service
+    /// there is the way out alone.
+    pub(in crate::kiosk) fn open_desk(&mut self, now: Moment) -> Task<message::Message> {
+        self.corner_held = None;
+        if matches!(self.screen, Screen::OutOfService(_)) {
+            return self.open_way_out(now);
+        }
+        if self.running.is_none() || matches!(self.screen, Screen::Identity(_)) {
+            return Task::none();
         }
         let visitor = match std::mem::replace(&mut self.screen, Screen::Welcome(Welcome::default())) {
             Screen::Checking(checking) => Some(Visitor::Checking(checking)),
@@ -30,13 +35,12 @@ impl Kiosk {
             Screen::Outcome(outcome) => Some(Visitor::Shown(outcome)),
             Screen::Desk(desk) => {
                 self.screen = Screen::Desk(desk);
-                return;
+                return Task::none();
             }
             Screen::Welcome(_) | Screen::Notice(_) | Screen::Identity(_) | Screen::OutOfService(_) => None,
         };
         self.keyboard.clear();
         self.focus = Focus::default();
-        self.corner_held = None;
         self.desk_aside = None;
         let stage = Stage::Locked(PinPad::new(self.shuffles_pin_pad()));
         let last_touch = now.instant;
@@ -49,6 +53,7 @@ impl Kiosk {
             back: None,
             changes: 0,
         });
+        Task::none()
     }
 
     pub(super) fn shuffles_pin_pad(&self) -> bool {
@@ -127,7 +132,7 @@ impl Kiosk {
     /// The corner was held long enough, nobody is there any more, or it is time to look for more visits.
     pub(in crate::kiosk) fn tick_desk(&mut self, now: Moment) -> Task<message::Message> {
         if self.corner_held.is_some_and(|since| now.instant.saturating_duration_since(since) >= HOLD) {
-            self.open_desk(now);
+            return self.open_desk(now);
         }
         let typed = self
             .keyboard

@@ -15,7 +15,7 @@ use crate::kiosk::message::{self, Moment};
 use crate::kiosk::state::{Kiosk, Screen};
 use crate::kiosk::theme::Design;
 use crate::kiosk::widgets::{self, Look};
-use crate::visits::Pin;
+use crate::visits::{Pin, WrongPin};
 
 /// How many pads there were.
 static PADS: AtomicU64 = AtomicU64::new(0);
@@ -46,6 +46,8 @@ pub(super) enum Remark {
     SamePerson,
     /// It is somebody else's than of who opened the desk.
     NotYours,
+    /// It is that of somebody who is no manager.
+    NotAManager,
     /// Anybody would guess it.
     Obvious,
     /// Somebody else has it.
@@ -67,6 +69,11 @@ impl PinPad {
             }
         }
         Self { number: PADS.fetch_add(1, Ordering::Relaxed), remark: None, is_comparing: false, digits }
+    }
+
+    /// Says why the PIN that was compared leads nowhere.
+    pub(super) fn refuse(&mut self, remark: Remark) {
+        (self.is_comparing, self.remark) = (false, Some(remark));
     }
 
     /// The pad under a title, and the button that leaves it.
@@ -119,6 +126,11 @@ impl PinPad {
 }
 
 impl Remark {
+    /// What there is to say of a PIN that is nobody's.
+    pub(super) fn of(wrong: WrongPin) -> Self {
+        wrong.locked_until.map_or(Self::Wrong(wrong.left), Self::Locked)
+    }
+
     fn text(self, kiosk: &Kiosk) -> String {
         let texts = kiosk.texts_for_staff();
         match self {
@@ -132,6 +144,7 @@ impl Remark {
             Self::Nobody => texts.get("desk-pin-nobody"),
             Self::SamePerson => texts.get("desk-pin-same-person"),
             Self::NotYours => texts.get("erasure-not-yours"),
+            Self::NotAManager => texts.get("desk-pin-not-a-manager"),
             Self::Obvious => texts.get("pins-obvious"),
             Self::Taken => texts.get("pins-taken"),
             Self::Different => texts.get("pins-different"),

@@ -371,7 +371,7 @@ fn each_screen_has_a_ground_of_its_own_by_day_and_at_night() {
     let names =
         ["welcome", "notice", "checking", "identity", "admit", "refuse", "unverified", "out-of-service"];
     let mut desk = Door::with_settings(LIVE);
-    desk.kiosk.open_desk(desk.now);
+    let _nothing = desk.kiosk.open_desk(desk.now);
     let screens = each_screen().into_iter().filter(|(name, _)| names.contains(name));
     let mut doors: Vec<_> = screens.map(|(_, door)| door).chain([desk]).collect();
     for time in ["2026-11-28T06:41:00Z", "2026-11-28T18:41:00Z"] {

@@ -1,0 +1,146 @@
+//! The way out of a kiosk that is out of service by its settings, in the manager's words.
+
+use std::fs;
+use std::sync::Arc;
+use std::time::Duration;
+
+use iced::futures::StreamExt;
+use iced::keyboard::key::Named;
+use iced_test::runtime::{Action, task};
+
+use super::desk::{GUARD, MANAGER, SECOND, acts, press, with_settings};
+use super::door::{Door, write_settings};
+use crate::kiosk::desk;
+use crate::kiosk::message::Message;
+use crate::kiosk::start::Running;
+use crate::kiosk::widgets::clock_time;
+use crate::visits::Deed;
+
+const LEAVE: &str = "Kiosku kapat, masaüstüne dön";
+const PAD: &str = "PIN'inizi girin";
+const CLOSED: &str =
+    "PIN doğrulanamıyor: ziyaret defteri açılamadı. Kiosku, bakımını yapan kişi sistemden kapatır.";
+
+/// A kiosk whose staff have PINs, and whose settings somebody made wrong since.
+fn door() -> Door {
+    let Door { folder, kiosk, runtime, .. } = with_settings("");
+    drop((kiosk, runtime));
+    write_settings(folder.path(), "[policy]\nadmit = \"everybody\"");
+    Door::at(folder)
+}
+
+/// Enters a PIN at the way out.
+fn enter(door: &mut Door, pin: &str) {
+    press(door, Named::F12);
+    door.type_code(pin);
+}
+
+/// What is in the log, read once the settings are right again.
+fn acts_afterwards(door: &mut Door) -> Vec<(Option<String>, Deed)> {
+    write_settings(door.folder.path(), "");
+    let started = Running::start(&door.kiosk.options).map(Arc::new);
+    door.tell(Message::Started(started, door.now));
+    acts(door).into_iter().filter(|(_, deed)| !matches!(deed, Deed::OutOfService { .. })).collect()
+}
+
+/// Whether the kiosk ends when the way out is touched.
+fn leaves(door: &mut Door) -> bool {
+    let leave = door.begin(Message::Desk(desk::Message::Leave, door.now));
+    let Some(mut actions) = task::into_stream(leave) else { return false };
+    let Some(Action::Output(answer)) = door.runtime.block_on(actions.next()) else { return false };
+    let end = door.begin(answer);
+    let Some(mut actions) = task::into_stream(end) else { return false };
+    matches!(door.runtime.block_on(actions.next()), Some(Action::Exit))
+}
+
+#[test]
+fn the_managers_pin_leads_out_of_wrong_settings_and_that_is_recorded() {
+    let mut door = door();
+    enter(&mut door, MANAGER);
+    assert!(door.shows(LEAVE) && leaves(&mut door));
+    let name = Some("Ayşe".to_owned());
+    assert_eq!(acts_afterwards(&mut door), [(name.clone(), Deed::PinEntered), (name, Deed::Stopped)]);
+}
+
+#[test]
+fn the_manager_reads_in_which_line_the_settings_are_wrong() {
+    let mut door = door();
+    enter(&mut door, MANAGER);
+    let (file, since) = (door.folder.path().join("kiosk.toml"), clock_time(door.now.time));
+    assert!(door.shows(&format!(
+        "Görevli için: ayar dosyasında hata: {}, satır 7 · başlangıç {since} · kendiliğinden yeniden denenecek",
+        file.display()
+    )));
+}
+
+#[test]
+fn a_corner_that_is_held_asks_for_the_managers_pin_too() {
+    let mut door = door();
+    door.tell(Message::Desk(desk::Message::CornerHeld, door.now));
+    door.wait(Duration::from_secs(2));
+    assert!(door.shows(PAD));
+}
+
+#[test]
+fn a_guards_pin_leads_nowhere() {
+    let mut door = door();
+    enter(&mut door, GUARD);
+    assert!(door.shows("Bunun için yöneticinin PIN'i gerekli.") && !door.shows(LEAVE) && !leaves(&mut door));
+}
+
+#[test]
+fn nothing_leads_out_before_a_pin() {
+    let mut door = door();
+    for _ in 0..2 {
+        assert!(!leaves(&mut door));
+        press(&mut door, Named::F12);
+    }
+    assert!(door.is_out_of_service());
+}
+
+#[test]
+fn wrong_pins_lock_the_way_out_as_they_lock_the_desk() {
+    let mut door = door();
+    press(&mut door, Named::F12);
+    for _ in 0..5 {
+        door.type_code("111222");
+    }
+    door.type_code(MANAGER);
+    assert!(!door.shows(LEAVE) && !leaves(&mut door));
+    assert!(acts_afterwards(&mut door).iter().all(|(_, deed)| matches!(deed, Deed::PinFailed { .. })));
+}
+
+#[test]
+fn without_the_log_no_pin_leads_out_and_that_is_said() {
+    let mut door = door();
+    fs::remove_dir_all(door.folder.path().join("log")).unwrap();
+    enter(&mut door, MANAGER);
+    assert!(door.shows(CLOSED) && !leaves(&mut door));
+}
+
+#[test]
+fn a_manager_whose_pin_was_taken_away_meanwhile_does_not_leave() {
+    let mut door = door();
+    enter(&mut door, MANAGER);
+    let config = crate::settings::Settings::visits_of(door.kiosk.options.config.as_deref()).unwrap();
+    let store = crate::visits::Store::open(config, crate::visits::Use::Command).unwrap();
+    door.runtime.block_on(store.remove_pin("Ayşe", None)).unwrap();
+    assert!(!leaves(&mut door));
+}
+
+#[test]
+fn the_way_out_closes_when_nobody_touches_it() {
+    let mut door = door();
+    enter(&mut door, MANAGER);
+    door.wait(Duration::from_secs(61));
+    assert!(door.is_out_of_service() && !door.shows(LEAVE) && !leaves(&mut door));
+}
+
+#[test]
+fn settings_that_are_right_again_end_the_way_out_and_no_digit_of_a_pin_is_left() {
+    let mut door = door();
+    press(&mut door, Named::F12);
+    door.type_text(&SECOND[..3], Duration::from_millis(120));
+    acts_afterwards(&mut door);
+    assert!(door.is_welcoming() && door.kiosk.keyboard.last_key().is_none());
+}
