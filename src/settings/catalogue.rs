@@ -333,6 +333,17 @@ mod tests {
     }
 
     #[test]
+    fn quiet_hours_keep_the_comments_among_them() {
+        for text in [
+            "[sound]\nquiet = {\n  # The ward sleeps.\n  hours = \"20:00-08:00\", # until the bell\n  volume = 20, # heard\n}\n",
+            "[sound.quiet]\n# The ward sleeps.\nhours = \"20:00-08:00\" # until the bell\nvolume = 20\n",
+        ] {
+            let changed = change(text, "sound.quiet", Some("21:00-07:00 10")).unwrap();
+            assert_eq!(changed, text.replace("20:00-08:00", "21:00-07:00").replace("= 20", "= 10"));
+        }
+    }
+
+    #[test]
     fn a_list_is_changed_in_its_lines_and_keeps_its_comments() {
         let text = "[screen]\nlanguages = [ # read from the left\n  \"tr\", # ours\n  # Guests.\n  \"en\",\n  \"de\", # Bonn\n  # The end.\n]\n";
         let added = change(text, "screen.languages", Some("tr, en, de, ar")).unwrap();

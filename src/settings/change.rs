@@ -41,20 +41,12 @@ impl SettingsFile {
             let below = table.entry(name).or_insert_with(toml_edit::table);
             table = below.as_table_like_mut().ok_or_else(unreadable)?;
         }
-        let mut value = value.into();
-        // A comment behind a value is part of it.
-        if let Some(earlier) = table.get(key).and_then(Item::as_value) {
-            if let (Some(earlier), Some(wanted)) = (earlier.as_array(), value.as_array()) {
-                value = list::changed(earlier, wanted).into();
+        let value = value.into();
+        match (table.get_mut(key).and_then(Item::as_table_like_mut), value.as_inline_table()) {
+            (Some(parts), Some(wanted)) => {
+                wanted.iter().for_each(|(key, value)| set(parts, key, value.clone()));
             }
-            *value.decor_mut() = earlier.decor().clone();
-        }
-        match table.get_mut(key) {
-            // To insert it anew would drop the comments above it.
-            Some(item) => *item = Item::Value(value),
-            None => {
-                table.insert(key, Item::Value(value));
-            }
+            _ => set(table, key, value),
         }
         Ok(Self { text: document.to_string(), ..self.clone() })
     }
@@ -84,6 +76,24 @@ impl SettingsFile {
         let (draft, mut file) = Draft::begin(&self.path)?;
         file.write_all(self.text.as_bytes())?;
         draft.publish(&self.path)
+    }
+}
+
+/// Sets a value in a section, and keeps the comments about it.
+fn set(table: &mut dyn TableLike, key: &str, mut value: Value) {
+    // A comment behind a value is part of it.
+    if let Some(earlier) = table.get(key).and_then(Item::as_value) {
+        if let (Some(earlier), Some(wanted)) = (earlier.as_array(), value.as_array()) {
+            value = list::changed(earlier, wanted).into();
+        }
+        *value.decor_mut() = earlier.decor().clone();
+    }
+    match table.get_mut(key) {
+        // To insert it anew would drop the comments above it.
+        Some(item) => *item = Item::Value(value),
+        None => {
+            table.insert(key, Item::Value(value));
+        }
     }
 }
 
