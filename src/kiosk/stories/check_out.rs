@@ -31,7 +31,7 @@ pub(super) fn admit(door: &Door, code: &str, ago: SignedDuration) {
     door.runtime.block_on(async {
         let visit = Visit {
             id: uuid::Uuid::now_v7(),
-            at: jiff::Timestamp::now() - ago,
+            at: door.now.time - ago,
             environment: config.environment,
             entrance: config.entrance,
             source: None,

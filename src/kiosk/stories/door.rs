@@ -19,7 +19,7 @@ use super::USUAL;
 use crate::code::{Reading, Source};
 use crate::entry::{Cause, Decision};
 use crate::kiosk::keys::us_key;
-use crate::kiosk::language::Texts;
+use crate::kiosk::language::{Texts, start_of_day};
 use crate::kiosk::message::{Message, Moment};
 use crate::kiosk::sound::{Request, Sound, Speaker};
 use crate::kiosk::start::{Options, Running};
@@ -65,7 +65,7 @@ impl Door {
             running.settings.check_in.visits.exports = folder.path().join("exports");
             Arc::new(running)
         });
-        let now = Moment::now();
+        let now = off_midnight(Moment::now());
         let (speaker, requests) = Speaker::new();
         let (kiosk, task) = Kiosk::new(options, speaker, started, now);
         let mut door = Self { kiosk, runtime, now, folder, requests };
@@ -270,13 +270,13 @@ impl Door {
         self.runtime.block_on(running.check_in.purge()).unwrap();
     }
 
-    /// Records a visit at a time from now, as if the clock had been other then.
+    /// Records a visit at a time from the story's, as if the clock had been other then.
     pub fn record_in(&self, time: SignedDuration) {
         let running = self.kiosk.running.as_ref().unwrap();
         let store = Store::open(running.settings.check_in.visits.clone(), Use::Command).unwrap();
         let visit = Visit {
             id: uuid::Uuid::now_v7(),
-            at: jiff::Timestamp::now() + time,
+            at: self.now.time + time,
             environment: running.settings.check_in.environment,
             entrance: String::new(),
             source: None,
@@ -307,6 +307,13 @@ impl Door {
         reader.each(&Filter::default(), Page::default(), take).unwrap();
         visits
     }
+}
+
+/// The clock of a story is never in the first minutes of a day: what came a moment before is of the same one.
+fn off_midnight(now: Moment) -> Moment {
+    let first = SignedDuration::from_mins(5);
+    let is_first = now.time.duration_since(start_of_day(now.time)) < first;
+    Moment { time: if is_first { now.time - first } else { now.time }, ..now }
 }
 
 /// The settings of a door; `more` may begin with more of the visits'.
