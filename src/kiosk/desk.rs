@@ -43,7 +43,6 @@ use super::state::{Kiosk, Screen};
 use crate::checkin::{self, Outcome, PinAnswer, Unsettled, Verdict};
 use crate::code::{Code, Reading, Source};
 use crate::export::ExportError;
-use crate::scan::Field;
 use crate::visits::{Deed, LONGEST_PIN, Person, SetPinError, VisitsError};
 
 use behind::{Came, Unshown, Visitor};
@@ -327,12 +326,12 @@ impl Kiosk {
             }
             Key::Tab(_) | Key::Arrow(_) | Key::Page(_) | Key::Other => {}
         }
-        self.seek()
+        self.seek(now)
     }
 
     /// Lists what fits what is typed so far.
-    fn seek(&mut self) -> Task<message::Message> {
-        let Field::Typed(typed) = self.keyboard.field() else { return Task::none() };
+    fn seek(&mut self, now: Moment) -> Task<message::Message> {
+        let Some(typed) = self.keyboard.words(now.instant) else { return Task::none() };
         let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
         if desk.asks_pin() {
             return Task::none();
@@ -340,7 +339,7 @@ impl Kiosk {
         if let Some(session) = desk.session()
             && session.is_at_visits()
             && session.deciding.is_none()
-            && session.seek(&typed)
+            && session.seek(typed.trim())
         {
             return view::to_top();
         }
@@ -358,7 +357,7 @@ impl Kiosk {
             return self.desk_typed(&reading, now);
         }
         // Its first keys were sought like a hand's.
-        let sought = self.seek();
+        let sought = self.seek(now);
         Task::batch([sought, self.read(reading, now)])
     }
 

@@ -19,6 +19,7 @@ mod notice;
 mod picture;
 mod readers;
 mod screens;
+mod search;
 mod service;
 mod settings;
 mod snapshots;

@@ -11,7 +11,7 @@ use crate::code::Source;
 use crate::kiosk::message;
 use crate::kiosk::theme::Design;
 use crate::kiosk::widgets;
-use crate::scan::Keyboard;
+use crate::scan::{Field, Keyboard};
 
 /// After so long a pause what was typed before is a hand's for good, and the keyboard has its whole room again.
 pub(super) const PAUSE: Duration = Duration::from_secs(1);
@@ -98,6 +98,14 @@ impl Entry {
                     .border(border::rounded(radius).width(2.0).color(palette.ink))
             })
             .into()
+    }
+}
+
+/// What is typed of a code, as it may be seen.
+pub(super) fn code_words(keyboard: &Keyboard) -> String {
+    match keyboard.field() {
+        Field::Typed(typed) => typed,
+        Field::Hidden => "••••••••••".to_owned(),
     }
 }
 

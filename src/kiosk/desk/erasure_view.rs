@@ -5,6 +5,7 @@ use iced::widget::{column, container, row};
 use iced::{Center, Element, Fill, border};
 
 use super::Message as Touch;
+use super::entry::code_words;
 use super::erasure::{Erased, Erasure, Message};
 use super::pages::{button, form, lines};
 use crate::kiosk::language::{Argument, local};
@@ -12,7 +13,6 @@ use crate::kiosk::message;
 use crate::kiosk::state::Kiosk;
 use crate::kiosk::theme::Design;
 use crate::kiosk::widgets::{self, Look};
-use crate::scan::Field;
 
 type Piece<'a> = Element<'a, message::Message>;
 
@@ -53,12 +53,9 @@ pub(super) fn view<'a>(kiosk: &Kiosk, erasure: &Erasure, design: Design) -> Piec
 /// The code that is typed.
 fn code<'a>(kiosk: &Kiosk, design: Design) -> Piece<'a> {
     let palette = design.palette;
-    let (typed, color) = match kiosk.keyboard.field() {
-        Field::Typed(typed) if typed.is_empty() => {
-            (kiosk.texts_for_staff().get("erasure-code"), palette.muted)
-        }
-        Field::Typed(typed) => (typed, palette.ink),
-        Field::Hidden => ("••••••••••".to_owned(), palette.ink),
+    let (typed, color) = match code_words(&kiosk.keyboard) {
+        typed if typed.is_empty() => (kiosk.texts_for_staff().get("erasure-code"), palette.muted),
+        typed => (typed, palette.ink),
     };
     let radius = design.length(12.0);
     container(widgets::label(typed, design.text(20.0), Weight::Medium, color))

@@ -7,6 +7,7 @@ use iced::{Center, Color, Element, Fill, Length, Task, border};
 
 use super::badge::badge;
 use super::deciding::{self, Deciding};
+use super::entry::code_words;
 use super::session::Session;
 use super::visits::{self, Show};
 use super::{Desk, Message, Stage, behind, chart, inside, look_up, pages, touched};
@@ -18,7 +19,6 @@ use crate::kiosk::palette;
 use crate::kiosk::state::Kiosk;
 use crate::kiosk::theme::Design;
 use crate::kiosk::widgets::{self, Look};
-use crate::scan::Field;
 use crate::settings::Language;
 use crate::visits::Role;
 
@@ -166,10 +166,8 @@ pub(super) fn card(content: Piece<'_>, design: Design) -> Piece<'_> {
 /// What is searched, and which visits are listed.
 fn tools<'a>(kiosk: &Kiosk, session: &Session, design: Design) -> Piece<'a> {
     let (texts, palette) = (kiosk.texts_for_staff(), design.palette);
-    let typed = match kiosk.keyboard.field() {
-        Field::Typed(typed) => typed,
-        Field::Hidden => "••••••••••".to_owned(),
-    };
+    let name = kiosk.keyboard.words(kiosk.now.instant).filter(|words| !words.contains(char::is_numeric));
+    let typed = name.unwrap_or_else(|| code_words(&kiosk.keyboard));
     let (words, color) = match session.found() {
         _ if !typed.is_empty() => (typed, palette.ink),
         _ if session.awaits_code => (texts.get("desk-search-awaits"), palette.accent),

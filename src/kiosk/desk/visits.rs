@@ -70,13 +70,15 @@ impl Row {
         self.answers.filter(|_| self.decision != Decision::CheckOut)
     }
 
-    /// Whether the visit's time begins with these digits, or a part of its masked name with these letters.
+    /// Whether the visit's time begins with these digits, or a word of the holder's masked name, or of the name of
+    /// whoever decided, with these letters.
     fn is_sought(&self, sought: &str) -> bool {
         if sought.bytes().all(|byte| byte.is_ascii_digit()) {
             return self.time.starts_with(sought.as_bytes());
         }
-        let names = self.holder.iter().flat_map(|holder| [&holder.first_name, &holder.last_name]);
-        names.flatten().any(|name| name.starts_with(sought))
+        let holder = self.holder.iter().flat_map(|holder| [&holder.first_name, &holder.last_name]);
+        let names = holder.flatten().map(String::as_str).chain(self.person.as_deref());
+        names.into_iter().any(|name| has_word(name, sought))
     }
 
     #[cfg(test)]
@@ -105,6 +107,22 @@ impl Row {
         let [h, hh, m, mm] = self.time.map(char::from);
         format!("{h}{hh}:{m}{mm}")
     }
+}
+
+/// Whether one of the name's words begins with these letters, whatever their case.
+fn has_word(name: &str, sought: &str) -> bool {
+    let is_begun = |begin: usize| {
+        let mut letters = capitals(&name[begin..]);
+        capitals(sought).all(|letter| letters.next() == Some(letter))
+    };
+    std::iter::once(0).chain(name.match_indices(' ').map(|(blank, _)| blank + 1)).any(is_begun)
+}
+
+/// The letters as capitals. Turkish has i with a dot and without in both cases, and not every keyboard has them all:
+/// they are taken for one.
+fn capitals(text: &str) -> impl Iterator<Item = char> {
+    let letters = text.chars().filter(|letter| *letter != '\u{307}');
+    letters.flat_map(|letter| if matches!(letter, 'ı' | 'İ') { 'I' } else { letter }.to_uppercase())
 }
 
 fn digits(time: Timestamp) -> [u8; 4] {

@@ -35,7 +35,7 @@ fn send_as_reader(door: &mut Door, text: &str) {
 const READERS: [fn(&mut Door, &str); 2] = [type_as_reader, send_as_reader];
 
 /// The search, which also asks for a code.
-const SEARCH: &str = "Arama · okutmak için dokunun";
+const SEARCH: &str = "Ara ya da okut";
 
 fn records_found(door: &Door) -> usize {
     acts(door).iter().filter(|(_, deed)| matches!(deed, Deed::Found { .. })).count()

@@ -1,0 +1,54 @@
+//! The search at the desk, with the letters that names are written with.
+
+use std::time::Duration;
+
+use iced::keyboard::key::Named;
+
+use super::FAILING;
+use super::desk::{GUARD, decide, door, open, press};
+use super::door::Door;
+use crate::visits::Role;
+
+const NOTHING: &str = "Gösterilecek ziyaret yok";
+
+/// An open desk at which İsmet Şahin has decided on a visitor.
+fn desk() -> Door {
+    let mut door = door();
+    door.give_pin("İsmet Şahin", Role::Guard, "618204");
+    door.type_code(FAILING);
+    open(&mut door, "618204");
+    decide(&mut door, "Yazılı belge gösterildi", "Girebilir");
+    open(&mut door, GUARD);
+    door
+}
+
+/// Whether something is listed while this is typed.
+fn finds(door: &mut Door, sought: &str) -> bool {
+    door.type_text(sought, Duration::from_millis(120));
+    let finds = !door.shows(NOTHING);
+    press(door, Named::Escape);
+    finds
+}
+
+#[test]
+fn who_decided_is_found_by_each_word_of_the_name_in_either_case() {
+    let mut door = desk();
+    for sought in ["ismet", "İSM", "ISMET", "şah", "ŞAHİN", "İsmet Şahin"] {
+        assert!(finds(&mut door, sought), "{sought}");
+    }
+}
+
+#[test]
+fn other_letters_find_nobody() {
+    let mut door = desk();
+    for sought in ["sah", "met", "işm", "ismet g"] {
+        assert!(!finds(&mut door, sought), "{sought}");
+    }
+}
+
+#[test]
+fn the_letters_that_are_sought_are_shown_as_they_are_typed() {
+    let mut door = desk();
+    door.type_text("İsmet Şah", Duration::from_millis(120));
+    assert!(door.shows("İsmet Şah"));
+}
