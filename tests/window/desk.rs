@@ -13,7 +13,7 @@ use crate::picture::{ACCENT, INK, Look};
 
 /// A code that the demo's service fails on, and one that it knows as riskless.
 const FAILING: &str = "A1B2345676";
-const GREEN: &str = "A1B2345670";
+pub(super) const GREEN: &str = "A1B2345670";
 /// One that it knows as risky.
 const RISKY: &str = "A1B2345671";
 
@@ -32,12 +32,14 @@ pub(super) const SEARCH_WITHOUT_BANNER: (i16, i16) = (266, 120);
 /// The way out.
 const LEAVE: (i16, i16) = (1055, 750);
 /// The edge of the button that leaves the PIN's keypad, of the way out, and where the first one who waits stands.
-const BACK: Area = Area { left: 640, top: 672, width: 4, height: 16 };
+pub(super) const BACK: Area = Area { left: 640, top: 672, width: 4, height: 16 };
 const WAY_OUT: Area = Area { left: 1055, top: 718, width: 4, height: 16 };
 const WAITING: Area = Area { left: 876, top: 182, width: 90, height: 32 };
 /// The colours of those.
 const AMBER: [u8; 3] = [0xFF, 0xB3, 0x1A];
 pub(super) const RED: [u8; 3] = [0x8E, 0x09, 0x15];
+/// The edge of the name of the visits' page, where a manager has it open.
+pub(super) const VISITS_CHOSEN: Area = Area { left: 40, top: 116, width: 4, height: 16 };
 /// Where it is said what is wrong with a PIN.
 const REMARK: Area = Area { left: 340, top: 240, width: 600, height: 28 };
 
@@ -70,7 +72,7 @@ pub(super) fn wait_for_act(kiosk: &Kiosk, act: &str, times: usize) {
 }
 
 /// Opens the pad on which a PIN is entered.
-fn ask_for_pin(kiosk: &Kiosk) {
+pub(super) fn ask_for_pin(kiosk: &Kiosk) {
     kiosk.display.press(Key::F12);
     kiosk.until("no pad", PATIENCE, || kiosk.display.picture_of(BACK).has(INK));
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::desk::{MANAGER, RED, kiosk, open, wait_for_act};
+use crate::desk::{MANAGER, RED, VISITS_CHOSEN, kiosk, open, wait_for_act};
 use crate::display::{Area, Key, READER};
 use crate::kiosk::{Kiosk, PATIENCE};
 use crate::picture::{ACCENT, INK, Look};
@@ -25,8 +25,7 @@ const ACTION: (i16, i16) = (1139, 220);
 /// Where that button is, and where it is said what is wrong.
 const BUTTON: Area = Area { left: 1047, top: 206, width: 4, height: 28 };
 const SAID: Area = Area { left: 46, top: 200, width: 600, height: 40 };
-/// The edges of the names of the pages and of the section that are open.
-const VISITS_CHOSEN: Area = Area { left: 40, top: 116, width: 4, height: 16 };
+/// The edges of the name of the page and of the section that are open.
 const SETTINGS_CHOSEN: Area = Area { left: 290, top: 116, width: 4, height: 16 };
 const SERVICE_CHOSEN: Area = Area { left: 224, top: 276, width: 4, height: 16 };
 
