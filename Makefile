@@ -130,8 +130,7 @@ snapshots: deps
 # Notes anew which functions a kiosk calls, on x86-64: where the window has come to take more memory (bench-window).
 order: deps deps-screenshots
 	cargo build --release --locked
-	scripts/order target/release/hes-kiosk > target/order
-	mv target/order .cargo/order
+	scripts/order target/release/hes-kiosk .cargo/order
 
 # Makes the sounds of the decisions anew; needs python3 besides.
 sounds:
