@@ -54,7 +54,7 @@ impl Kiosk {
     /// A visitor waits for somebody at the desk.
     pub(super) fn await_desk(&mut self, look_up: LookUp, now: Moment) {
         let awaiting = AwaitingDesk::new(look_up, now.instant);
-        self.keyboard.clear();
+        self.forget_hand(now.instant);
         self.now = now;
         // A hand at the visitor's screen is not the guard's.
         let is_typed = awaiting.look_up.source() == Some(Source::Typed);

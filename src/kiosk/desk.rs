@@ -43,7 +43,7 @@ use super::state::{Kiosk, Screen};
 use crate::checkin::{self, Outcome, PinAnswer, Unsettled, Verdict};
 use crate::code::{Code, Reading, Source};
 use crate::export::ExportError;
-use crate::visits::{Deed, LONGEST_PIN, Person, SetPinError, VisitsError};
+use crate::visits::{LONGEST_PIN, Person, SetPinError, VisitsError};
 
 use behind::{Came, Unshown, Visitor};
 use deciding::Deciding;
@@ -247,11 +247,6 @@ impl Desk {
         self.changes % 8
     }
 
-    /// It comes back with a visitor's code.
-    pub(super) fn back(self, now: Instant) -> Self {
-        Self { back: Some(now), ..self }
-    }
-
     /// For how long the desk stays open.
     fn left(&self, now: Instant) -> Duration {
         // Whoever looks a code up has to do so somewhere else.
@@ -293,8 +288,8 @@ impl Kiosk {
             desk.last_touch = now.instant;
         }
         desk.note_change();
-        if self.look_up_key(&key) {
-            return Task::none();
+        if let Some(task) = self.look_up_key(&key, now) {
+            return task;
         }
         if let Some(task) = self.page_key(&key, now) {
             return task;
@@ -378,6 +373,9 @@ impl Kiosk {
             return self.enter_pin(&reading.text, now);
         }
         desk.last_touch = now.instant;
+        if desk.look_up().is_some() {
+            return Task::none();
+        }
         self.desk_takes_code(reading)
     }
 
@@ -429,7 +427,18 @@ impl Kiosk {
             }
             _ => {}
         }
-        let Screen::Desk(desk) = &mut self.screen else { return self.way_out_touched(message, now) };
+        if !matches!(self.screen, Screen::Desk(_)) {
+            return self.way_out_touched(message, now);
+        }
+        // What a reader typed before is a visitor's: the touch takes nothing of it.
+        let is_reading = self.typed_pin().is_none() && self.keyboard.holds_reading(now.instant);
+        let read = if is_reading { self.submit(now) } else { Task::none() };
+        Task::batch([read, self.hand_touched(message, now)])
+    }
+
+    /// A hand touched something of the desk.
+    fn hand_touched(&mut self, message: Message, now: Moment) -> Task<message::Message> {
+        let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
         desk.last_touch = now.instant;
         desk.note_change();
         match message {
@@ -473,14 +482,6 @@ impl Kiosk {
         let of = Arc::clone(&running);
         let visits = read(move || checkin::unsettled_visits(&of.settings.check_in.visits, evening, Row::of));
         ask_as(&running, person, visits, Answer::Visits)
-    }
-
-    /// Ends the kiosk, and records who ended it. With `restarts` it comes back at once.
-    pub(super) fn stop_by(&self, person: Person, restarts: bool) -> Task<message::Message> {
-        let Some(running) = self.running.clone() else { return Task::none() };
-        let (name, asking) = (person.name.clone(), Arc::clone(&running));
-        let noted = async move { asking.check_in.note_by(Some(name), Deed::Stopped).await };
-        ask_as(&running, person, noted, move |_| Answer::Left { restarts })
     }
 }
 

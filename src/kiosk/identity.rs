@@ -129,8 +129,17 @@ impl Identity {
     /// that still waits for its end.
     pub(super) fn is_over(&self, typing: Option<Instant>, now: Instant) -> bool {
         let last_touch = typing.map_or(self.last_touch, |typing| typing.max(self.last_touch));
-        now.saturating_duration_since(last_touch) >= ABANDONED
-            || now.saturating_duration_since(self.asked) >= LONGEST
+        now.saturating_duration_since(last_touch) >= ABANDONED || self.is_too_late(now)
+    }
+
+    /// Whether the service's answer is too old for a question.
+    pub(super) fn is_too_late(&self, now: Instant) -> bool {
+        now.saturating_duration_since(self.asked) >= LONGEST
+    }
+
+    /// Nobody could answer before now, as the desk covered the question.
+    pub(super) fn uncovered(self, now: Instant) -> Self {
+        Self { last_touch: now, ..self }
     }
 
     pub(super) fn pending(&self) -> Pending {

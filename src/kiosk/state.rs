@@ -271,8 +271,16 @@ impl Kiosk {
     }
 
     /// Decides on a visitor who gave these digits, or none.
-    fn conclude(&mut self, pending: Pending, digits: Option<LastDigits>, now: Moment) -> Task<Message> {
-        self.keyboard.clear();
+    pub(super) fn conclude(
+        &mut self,
+        pending: Pending,
+        digits: Option<LastDigits>,
+        now: Moment,
+    ) -> Task<Message> {
+        // What is typed at an open desk is nothing to a question behind it.
+        if !matches!(self.screen, Screen::Desk(_)) {
+            self.keyboard.clear();
+        }
         let Some(running) = self.running.clone() else { return Task::none() };
         self.check(
             now,
@@ -375,6 +383,13 @@ impl Kiosk {
         self.aids = Aids::default();
         self.focus = Focus::default();
         self.show_welcome(Welcome::default());
+    }
+
+    /// Forgets what a hand typed. What a reader types is the next visitor's, and may have come in half.
+    pub(super) fn forget_hand(&mut self, now: Instant) {
+        if !self.keyboard.holds_reading(now) {
+            self.keyboard.clear();
+        }
     }
 
     /// Shows the welcome. No desk comes back behind it.

@@ -1,11 +1,13 @@
 //! What whoever opened the desk does with the visits.
 
+use std::sync::Arc;
+
 use iced::Task;
 
-use super::{Message, view};
+use super::{Answer, Message, ask_as, view};
 use crate::kiosk::message::{self, Moment};
 use crate::kiosk::state::{Kiosk, Screen};
-use crate::visits::Role;
+use crate::visits::{Deed, Person, Role};
 
 impl Kiosk {
     /// Something was touched that only whoever opened the desk sees.
@@ -49,5 +51,13 @@ impl Kiosk {
             _ => {}
         }
         Task::none()
+    }
+
+    /// Ends the kiosk, and records who ended it. With `restarts` it comes back at once.
+    pub(super) fn stop_by(&self, person: Person, restarts: bool) -> Task<message::Message> {
+        let Some(running) = self.running.clone() else { return Task::none() };
+        let (name, asking) = (person.name.clone(), Arc::clone(&running));
+        let noted = async move { asking.check_in.note_by(Some(name), Deed::Stopped).await };
+        ask_as(&running, person, noted, move |_| Answer::Left { restarts })
     }
 }

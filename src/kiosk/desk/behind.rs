@@ -80,7 +80,7 @@ impl Visitor {
     pub(super) fn screen(self, now: Instant, stands: impl Fn(Decision) -> Duration) -> Screen {
         match self {
             Self::Checking(checking) => Screen::Checking(checking),
-            Self::Asked(identity) => Screen::Identity(identity),
+            Self::Asked(identity) => Screen::Identity(identity.uncovered(now)),
             Self::Awaiting(awaiting) => Screen::AwaitingDesk(awaiting.hidden()),
             Self::Shown(screen) => Screen::Outcome(screen),
             Self::Decided(outcome, _) => {
@@ -140,15 +140,11 @@ impl Desk {
         self.visitor.take_if(|visitor| visitor.is_gone(now));
     }
 
-    /// Nothing of this code is shown any more.
+    /// Nothing of this code is shown any more. Whose the earlier visits were that are shown is not known here: none of them
+    /// is, as the list has them all.
     pub(super) fn forget(&mut self, code: Code) {
-        let is_of_code =
-            |visitor: &mut Visitor| visitor.outcome().is_some_and(|outcome| outcome.code == Some(code));
-        if let Some(visit) =
-            self.visitor.take_if(is_of_code).as_ref().and_then(Visitor::outcome).map(|outcome| outcome.visit)
-        {
-            self.came.retain(|came| came.visit != visit);
-        }
+        self.visitor.take_if(|visitor| visitor.outcome().is_some_and(|outcome| outcome.code == Some(code)));
+        (self.came, self.unshown) = (Vec::new(), None);
     }
 }
 

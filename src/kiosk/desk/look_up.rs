@@ -1,7 +1,7 @@
 //! Somebody looks the code of the visitor who waits up in the Ministry's app or on e-Devlet, and records what it said.
 //!
-//! An answer is chosen by one touch and recorded by another, and both name the visit that they are for. Keys do nothing
-//! here: a reader types, too.
+//! An answer is chosen by one touch and recorded by another, and both name the visit that they are for. Keys answer
+//! nothing here: a reader types, too.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -128,20 +128,28 @@ impl Desk {
 }
 
 impl Kiosk {
-    /// Takes a key while a code is looked up, and tells whether it did.
-    pub(super) fn look_up_key(&mut self, key: &Key) -> bool {
-        let Screen::Desk(desk) = &mut self.screen else { return false };
+    /// Takes a key while a code is looked up; `None` where it does what it does elsewhere. A reader's are another
+    /// visitor's, who is told to wait; a hand's say nothing.
+    pub(super) fn look_up_key(&mut self, key: &Key, now: Moment) -> Option<Task<message::Message>> {
+        let Screen::Desk(desk) = &mut self.screen else { return None };
         let asks_pin = desk.look_up_asks_pin();
-        let Some(awaiting) = desk.look_up_mut() else { return false };
+        let awaiting = desk.look_up_mut()?;
         match key {
             Key::Clear if asks_pin => {
                 awaiting.answering = Answering::default();
                 self.keyboard.clear();
-                true
             }
-            Key::Desk => false,
-            _ => !asks_pin,
+            Key::Desk => return None,
+            _ if asks_pin => return None,
+            Key::Typed(typed) => {
+                for pressed in typed {
+                    self.keyboard.press(*pressed, now.instant);
+                }
+            }
+            Key::End => return Some(self.submit(now)),
+            _ => {}
         }
+        Some(Task::none())
     }
 
     /// Something was touched for a look-up; for another one than that which is shown it counts nothing.

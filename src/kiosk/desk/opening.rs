@@ -18,6 +18,13 @@ const HOLD: Duration = Duration::from_secs(2);
 /// How often visits are looked for that others recorded.
 const REFRESH: Duration = Duration::from_secs(5);
 
+impl Desk {
+    /// It comes back with a visitor's code.
+    pub(in crate::kiosk) fn back(self, now: Instant) -> Self {
+        Self { back: Some(now), ..self }
+    }
+}
+
 impl Kiosk {
     /// Asks for a PIN over whatever a visitor sees. While a visitor is asked something it stays away, and out of service
     /// there is the way out alone.
@@ -120,10 +127,8 @@ impl Kiosk {
         mut desk: Desk,
         now: Instant,
     ) -> Task<message::Message> {
-        // What a visitor typed over the answer is nothing to the desk; what a reader types is the next visitor's.
-        if !self.keyboard.holds_reading(now) {
-            self.keyboard.clear();
-        }
+        // What a visitor typed over the answer is nothing to the desk.
+        self.forget_hand(now);
         let newest = desk.session().and_then(|session| session.newest());
         self.screen = Screen::Desk(desk);
         self.read_visits(newest)
@@ -146,11 +151,12 @@ impl Kiosk {
             self.close_desk(now);
             return Task::none();
         }
+        // Nobody can answer a question that is covered: it waits for the desk to close, for as long as it may be asked.
         if let Some(Visitor::Asked(identity)) = &desk.visitor
-            && identity.is_over(None, now.instant)
+            && identity.is_too_late(now.instant)
         {
-            self.close_desk(now);
-            return self.end_identity(now);
+            let (pending, digits) = (identity.pending(), identity.wrong_digits());
+            return self.conclude(pending, digits, now);
         }
         let Some(session) = desk.session() else { return Task::none() };
         session.note_day(start_of_day(now.time));

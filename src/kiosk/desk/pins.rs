@@ -11,7 +11,7 @@ use super::{Answer, Message as Touch, ask, ask_as};
 use crate::kiosk::message::{self, Moment};
 use crate::kiosk::start::Running;
 use crate::kiosk::state::{Kiosk, Screen};
-use crate::visits::{Person, Pin, PinChange, Role, SetPinError, VisitsError, person_name};
+use crate::visits::{Person, Pin, PinChange, Role, SetPinError, person_name};
 
 /// The page.
 #[derive(Debug, Default)]
@@ -169,9 +169,21 @@ impl Pins {
         None
     }
 
+    /// Whether this is the change that was being written.
+    fn is_written(&self, done: &Done) -> bool {
+        match (&self.step, done) {
+            (Step::Pin { person, pad, .. }, Done::Set(set)) => pad.is_comparing && person == set,
+            (Step::Writing, Done::Removed(_)) => true,
+            _ => false,
+        }
+    }
+
     /// A PIN was not given.
-    fn refuse(&mut self, error: SetPinError) -> Result<(), VisitsError> {
-        let Step::Pin { person, pad, first } = &mut self.step else { return Ok(()) };
+    fn refuse(&mut self, error: SetPinError) {
+        let Step::Pin { person, pad, first } = &mut self.step else { return };
+        if !pad.is_comparing {
+            return;
+        }
         (*first, pad.is_comparing) = (None, false);
         match error {
             SetPinError::Obvious => pad.remark = Some(Remark::Obvious),
@@ -181,9 +193,9 @@ impl Pins {
                 let name = Name::New(Entry::with(person.name.clone()));
                 self.step = Step::Who { name, role: person.role, wrong: Some(WrongName::Taken(other)) };
             }
-            SetPinError::Visits(error) => return Err(error),
+            // It put the kiosk out of service.
+            SetPinError::Visits(_) => {}
         }
-        Ok(())
     }
 }
 
@@ -246,27 +258,33 @@ impl Kiosk {
         now: Moment,
     ) -> Task<message::Message> {
         let opener = self.opener();
+        let done = match changed {
+            Ok(done) => done,
+            Err(SetPinError::Visits(error)) => return self.fail_to_record(error, now),
+            Err(error) => {
+                if let Some(pins) = self.pins() {
+                    pins.refuse(error);
+                }
+                return Task::none();
+            }
+        };
+        let is_own = |person: &Person| opener.as_ref().is_some_and(|own| own.name == person.name);
+        let has_lost = match &done {
+            Done::Set(person) => is_own(person) && person.role != Role::Manager,
+            Done::Removed(person) => is_own(person),
+        };
+        if has_lost {
+            self.close_desk(now);
+            return Task::none();
+        }
+        // The manager may have opened another page meanwhile, or have begun with somebody else.
         let running = self.running.clone();
         let (Some(pins), Some(running)) = (self.pins(), running) else { return Task::none() };
-        match changed {
-            Ok(done) => {
-                let is_own = |person: &Person| opener.as_ref().is_some_and(|own| own.name == person.name);
-                let has_lost = match &done {
-                    Done::Set(person) => is_own(person) && person.role != Role::Manager,
-                    Done::Removed(person) => is_own(person),
-                };
-                (pins.step, pins.done) = (Step::List, Some(done));
-                if has_lost {
-                    self.close_desk(now);
-                    return Task::none();
-                }
-                read(running)
-            }
-            Err(error) => match pins.refuse(error) {
-                Ok(()) => Task::none(),
-                Err(error) => self.fail_to_record(error, now),
-            },
+        if pins.is_written(&done) {
+            pins.step = Step::List;
         }
+        pins.done = Some(done);
+        read(running)
     }
 }
 

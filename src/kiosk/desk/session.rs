@@ -234,15 +234,18 @@ impl Session {
     }
 
     fn list(&mut self) {
+        let show = if self.found.is_some() { Show::All } else { self.show };
+        // Who waits since the evening before is among those of whom nothing is known.
         let (rows, first) = match &self.found {
             Some(found) => (found, 0),
+            None if show == Show::Unverified => (&self.rows, 0),
             None => (&self.rows, self.first_of_today()),
         };
         let rows = rows.iter().enumerate().skip(first);
-        let show = if self.found.is_some() { Show::All } else { self.show };
         let is_listed = |place: &usize, row: &Row| {
             let is_shown = show != Show::Inside || self.inside.binary_search(place).is_ok();
-            is_shown && show.lets_through(row, &self.sought)
+            let is_wanted = self.found.is_some() || row.at >= self.today || self.waits(row);
+            is_shown && is_wanted && show.lets_through(row, &self.sought)
         };
         self.listed = rows.filter(|(place, row)| is_listed(place, row)).map(|(place, _)| place).collect();
     }

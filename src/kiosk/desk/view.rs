@@ -450,8 +450,12 @@ fn decide<'a>(kiosk: &'a Kiosk, deciding: &Deciding, design: Design) -> Piece<'a
         widgets::word_button(texts.get(key), 20.0, Look::Outline, design, touched(message))
             .height(design.touch(60.0, 48.0))
     };
-    let others = (!deciding.is_recording())
-        .then(|| row![other("desk-left", Message::Left), other("desk-cancel", Message::Cancel)].spacing(gap));
+    // Their place stays free once there is nothing to take back.
+    let others: Piece<'a> = if deciding.is_recording() {
+        space().height(design.touch(60.0, 48.0)).into()
+    } else {
+        row![other("desk-left", Message::Left), other("desk-cancel", Message::Cancel)].spacing(gap).into()
+    };
     let what_for = texts.get("desk-reason-own");
     let field = deciding.own.view(&kiosk.keyboard, kiosk.now.instant, what_for, design);
     let is_refused = !own.trim().is_empty() && !has_reason;
@@ -459,6 +463,6 @@ fn decide<'a>(kiosk: &'a Kiosk, deciding: &Deciding, design: Design) -> Piece<'a
         widgets::label(texts.get("desk-reason-refused"), design.text(18.0), Weight::Medium, palette.muted)
     });
     let own = column![field].push(remark).spacing(design.length(8.0));
-    let page = column![title, about, instruction, reasons, own, verdicts].push(others).spacing(gap);
+    let page = column![title, about, instruction, reasons, own, verdicts, others].spacing(gap);
     container(page.max_width(design.length(960.0))).center(Fill).padding(design.length(24.0)).into()
 }

@@ -4,6 +4,7 @@ use std::fs;
 use std::time::Duration;
 
 use super::desk::{GUARD, open};
+use super::desk_readers::SEARCH;
 use super::door::Door;
 use super::manual::{RISKLESS, answer, door, is_awaiting, waiting};
 use super::{GREEN, RISKY, take_the_log_away};
@@ -78,5 +79,5 @@ fn nothing_that_was_typed_over_the_answer_is_sought_at_the_desk_that_comes_back(
     let mut door = answered(RISKLESS);
     door.type_text("Q9", Duration::from_millis(120));
     door.wait(Duration::from_secs(5));
-    assert!(door.shows("Bekleyenler · 0") && door.shows("Arama · okutmak için dokunun"));
+    assert!(door.shows("Bekleyenler · 0") && door.shows(SEARCH));
 }

@@ -35,7 +35,7 @@ fn send_as_reader(door: &mut Door, text: &str) {
 const READERS: [fn(&mut Door, &str); 2] = [type_as_reader, send_as_reader];
 
 /// The search, which also asks for a code.
-const SEARCH: &str = "Ara ya da okut";
+pub(super) const SEARCH: &str = "Ara ya da okut";
 
 fn records_found(door: &Door) -> usize {
     acts(door).iter().filter(|(_, deed)| matches!(deed, Deed::Found { .. })).count()
@@ -231,4 +231,26 @@ fn who_was_sent_to_the_desk_in_the_evening_waits_over_midnight() {
     assert!(door.shows("Bekleyenler · 1") && door.shows("Gösterilecek ziyaret yok"));
     super::desk::decide(&mut door, "Yazılı belge gösterildi", "Girebilir");
     assert_eq!(door.decision(), Some(Decision::AdmitByDesk));
+}
+
+#[test]
+fn who_waits_since_the_evening_is_in_the_list_of_those_of_whom_nothing_is_known() {
+    let mut door = door();
+    let midnight = local(door.now.time).start_of_day().unwrap().checked_add(1.day()).unwrap().timestamp();
+    door.record_in(midnight.duration_since(door.now.time) - SignedDuration::from_mins(15));
+    door.now.time = midnight + SignedDuration::from_mins(10);
+    door.wait(Duration::from_secs(1));
+    open(&mut door, GUARD);
+    door.touch("Şüpheli");
+    assert!(!door.shows("Gösterilecek ziyaret yok"));
+}
+
+#[test]
+fn a_touch_on_a_page_loses_no_code_that_was_just_read() {
+    let mut door = door();
+    open(&mut door, MANAGER);
+    door.touch("Ayarlar");
+    door.type_text("A1B2345671", FAST);
+    door.tell(Message::Desk(desk::Message::Back, door.now));
+    assert_eq!(visits(&door).len(), 1);
 }

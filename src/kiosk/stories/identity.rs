@@ -4,10 +4,12 @@ use std::time::Duration;
 
 use iced::keyboard::{Key, key::Named};
 
+use super::desk;
 use super::door::Door;
 use super::{GREEN, RISKY};
 use crate::code::Source;
 use crate::entry::{Cause, Decision, Reason};
+use crate::kiosk::message::Message;
 
 const QUESTION: &str = "T.C. kimlik numaranızın son üç hanesini yazın.";
 const OTHER_CODE: &str = "Başka bir kod gösterildi. Önce üç haneyi yazın ya da vazgeçin.";
@@ -218,4 +220,36 @@ fn a_code_that_stays_before_the_camera_does_not_hide_that_the_digits_were_wrong(
     type_digits(&mut door, "791");
     door.scan(RISKY);
     assert!(door.shows("Haneler tutmadı. Lütfen yeniden deneyin."));
+}
+
+/// A door at which the question waits behind an open desk.
+fn covered() -> Door {
+    let mut door = desk::with_settings("[identity]\nask_last_digits = true\n");
+    desk::open(&mut door, desk::GUARD);
+    door.scan(GREEN);
+    door
+}
+
+#[test]
+fn a_question_that_the_desk_covers_begins_when_the_desk_closes() {
+    let mut door = covered();
+    door.wait(Duration::from_secs(40));
+    assert!(desk::is_open(&door));
+    desk::press(&mut door, Named::F12);
+    door.wait(Duration::from_secs(5));
+    assert!(door.shows(QUESTION));
+    type_digits(&mut door, "792");
+    assert_eq!(door.decision(), Some(Decision::Admit));
+}
+
+#[test]
+fn a_question_that_the_desk_covers_for_a_minute_is_not_asked_and_leaves_the_desk_as_it_is() {
+    let mut door = covered();
+    door.type_text("Q9", HAND);
+    for _ in 0..2 {
+        door.wait(Duration::from_secs(40));
+        door.tell(Message::Desk(crate::kiosk::desk::Message::Touched, door.now));
+    }
+    assert!(door.shows("Bekleyenler · 1") && door.kiosk.keyboard.last_key().is_some());
+    assert_eq!(desk::visits(&door)[0].decision, Decision::Unverified(Cause::IdentityNotGiven));
 }

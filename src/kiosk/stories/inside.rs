@@ -202,7 +202,7 @@ fn a_list_that_the_log_knows_nothing_of_stays_on_the_screen_and_says_so() {
         panic!("nothing is listed")
     };
     door.tell(Message::DeskAnswered(Answer::Listed(Ok(listed.unrecorded())), now));
-    assert!(door.shows("Ziyaret kaydına, listenin alındığı yazılamadı.") && door.shows("İçeride · 1"));
+    assert!(door.shows("Listenin alındığı ziyaret kaydına yazılamadı.") && door.shows("İçeride · 1"));
 }
 
 /// The time from now to the next midnight.

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use iced::keyboard::key::Named;
 
-use super::GREEN;
 use super::desk::{GUARD, MANAGER, SECOND, acts, door, is_open, open, press, with_settings};
 use super::door::Door;
+use super::{GREEN, RISKY};
 use crate::kiosk::desk::{self, Tab};
 use crate::kiosk::message::Message;
 use crate::visits::{Deed, Record, Role};
@@ -331,4 +331,41 @@ fn last_record(door: &Door) -> (Option<String>, Deed) {
         Some(Record::Act(act)) => (act.person, act.deed),
         other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn what_is_erased_is_not_among_those_who_came_either() {
+    let mut door = door();
+    open(&mut door, MANAGER);
+    door.scan(GREEN);
+    door.scan(RISKY);
+    let erased = super::desk::visits(&door)[0].id.to_string();
+    door.touch("Silme");
+    door.type_code(GREEN);
+    door.touch("İlgili kişi istedi");
+    door.type_code(MANAGER);
+    assert!(door.shows("1 kaydın içeriği silindi; tutanak yazıldı."));
+    assert!(!format!("{:?}", door.kiosk).contains(&erased));
+}
+
+#[test]
+fn who_takes_the_own_pin_away_leaves_no_open_desk_on_any_page() {
+    let mut door = at("PIN'ler");
+    tell(&mut door, desk::Message::Pins(desk::PinsMessage::Remove(0)));
+    assert!(door.shows("Ayşe adlı kişinin PIN'i kaldırılsın mı?"));
+    let removed = door.begin(Message::Desk(desk::Message::Pins(desk::PinsMessage::Removed), door.now));
+    door.touch("Ziyaretler");
+    door.run(removed);
+    assert!(!is_open(&door));
+}
+
+#[test]
+fn a_pin_that_is_taken_away_late_leaves_the_next_change_as_it_is() {
+    let mut door = at("PIN'ler");
+    tell(&mut door, desk::Message::Pins(desk::PinsMessage::Remove(1)));
+    let removed = door.begin(Message::Desk(desk::Message::Pins(desk::PinsMessage::Removed), door.now));
+    tell(&mut door, desk::Message::Pins(desk::PinsMessage::New));
+    assert!(door.shows("Devam"));
+    door.run(removed);
+    assert!(door.shows("Devam"));
 }

@@ -430,3 +430,38 @@ fn a_guard_who_looks_the_code_up_elsewhere_has_two_minutes() {
     door.wait(Duration::from_secs(20));
     assert!(!door.shows(GREEN));
 }
+
+const NOT_YET: &str =
+    "Önce gelen ziyaretçinin kodu sorgulanıyor. Sıra size gelince kodunuzu yeniden gösterin.";
+
+#[test]
+fn whose_code_a_keyboard_reader_reads_during_a_look_up_is_told_to_wait() {
+    let mut door = waiting();
+    open(&mut door, GUARD);
+    door.type_text("A1B2345671", Duration::from_millis(5));
+    door.press(Key::Named(Named::Enter), None);
+    door.press(Key::Named(Named::F12), None);
+    assert!(door.shows(NOT_YET));
+}
+
+#[test]
+fn a_look_up_that_begins_cuts_no_reading_in_two() {
+    let mut door = door("");
+    open(&mut door, GUARD);
+    let check = door.begin_scan(GREEN);
+    door.type_text("A1B23", Duration::from_millis(5));
+    door.run(check);
+    door.type_text("45671", Duration::from_millis(5));
+    door.press(Key::Named(Named::Enter), None);
+    door.press(Key::Named(Named::F12), None);
+    assert!(door.shows(NOT_YET));
+}
+
+#[test]
+fn what_a_hand_types_during_a_look_up_looks_nothing_up() {
+    let mut door = waiting();
+    open(&mut door, GUARD);
+    door.type_code("A1B2345671");
+    assert!(door.shows(GREEN));
+    assert_eq!(acts(&door).pop(), Some((Some("Mehmet".to_owned()), Deed::PinEntered)));
+}
