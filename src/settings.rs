@@ -56,7 +56,7 @@ pub fn operator() -> Option<String> {
 
 impl Language {
     /// The language of the session, where staff's texts have it; else the first one.
-    fn of_session() -> Self {
+    pub fn of_session() -> Self {
         let named = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
         let locale = named.into_iter().find(|locale| !locale.is_empty()).unwrap_or_default();
         if locale.starts_with("en") { Self::English } else { Self::Turkish }

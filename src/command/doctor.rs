@@ -17,7 +17,9 @@ use serde::Serialize;
 use super::{Exit, output, refuse};
 use crate::kiosk::language::{Argument, Texts};
 use crate::private;
-use crate::settings::{self, PasswordError, Settings, SettingsError, SettingsFile, doctor_with_credential};
+use crate::settings::{
+    self, Language, PasswordError, Settings, SettingsError, SettingsFile, doctor_with_credential,
+};
 
 /// How the findings are printed.
 #[derive(Debug, Default, Args)]
@@ -192,7 +194,8 @@ fn examine(config: Option<&Path>, tell: &mut dyn FnMut(&Finding, &Texts) -> Opti
         Err(error) => Err(error),
     };
     let language = file.as_ref().ok().and_then(|file| file.first_language().ok());
-    let texts = Texts::for_staff(language.unwrap_or_else(|| SettingsFile::language_of(config)));
+    let language = language.or_else(|| Settings::language_of(config)).unwrap_or_else(Language::of_session);
+    let texts = Texts::for_staff(language);
     let mut exit = Exit::Success;
     for check in checks(&file) {
         for finding in check.end() {

@@ -13,7 +13,7 @@ use tokio::sync::Notify;
 
 use crate::checkin::{CheckIn, CheckInError};
 use crate::scan::{CameraSource, FrameRate};
-use crate::settings::{Settings, SettingsError};
+use crate::settings::{Language, Settings, SettingsError};
 use crate::visits::{Use, VisitsError};
 
 /// What the command line says of the window and the camera.
@@ -56,6 +56,8 @@ pub struct NotStarted {
     pub error: StartError,
     /// Whom to call, where the settings say it.
     pub contact: Option<String>,
+    /// What staff read, as far as the settings say it.
+    pub language: Language,
 }
 
 impl NotStarted {
@@ -67,7 +69,7 @@ impl NotStarted {
 
 impl From<CheckInError> for NotStarted {
     fn from(error: CheckInError) -> Self {
-        Self { error: error.into(), contact: None }
+        Self { error: error.into(), contact: None, language: Language::Turkish }
     }
 }
 
@@ -80,6 +82,7 @@ impl Running {
         let mut settings = Settings::load(options.config.as_deref()).map_err(|error| NotStarted {
             error: error.into(),
             contact: Settings::contact_of(options.config.as_deref()),
+            language: Settings::language_of(options.config.as_deref()).unwrap_or(Language::Turkish),
         })?;
         settings.camera = settings.camera_or(options.camera.clone());
         if let (Some(camera), Some(frame_rate)) = (&mut settings.camera, options.frame_rate) {
@@ -89,7 +92,8 @@ impl Running {
             Ok(check_in) => Ok(Self { settings, check_in }),
             Err(error) => {
                 let contact = settings.privacy.map(|privacy| privacy.contact);
-                Err(NotStarted { error: error.into(), contact })
+                let language = settings.screen.first_language;
+                Err(NotStarted { error: error.into(), contact, language })
             }
         }
     }

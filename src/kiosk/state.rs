@@ -364,8 +364,12 @@ impl Kiosk {
 
     /// What staff read.
     pub(super) fn texts_for_staff(&self) -> &'static Texts {
-        let first = self.running.as_ref().map(|running| running.settings.screen.first_language);
-        Texts::for_staff(first.unwrap_or(Language::Turkish))
+        let language = match (&self.running, &self.screen) {
+            (Some(running), _) => running.settings.screen.first_language,
+            (None, Screen::OutOfService(out)) => out.cause.language,
+            (None, _) => Language::Turkish,
+        };
+        Texts::for_staff(language)
     }
 
     fn asks_for_way_out(&self) -> bool {

@@ -75,7 +75,7 @@ impl Kiosk {
     /// The visit log failed under a kiosk that was in service.
     pub(super) fn fail_to_record(&mut self, error: VisitsError, now: Moment) -> Task<Message> {
         let contact = self.running.as_ref().and_then(|running| running.contact());
-        self.fail(NotStarted { error: CheckInError::from(error).into(), contact }, now)
+        self.fail(NotStarted { contact, ..CheckInError::from(error).into() }, now)
     }
 
     pub(super) fn probed(&mut self, result: Result<(), VisitsError>, now: Moment) -> Task<Message> {

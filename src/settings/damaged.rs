@@ -5,7 +5,7 @@ use std::path::Path;
 use toml::de::{DeTable, DeValue};
 use toml::{Table, Value};
 
-use super::{Settings, SettingsFile, file, source};
+use super::{Language, Settings, SettingsFile, file, source};
 use crate::visits::{self, Environment};
 
 /// What tells where the visit log and its keys are.
@@ -17,6 +17,14 @@ impl Settings {
         let path = SettingsFile::place(file).ok()?;
         let table: Table = toml::from_str(&source::read(&path).ok()?).ok()?;
         Some(table.get("privacy")?.get("contact")?.as_str()?.to_owned())
+    }
+
+    /// The first of the screen's languages, as far as a settings file says it that may be wrong elsewhere.
+    pub fn language_of(file: Option<&Path>) -> Option<Language> {
+        let path = SettingsFile::place(file).ok()?;
+        let table: Table = toml::from_str(&source::read(&path).ok()?).ok()?;
+        let first = table.get("screen")?.get("languages")?.as_array()?.first()?.clone();
+        first.try_into().ok()
     }
 
     /// The visit log that a settings file names which may be wrong elsewhere, if there is one in that place: none is

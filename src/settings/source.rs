@@ -155,17 +155,6 @@ impl SettingsFile {
         Ok(file::parse(&self.path, &self.text)?.screen().languages)
     }
 
-    /// The language of whoever reads what is wrong with the file: the first of the file as far as it can be read, else
-    /// that of the session.
-    pub fn language_of(file: Option<&Path>) -> Language {
-        let said = Self::place(file).ok().and_then(|path| read(&path).ok()).and_then(|text| {
-            let table: toml::Table = toml::from_str(&text).ok()?;
-            let first = table.get("screen")?.get("languages")?.as_array()?.first()?.clone();
-            first.try_into().ok()
-        });
-        said.unwrap_or_else(Language::of_session)
-    }
-
     /// The settings where there is no file.
     ///
     /// # Errors

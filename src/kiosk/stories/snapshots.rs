@@ -17,7 +17,7 @@ use super::door::Door;
 use super::inside;
 use super::picture::picture;
 use super::screens::each_screen;
-use super::{desk, manager, manual};
+use super::{desk, manager, manual, way_out};
 use crate::kiosk::start::StartError;
 use crate::kiosk::state::{Aids, Screen};
 use crate::settings::{Language, SettingsError};
@@ -102,6 +102,7 @@ fn snapshots() -> Vec<(String, RgbImage)> {
             .chain(manager::each_screen(language))
             .chain(inside::each_screen(language))
             .chain(manual::each_desk_screen(language))
+            .chain(way_out::each_screen(language))
         {
             settle(&mut door, "2026-11-28T06:41:00Z".parse().unwrap());
             for size in SIZES {

@@ -29,6 +29,23 @@ fn door() -> Door {
     Door::at(folder)
 }
 
+/// Each page of the way out but the keypad, whose digits are shuffled, in this language.
+pub(super) fn each_screen(language: &str) -> Vec<(&'static str, Door)> {
+    let wrong = || {
+        let mut door = door();
+        let settings = format!("[screen]\nlanguages = [\"{language}\"]\n[policy]\nadmit = \"everybody\"");
+        write_settings(door.folder.path(), &settings);
+        let started = Running::start(&door.kiosk.options).map(Arc::new);
+        door.tell(Message::Started(started, door.now));
+        door
+    };
+    let (mut open, mut closed) = (wrong(), wrong());
+    enter(&mut open, MANAGER);
+    fs::remove_dir_all(closed.folder.path().join("log")).unwrap();
+    press(&mut closed, Named::F12);
+    vec![("way-out", open), ("way-out-closed", closed)]
+}
+
 /// Enters a PIN at the way out.
 fn enter(door: &mut Door, pin: &str) {
     press(door, Named::F12);
@@ -74,6 +91,12 @@ fn the_manager_reads_in_which_line_the_settings_are_wrong() {
         "Görevli için: ayar dosyasında hata: {}, satır 7 · başlangıç {since} · kendiliğinden yeniden denenecek",
         file.display()
     )));
+}
+
+#[test]
+fn staff_read_it_in_their_language_as_far_as_the_settings_say_it() {
+    let shown = each_screen("en").remove(0).1;
+    assert!(shown.shows("Close the kiosk, back to the desktop"));
 }
 
 #[test]
