@@ -24,7 +24,7 @@ use crate::visits::{
 
 /// After so many records the file is brought to the disk: a kiosk whose visitor waits for the disk must not wait for
 /// all that was written here.
-const SYNC_INTERVAL: u64 = 10_000;
+const WRITE_BACK_INTERVAL: u64 = 3_000;
 
 /// How times are written for people: 2021-08-09 14:30:00.000+03:00.
 static TIMES: DateTimePrinter = DateTimePrinter::new().separator(b' ').precision(Some(3));
@@ -158,8 +158,8 @@ pub fn export(
             return Ok(());
         };
         exported.records += 1;
-        if exported.records.is_multiple_of(SYNC_INTERVAL) {
-            draft.sync()?;
+        if exported.records.is_multiple_of(WRITE_BACK_INTERVAL) {
+            draft.write_back();
         }
         sheet.write(&recorded)
     })?;
