@@ -66,21 +66,28 @@ impl Draft {
     }
 
     /// Has what was written so far brought to the disk, and waits for what that was asked for before: whoever waits for
-    /// the disk elsewhere does not wait for all of this file. What fails is told by [`Draft::publish`].
+    /// the disk elsewhere does not wait for all of this file.
+    ///
+    /// # Errors
+    /// Those of the file system, which tells each but once.
     #[cfg(target_os = "linux")]
     #[allow(unsafe_code)]
-    pub fn write_back(&self) {
+    pub fn write_back(&self) -> io::Result<()> {
         use std::os::fd::AsRawFd;
         let flags = libc::SYNC_FILE_RANGE_WAIT_BEFORE | libc::SYNC_FILE_RANGE_WRITE;
         // SAFETY: it takes numbers alone, and the file is open. To sync would have each step wait for the file system's
         // journal, which the visit log waits for, too.
-        unsafe { libc::sync_file_range(self.file.as_raw_fd(), 0, 0, flags) };
+        let failed = unsafe { libc::sync_file_range(self.file.as_raw_fd(), 0, 0, flags) } != 0;
+        if failed { Err(io::Error::last_os_error()) } else { Ok(()) }
     }
 
     /// Brings what was written so far to the disk.
+    ///
+    /// # Errors
+    /// Those of the file system.
     #[cfg(not(target_os = "linux"))]
-    pub fn write_back(&self) {
-        let _ = self.file.sync_data();
+    pub fn write_back(&self) -> io::Result<()> {
+        self.file.sync_data()
     }
 
     /// Gives the file its name, in the place of an earlier one.

@@ -159,7 +159,7 @@ pub fn export(
         };
         exported.records += 1;
         if exported.records.is_multiple_of(WRITE_BACK_INTERVAL) {
-            draft.write_back();
+            draft.write_back()?;
         }
         sheet.write(&recorded)
     })?;
