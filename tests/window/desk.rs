@@ -24,8 +24,8 @@ pub(super) const MANAGER: &str = "482917";
 const CORNER: (i16, i16) = (20, 20);
 /// The first one who waits, the first reason, and what admits.
 const DECIDE: (i16, i16) = (1174, 198);
-const REASON: (i16, i16) = (396, 333);
-const ADMIT: (i16, i16) = (396, 593);
+const REASON: (i16, i16) = (396, 310);
+const ADMIT: (i16, i16) = (396, 561);
 /// The search, below the demo's banner and without it.
 const SEARCH: (i16, i16) = (266, 154);
 pub(super) const SEARCH_WITHOUT_BANNER: (i16, i16) = (266, 120);

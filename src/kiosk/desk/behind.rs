@@ -206,6 +206,6 @@ pub(super) fn view<'a>(kiosk: &Kiosk, desk: &Desk, design: Design) -> Option<Ele
     }
     let lines = column![].push(behind).push(unshown).spacing(design.length(8.0));
     let edge = design.length(24.0);
-    let padding = iced::Padding { top: 0.0, right: edge, bottom: design.length(12.0), left: edge };
+    let padding = iced::Padding { top: 0.0, right: edge, bottom: edge, left: edge };
     Some(container(lines).width(Fill).padding(padding).into())
 }

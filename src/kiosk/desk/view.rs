@@ -46,9 +46,9 @@ pub(in crate::kiosk) fn view<'a>(kiosk: &'a Kiosk, desk: &'a Desk, design: Desig
             },
         },
     };
-    column![header(kiosk, desk, design)]
+    // Who comes meanwhile is told below: nothing moves away under a finger that is on its way.
+    column![header(kiosk, desk, design), container(body).width(Fill).height(Fill)]
         .push(behind::view(kiosk, desk, design))
-        .push(container(body).width(Fill).height(Fill))
         .into()
 }
 
@@ -464,5 +464,9 @@ fn decide<'a>(kiosk: &'a Kiosk, deciding: &Deciding, design: Design) -> Piece<'a
     });
     let own = column![field].push(remark).spacing(design.length(8.0));
     let page = column![title, about, instruction, reasons, own, verdicts, others].spacing(gap);
-    container(page.max_width(design.length(960.0))).center(Fill).padding(design.length(24.0)).into()
+    container(page.max_width(design.length(960.0)))
+        .center_x(Fill)
+        .height(Fill)
+        .padding(design.length(24.0))
+        .into()
 }

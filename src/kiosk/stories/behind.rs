@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use iced::Rectangle;
 use iced::keyboard::key::Named;
+use iced_test::selector::Text;
 
 use super::desk::{GUARD, decide, door, is_open, open, press, visits};
 use super::door::Door;
@@ -103,4 +105,21 @@ fn who_left_leaves_no_amber_behind() {
     door.touch("Ziyaretçi ayrıldı");
     press(&mut door, Named::F12);
     assert!(door.is_welcoming());
+}
+
+/// Where a button's words stand.
+fn place(door: &Door, words: &str) -> Rectangle {
+    match door.screen().find(words) {
+        Ok(Text::Raw { bounds, .. } | Text::Input { bounds, .. }) => bounds,
+        Err(error) => panic!("{error}"),
+    }
+}
+
+#[test]
+fn who_comes_moves_no_verdict_away_under_a_finger_that_is_on_its_way() {
+    let mut door = desk();
+    door.touch("Karar ver");
+    let before = place(&door, "Girebilir");
+    door.scan(EXPIRED);
+    assert_eq!((place(&door, "Girebilir"), door.shows(CAME)), (before, true));
 }
