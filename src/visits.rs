@@ -8,6 +8,7 @@ mod because;
 mod columns;
 mod connection;
 mod database;
+mod erasure;
 mod error;
 mod keys;
 mod known;

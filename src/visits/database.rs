@@ -14,12 +14,13 @@ use rusqlite::{
 
 use super::columns::{CONTENT, RECORDED, recorded, times, timestamp};
 use super::connection::{BUSY_TIMEOUT, cause, make_private, unlock};
+use super::erasure::{Search, sequences_of};
 use super::keys::{CodeHash, Keys};
 use super::known::Known;
 use super::people::{self, Credentials, Person, PinChange, PinTry, WrongPin};
 use super::record::{Act, Deed, Environment, Record, Recorded, UnreadableRecord, Visit};
 use super::replacement::Used;
-use super::retention::BY_TIME;
+use super::retention::{BY_TIME, Deleted};
 use super::seal::{SALT_LENGTH, Seal, Sealed};
 use super::{Config, VisitsError, presence, retention, schema, set_aside};
 use crate::code::Code;
@@ -192,10 +193,7 @@ impl Database {
                 found.extend(recorded(row).transpose());
             }
         }
-        if found.is_empty()
-            && looks_through
-            && !retention::sequences_of(&self.connection, &hashes, 0)?.is_empty()
-        {
+        if found.is_empty() && looks_through && !sequences_of(&self.connection, &hashes, 0)?.is_empty() {
             // The index was emptied, or is damaged.
             return Err(VisitsError::Unreadable);
         }
@@ -358,29 +356,16 @@ impl Database {
         retention::is_misled(&self.connection, days, now)
     }
 
-    /// Deletes what is known of a code, and leaves a receipt, even if that is nothing.
+    /// See [`Search::erase`].
     pub(super) fn erase(
         &mut self,
-        code: &Code,
+        search: Search,
         person: Option<String>,
         reason: String,
-    ) -> Result<u64, VisitsError> {
-        let hashes = self.keys.all_hashes(code);
-        // Looked through before anybody has to wait, but for what is written meanwhile.
-        let looked = head(&self.connection)?.sequence;
-        let mut sequences = retention::sequences_of(&self.connection, &hashes, 0)?;
-        self.write(|transaction, keys, last| {
-            transaction.execute("DELETE FROM held WHERE code_hash = ?1", [keys.hash(code).0])?;
-            sequences.extend(retention::sequences_of(transaction, &hashes, looked)?);
-            let these = "SELECT sequence, at FROM records
-                 WHERE sequence IN (SELECT value FROM json_each(?1)) AND kind <> 'purged'";
-            // Numbers alone are serialised.
-            let sequences = serde_json::to_string(&sequences).unwrap_or_default();
-            let gone = retention::delete_contents(transaction, these, [sequences])?.of_days();
-            let records = gone.records;
-            append(transaction, keys, last, &Act::now(person, Deed::Erased { reason, gone }).into())?;
-            Ok(records)
-        })
+    ) -> Result<Deleted, VisitsError> {
+        let records =
+            self.write(|transaction, keys, last| search.erase(transaction, keys, last, person, reason))?;
+        Ok(Deleted { records, files: 0, is_out: self.forget()?, is_misled: false })
     }
 
     /// Takes what was deleted out of the write-ahead log, too. Tells whether nothing is left of it: a reader may still

@@ -52,7 +52,8 @@ fn changes(connection: &Connection) -> Result<i64, VisitsError> {
     Ok(connection.prepare_cached("PRAGMA schema_version")?.query_row([], |row| row.get(0))?)
 }
 
-fn is_there(transaction: &Transaction<'_>, seal: Seal) -> Result<bool, VisitsError> {
+/// Whether the record of this seal is in the log.
+pub(super) fn is_there(transaction: &Transaction<'_>, seal: Seal) -> Result<bool, VisitsError> {
     let there = transaction
         .prepare_cached("SELECT sequence, seal FROM records WHERE sequence = ?1")?
         .query_row([seal.sequence.cast_signed()], seal_of)

@@ -7,11 +7,10 @@ use std::sync::LazyLock;
 use std::time::SystemTime;
 
 use jiff::{SignedDuration, Timestamp, ToSpan};
-use rusqlite::{Connection, Params, Transaction, params, params_from_iter};
+use rusqlite::{Connection, Params, Transaction, params};
 
 use super::columns::{CONTENT, PURGED, timestamp};
 use super::database::one_row;
-use super::keys::CodeHash;
 use super::record::Gone;
 use super::replacement::ASIDE;
 use super::{Config, VisitsError};
@@ -38,23 +37,6 @@ pub(super) fn end(days: u32, now: Timestamp) -> Timestamp {
     }
     // A span of hours, since an instant knows no calendar days.
     now - (i64::from(days) * 24).hours()
-}
-
-/// The numbers of the records behind `after` that have one of these hashes, by the records themselves: whoever has the
-/// log's key may have emptied the index.
-pub(super) fn sequences_of(
-    connection: &Connection,
-    hashes: &[CodeHash],
-    after: u64,
-) -> Result<Vec<i64>, VisitsError> {
-    let places = vec!["?"; hashes.len()].join(", ");
-    let select = format!(
-        "SELECT sequence FROM records NOT INDEXED WHERE sequence > {after} AND code_hash IN ({places})"
-    );
-    let mut statement = connection.prepare(&select)?;
-    let sequences =
-        statement.query_map(params_from_iter(hashes.iter().map(|hash| hash.0)), |row| row.get(0))?;
-    Ok(sequences.collect::<Result<_, _>>()?)
 }
 
 /// Deletes the contents and salts of the records whose numbers and times `of` selects. Their numbers, digests and

@@ -10,6 +10,7 @@ use tokio::sync::oneshot;
 
 use super::connection::lock;
 use super::database::Database;
+use super::erasure::Search;
 use super::record::Deed;
 use super::retention::{Age, Deleted};
 use super::{
@@ -46,7 +47,7 @@ enum Request {
     AppendVisit(Box<Visit>, Reply<Option<Timestamp>>),
     CheckOut(Box<Visit>, Timestamp, Reply<bool>),
     AppendAct(Act, Reply<()>),
-    Erase(Code, Option<String>, Because, Reply<Deleted>),
+    Erase(Result<Search, VisitsError>, Option<String>, Because, Reply<Deleted>),
     Seal(Reply<Seal>),
     People(Reply<Vec<Person>>),
     Credentials(Reply<Credentials>),
@@ -62,6 +63,7 @@ enum Request {
 /// A handle to the visit log. Its thread ends, after the request at hand, when the handle is dropped.
 #[derive(Debug)]
 pub struct Store {
+    config: Config,
     requests: Option<mpsc::Sender<Request>>,
     thread: Option<thread::JoinHandle<()>>,
 }
@@ -83,12 +85,12 @@ impl Store {
         let database = open_patiently(&config, open)?;
         let (requests, received) = mpsc::channel();
         let last = database.last();
-        let owner = Owner { config, open, database: Some(database), last, lock };
+        let owner = Owner { config: config.clone(), open, database: Some(database), last, lock };
         let thread = thread::Builder::new()
             .name("visit log".to_owned())
             .spawn(move || owner.serve(&received))
             .map_err(|error| VisitsError::from_io(&error))?;
-        Ok(Self { requests: Some(requests), thread: Some(thread) })
+        Ok(Self { config, requests: Some(requests), thread: Some(thread) })
     }
 
     /// The keyed hash of a code.
@@ -162,17 +164,25 @@ impl Store {
         self.ask(|reply| Request::AppendAct(act, reply)).await
     }
 
-    /// Deletes the content of all records of a code.
+    /// Deletes the content of all records of a code. No record waits while all others are looked through for them.
     ///
     /// # Errors
-    /// Why the log cannot be written.
+    /// Why the log cannot be read or written.
     pub async fn erase(
         &self,
         code: Code,
         person: Option<String>,
         because: Because,
     ) -> Result<Deleted, VisitsError> {
-        self.ask(|reply| Request::Erase(code, person, because, reply)).await
+        let config = self.config.clone();
+        let search = tokio::task::spawn_blocking(move || Search::through(&config, code)).await;
+        match search.map_err(|_| VisitsError::Disk)? {
+            // A log that is damaged is its owner's to set aside.
+            search @ (Ok(_) | Err(VisitsError::Unreadable)) => {
+                self.ask(|reply| Request::Erase(search, person, because, reply)).await
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// The seal of the last record.
@@ -360,11 +370,10 @@ impl Owner {
                 Request::AppendAct(act, reply) => {
                     let _ = reply.send(self.with(|database| database.append_act(act)));
                 }
-                Request::Erase(code, person, because, reply) => {
-                    let _ = reply.send(self.with(|database| {
-                        let records = database.erase(&code, person, because.into_words())?;
-                        Ok(Deleted { records, files: 0, is_out: database.forget()?, is_misled: false })
-                    }));
+                Request::Erase(search, person, because, reply) => {
+                    let erase =
+                        |database: &mut Database| database.erase(search?, person, because.into_words());
+                    let _ = reply.send(self.with(erase));
                 }
                 Request::Seal(reply) => {
                     let _ = reply.send(self.with(|database| database.seal()));

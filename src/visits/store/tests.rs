@@ -1,5 +1,7 @@
 //! What is kept, held and deleted.
 
+use std::io::{Seek, SeekFrom, Write};
+
 use jiff::ToSpan;
 use uuid::Uuid;
 
@@ -156,4 +158,92 @@ fn a_running_kiosk_deletes_nothing_from_a_log_that_was_altered_since_it_began() 
     connection.execute_batch("CREATE TABLE copies (code)").unwrap();
     let purged = runtime().block_on(store.purge());
     assert_eq!(purged, Err(VisitsError::Altered));
+}
+
+fn code(text: &str) -> Code {
+    Code::parse(text).unwrap()
+}
+
+fn because() -> Because {
+    Because::parse("KVKK 11/e").unwrap()
+}
+
+/// Opens a log and records a visit of each code.
+fn log_of(config: &Config, codes: &[Code]) -> Database {
+    let mut database = Database::open(config).unwrap();
+    record(&mut database, codes);
+    database
+}
+
+fn record(database: &mut Database, codes: &[Code]) {
+    for code in codes {
+        let visit = Visit { code: Some(database.hash(code)), ..visit(Timestamp::now()) };
+        database.append_visit(visit, Timestamp::MAX).unwrap();
+    }
+}
+
+/// How many visits of each code are found.
+fn found(database: &mut Database, codes: [Code; 2]) -> [usize; 2] {
+    codes.map(|code| database.find(&code, None, true).unwrap().len())
+}
+
+#[test]
+fn no_record_waits_until_all_others_are_looked_through_for_an_erasure() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(Config::of_tests(folder.path()), Use::Kiosk).unwrap();
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().max_blocking_threads(1).enable_all().build().unwrap();
+    let (release, held) = mpsc::channel::<()>();
+    runtime.block_on(async {
+        // Nobody can look through the records as long as the only thread for that is held.
+        tokio::task::spawn_blocking(move || held.recv());
+        let mut erasing = std::pin::pin!(store.erase(code("A1B2345671"), None, because()));
+        let first = tokio::select! {
+            biased;
+            _ = &mut erasing => "erased",
+            _ = store.append_visit(visit(Timestamp::now())) => "recorded",
+        };
+        drop(release);
+        assert_eq!(first, "recorded");
+    });
+}
+
+#[test]
+fn a_visit_that_is_recorded_while_others_are_looked_through_is_erased_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = Config::of_tests(folder.path());
+    let [one, other] = ["A1B2345671", "A1B2345672"].map(code);
+    let mut database = log_of(&config, &[one, other]);
+    let search = Search::through(&config, one).unwrap();
+    record(&mut database, &[other, one]);
+    database.erase(search, None, because().into_words()).unwrap();
+    assert_eq!(found(&mut database, [one, other]), [0, 2]);
+}
+
+#[test]
+fn what_was_found_in_a_log_erases_nobody_else_in_another_that_took_its_place() {
+    let [one, other] = ["A1B2345671", "A1B2345672"].map(code);
+    let folders = [(); 2].map(|()| tempfile::tempdir().unwrap());
+    let [first, second] = folders.each_ref().map(|folder| Config::of_tests(folder.path()));
+    log_of(&first, &[one, one, other, one]);
+    let mut database = log_of(&second, &[other, other, one]);
+    database.erase(Search::through(&first, one).unwrap(), None, because().into_words()).unwrap();
+    assert_eq!(found(&mut database, [one, other]), [0, 2]);
+}
+
+#[test]
+fn a_log_that_is_damaged_where_an_erasure_looks_is_under_suspicion() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = Config::of_tests(folder.path());
+    let database = log_of(&config, &[code("A1B2345671"); 100]);
+    let first =
+        "SELECT pageno FROM dbstat WHERE name = 'records' AND pagetype = 'leaf' ORDER BY path LIMIT 1";
+    let page: u32 = database.parts().0.query_row(first, [], |row| row.get(0)).unwrap();
+    drop(database);
+    let store = Store::open(config.clone(), Use::Kiosk).unwrap();
+    let mut file = File::options().write(true).open(&config.path).unwrap();
+    file.seek(SeekFrom::Start(4096 * u64::from(page - 1))).unwrap();
+    file.write_all(&[7; 4096]).unwrap();
+    let erased = runtime().block_on(store.erase(code("A1B2345672"), None, because()));
+    assert_eq!((erased, set_aside::is_suspect(&config.path)), (Err(VisitsError::Unreadable), true));
 }

@@ -1,0 +1,93 @@
+//! Erasure: what is known of a code is deleted, for the person whose code it is.
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, Transaction, params_from_iter};
+
+use super::connection::cause;
+use super::database::{Database, append, head};
+use super::keys::{CodeHash, Keys};
+use super::known::is_there;
+use super::record::{Act, Deed};
+use super::retention::delete_contents;
+use super::seal::Seal;
+use super::store::open_patiently;
+use super::{Config, VisitsError};
+use crate::code::Code;
+
+/// Which records have a code, among all up to one of them.
+#[derive(Debug)]
+pub(super) struct Search {
+    code: Code,
+    /// The numbers of those that have it.
+    sequences: Vec<i64>,
+    /// The last record that was looked at.
+    last: Seal,
+}
+
+impl Search {
+    /// Looks through all records, on a connection of its own: that takes seconds where there are millions, for which
+    /// no visitor's record shall wait.
+    pub(super) fn through(config: &Config, code: Code) -> Result<Self, VisitsError> {
+        let (keys, mut connection, _used) = open_patiently(config, Database::open)?.into_parts();
+        let looked = look(&mut connection, &keys, code);
+        looked.map_err(|error| cause(&connection, error))
+    }
+
+    /// Deletes what is known of the code, and leaves a receipt, even if that is nothing: all of it or, where that fails,
+    /// nothing. Gives how many records those were.
+    pub(super) fn erase(
+        mut self,
+        transaction: &Transaction<'_>,
+        keys: &Keys,
+        last: &mut Seal,
+        person: Option<String>,
+        reason: String,
+    ) -> Result<u64, VisitsError> {
+        transaction.execute("DELETE FROM held WHERE code_hash = ?1", [keys.hash(&self.code).0])?;
+        let hashes = keys.all_hashes(&self.code);
+        // What came meanwhile was not looked at; nothing was, where another log took the place of that one.
+        let looked = if is_there(transaction, self.last)? { self.last.sequence } else { 0 };
+        self.sequences.extend(sequences_of(transaction, &hashes, looked)?);
+        // Whose record it is stands in the record alone.
+        let these = format!(
+            "SELECT sequence, at FROM records NOT INDEXED
+             WHERE sequence IN (SELECT value FROM json_each(?)) AND code_hash IN ({})",
+            places(&hashes)
+        );
+        // Numbers alone are serialised.
+        let mut values = vec![Value::from(serde_json::to_string(&self.sequences).unwrap_or_default())];
+        values.extend(hashes.iter().map(|hash| Value::from(hash.0.to_vec())));
+        let gone = delete_contents(transaction, &these, params_from_iter(values))?.of_days();
+        let records = gone.records;
+        append(transaction, keys, last, &Act::now(person, Deed::Erased { reason, gone }).into())?;
+        Ok(records)
+    }
+}
+
+fn look(connection: &mut Connection, keys: &Keys, code: Code) -> Result<Search, VisitsError> {
+    let transaction = connection.transaction()?;
+    let sequences = sequences_of(&transaction, &keys.all_hashes(&code), 0)?;
+    Ok(Search { code, sequences, last: head(&transaction)? })
+}
+
+/// The numbers of the records behind `after` that have one of these hashes, by the records themselves: whoever has the
+/// log's key may have emptied the index.
+pub(super) fn sequences_of(
+    connection: &Connection,
+    hashes: &[CodeHash],
+    after: u64,
+) -> Result<Vec<i64>, VisitsError> {
+    let select = format!(
+        "SELECT sequence FROM records NOT INDEXED WHERE sequence > {after} AND code_hash IN ({})",
+        places(hashes)
+    );
+    let mut statement = connection.prepare(&select)?;
+    let sequences =
+        statement.query_map(params_from_iter(hashes.iter().map(|hash| hash.0)), |row| row.get(0))?;
+    Ok(sequences.collect::<Result<_, _>>()?)
+}
+
+/// The places of these hashes in a statement.
+fn places(hashes: &[CodeHash]) -> String {
+    vec!["?"; hashes.len()].join(", ")
+}
