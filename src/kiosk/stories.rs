@@ -39,7 +39,7 @@ use iced::keyboard::{Key, key::Named};
 use iced_test::runtime::{Action, task};
 use image::RgbImage;
 
-use super::message::{Message, Moment};
+use super::message::Message;
 use crate::code::{Reading, Source};
 use crate::entry::{Cause, Decision, Reason};
 use crate::hes::simulator;
@@ -258,7 +258,6 @@ fn an_outcome_closes_by_itself_after_its_time() {
     for (code, seconds) in [(GREEN, 4), (RISKY, 15), (FAILING, 15)] {
         let mut door = Door::open();
         door.type_code(code);
-        door.now = Moment::now();
         door.wait(Duration::from_secs(seconds) - Duration::from_millis(600));
         assert!(door.decision().is_some(), "{code}");
         door.wait(Duration::from_secs(1));
@@ -270,7 +269,6 @@ fn an_outcome_closes_by_itself_after_its_time() {
 fn the_settings_say_how_long_an_outcome_stands() {
     let mut door = Door::with_settings("[screen]\nadmit_seconds = 9");
     door.type_code(GREEN);
-    door.now = Moment::now();
     door.wait(Duration::from_secs(8));
     assert_eq!(door.decision(), Some(Decision::Admit));
 }
@@ -305,7 +303,7 @@ fn a_code_that_stays_in_view_is_one_visit() {
 fn a_code_shown_again_is_asked_again_and_carries_the_time_of_the_first() {
     let mut door = Door::open();
     door.scan(GREEN);
-    let time = super::widgets::clock_time(door.now.time);
+    let time = super::widgets::clock_time(desk::visits(&door)[0].at);
     door.wait(Duration::from_secs(10));
     door.scan(GREEN);
     assert!(door.shows(&format!("Bu kod daha önce de gösterildi: {time} · kimliği karşılaştırın")));

@@ -77,7 +77,7 @@ impl Door {
         let Some(mut actions) = task::into_stream(task) else { return };
         while let Some(action) = self.runtime.block_on(actions.next()) {
             if let Action::Output(message) = action {
-                self.tell(message);
+                self.tell(at(message, self.now));
             }
         }
     }
@@ -98,7 +98,7 @@ impl Door {
         let mut actions = task::into_stream(task).expect("something is to be done");
         loop {
             match self.runtime.block_on(actions.next()) {
-                Some(Action::Output(message)) => return message,
+                Some(Action::Output(message)) => return at(message, self.now),
                 Some(_) => {}
                 None => panic!("nobody is told"),
             }
@@ -190,7 +190,7 @@ impl Door {
         let mut screen = self.screen();
         screen.click(text).expect("the text stands on the screen");
         for message in screen.into_messages().collect::<Vec<_>>() {
-            self.tell(message);
+            self.tell(at(message, self.now));
         }
     }
 
@@ -309,11 +309,28 @@ impl Door {
     }
 }
 
-/// The clock of a story is never in the first minutes of a day: what came a moment before is of the same one.
+/// The clock of a story is never near midnight: what came a moment before is of the same day, and what comes soon.
 fn off_midnight(now: Moment) -> Moment {
-    let first = SignedDuration::from_mins(5);
-    let is_first = now.time.duration_since(start_of_day(now.time)) < first;
-    Moment { time: if is_first { now.time - first } else { now.time }, ..now }
+    let near = SignedDuration::from_mins(15);
+    let is_near = start_of_day(now.time + near) != start_of_day(now.time - near);
+    Moment { time: if is_near { now.time - near * 2 } else { now.time }, ..now }
+}
+
+/// What the program tells by the system's clock, told by the story's.
+fn at(message: Message, now: Moment) -> Message {
+    match message {
+        Message::Started(started, _) => Message::Started(started, now),
+        Message::Probed(result, _) => Message::Probed(result, now),
+        Message::Noted(result, _) => Message::Noted(result, now),
+        Message::Welcome(touched, _) => Message::Welcome(touched, now),
+        Message::Notice(touched, _) => Message::Notice(touched, now),
+        Message::Identity(touched, _) => Message::Identity(touched, now),
+        Message::Desk(touched, _) => Message::Desk(touched, now),
+        Message::DeskAnswered(answer, _) => Message::DeskAnswered(answer, now),
+        Message::WayOutAnswered(answer, _) => Message::WayOutAnswered(answer, now),
+        Message::Checked(visit, checked, _) => Message::Checked(visit, checked, now),
+        other => other,
+    }
 }
 
 /// The settings of a door; `more` may begin with more of the visits'.

@@ -379,7 +379,7 @@ fn what_cannot_be_looked_up_turns_amber_at_once_and_waits_at_the_desk() {
 #[test]
 fn a_code_shown_again_is_looked_up_again_and_carries_the_time_of_the_first() {
     let mut door = waiting();
-    let time = crate::kiosk::widgets::clock_time(door.now.time);
+    let time = crate::kiosk::widgets::clock_time(visits(&door)[0].at);
     door.wait(Duration::from_secs(130));
     door.touch("Doğrulanamadı");
     door.scan(GREEN);
