@@ -191,16 +191,16 @@ impl Bare {
         step(&mut self.connection.prepare_cached(&page)?.query(params![before as i64, limit])?)
     }
 
-    /// Reads the newest visits from a time on whose hours and minutes begin with these digits, in a zone three hours
-    /// ahead of UTC.
+    /// Reads the newest visits from a time on whose hours and minutes begin with these digits, in a zone so many
+    /// seconds ahead of UTC.
     ///
     /// # Errors
     /// They cannot be read.
-    pub fn seek(&self, since: i64, digits: &str, limit: u32) -> Result<(), Failure> {
+    pub fn seek(&self, since: i64, zone: i32, digits: &str, limit: u32) -> Result<(), Failure> {
         let seek = "SELECT * FROM records
-            WHERE at >= ?1 AND strftime('%H%M', at / 1000 + 10800, 'unixepoch') LIKE ?2 || '%'
-            ORDER BY sequence DESC LIMIT ?3";
-        step(&mut self.connection.prepare_cached(seek)?.query(params![since, digits, limit])?)
+            WHERE at >= ?1 AND strftime('%H%M', at / 1000 + ?2, 'unixepoch') LIKE ?3 || '%'
+            ORDER BY sequence DESC LIMIT ?4";
+        step(&mut self.connection.prepare_cached(seek)?.query(params![since, zone, digits, limit])?)
     }
 
     /// Writes all visits as CSV: a loop over what an export has of them.

@@ -49,6 +49,8 @@ pub struct Home {
     pub path: PathBuf,
     /// The folder that the camera sees.
     pub pictures: PathBuf,
+    /// The folder of time zones, where it is not the system's.
+    pub zones: Option<PathBuf>,
 }
 
 impl Home {
@@ -57,7 +59,7 @@ impl Home {
         let path = bench.folder.join(name);
         let pictures = path.join("pictures");
         fs::create_dir_all(&pictures)?;
-        Ok(Self { path, pictures })
+        Ok(Self { path, pictures, zones: None })
     }
 
     /// Has the camera see these frames, again and again.
@@ -72,6 +74,7 @@ impl Home {
     pub fn program(&self, bench: &Bench) -> Command {
         let mut command = Command::new(&bench.kiosk);
         command.env_clear().env("HOME", &self.path);
+        command.envs(self.zones.iter().map(|zones| ("TZDIR", zones)));
         command
     }
 
