@@ -99,7 +99,8 @@ impl Kiosk {
         }
     }
 
-    fn session(&mut self) -> Option<&mut Session> {
+    /// The open desk, if only put aside.
+    pub(super) fn session(&mut self) -> Option<&mut Session> {
         match &mut self.screen {
             Screen::Desk(desk) => desk.session(),
             _ => self.desk_aside.as_mut()?.session(),

@@ -137,7 +137,9 @@ impl Kiosk {
                 let said = Said { because: texts.get("desk-left"), second_person: None };
                 settle(&running, person, admission, Verdict::CheckOut, said)
             }
+            Message::List if session.is_listing => Task::none(),
             Message::List => {
+                session.is_listing = true;
                 let listed = list(Arc::clone(&running), person.name.clone(), texts, now.time);
                 ask_as(&running, person, listed, Answer::Listed)
             }
@@ -171,9 +173,8 @@ impl Kiosk {
     }
 
     fn notice(&mut self, notice: Notice) {
-        if let Screen::Desk(desk) = &mut self.screen
-            && let Some(session) = desk.session()
-        {
+        if let Some(session) = self.session() {
+            session.is_listing = notice.paper == Paper::Asked;
             session.notice = Some(notice);
         }
     }

@@ -50,6 +50,8 @@ pub(super) struct Session {
     /// When somebody came to those inside or left them, so that their lines moved.
     moved: Option<Instant>,
     pub(super) checks_out: bool,
+    /// Whether a list for an evacuation is being written or printed: further touches were meant for the same one.
+    pub(super) is_listing: bool,
     /// What became of the list for an evacuation.
     pub(super) notice: Option<Notice>,
     pub(super) day: Day,
@@ -79,6 +81,7 @@ impl Session {
             let_out: HashSet::new(),
             moved: None,
             checks_out,
+            is_listing: false,
             notice: None,
             day: Day::default(),
             offset: 0.0,

@@ -151,6 +151,38 @@ fn one_touch_writes_the_list_of_those_inside_and_that_is_recorded_with_the_guard
 }
 
 #[test]
+fn five_fast_touches_make_one_list_and_a_later_one_makes_another() {
+    let paper = tempfile::tempdir().unwrap().path().join("paper");
+    for settings in [String::new(), format!("[desk]\nprint = [\"tee\", \"{}\"]\n", paper.display())] {
+        let mut door = desk(&settings);
+        let touch = Message::Desk(desk::Message::Inside(InsideMessage::List), door.now);
+        let touches: Vec<_> = (0..5).map(|_| door.begin(touch.clone())).collect();
+        for listing in touches {
+            door.run(listing);
+        }
+        let taken = |door: &Door| acts(door).len() - 1;
+        assert_eq!((taken(&door), lists(&door).len()), (1, 1), "{settings}");
+        door.wait(Duration::from_secs(1));
+        door.touch("Tahliye listesi");
+        assert_eq!((taken(&door), lists(&door).len()), (2, 2), "{settings}");
+    }
+}
+
+#[test]
+fn while_the_list_is_printed_a_touch_makes_no_other() {
+    let mut door = desk("[desk]\nprint = [\"true\"]\n");
+    let touch = Message::Desk(desk::Message::Inside(InsideMessage::List), door.now);
+    let listing = door.begin(touch.clone());
+    let listed = door.first_of(listing);
+    let printing = door.begin(listed);
+    door.tell(touch.clone());
+    assert_eq!(acts(&door).len(), 2);
+    door.run(printing);
+    door.tell(touch);
+    assert_eq!(acts(&door).len(), 3);
+}
+
+#[test]
 fn the_list_goes_to_the_printer_on_its_standard_input() {
     let folder = tempfile::tempdir().unwrap();
     let paper = folder.path().join("paper");
