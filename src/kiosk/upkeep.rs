@@ -91,16 +91,18 @@ impl Kiosk {
                 }
                 Task::none()
             }
-            // What is on the screen was recorded and stays.
-            Err(_)
-                if !matches!(
-                    self.screen,
-                    Screen::Welcome(_) | Screen::Notice(_) | Screen::OutOfService(_)
-                ) =>
-            {
-                Task::none()
-            }
+            // What is on a visitor's screen was recorded and stays, also behind a desk.
+            Err(_) if self.has_visitor() => Task::none(),
             Err(error) => self.fail_to_record(error, now),
+        }
+    }
+
+    /// Whether the screen is a visitor's, if only behind a desk.
+    fn has_visitor(&self) -> bool {
+        match &self.screen {
+            Screen::Checking(_) | Screen::Identity(_) | Screen::AwaitingDesk(_) | Screen::Outcome(_) => true,
+            Screen::Desk(desk) => desk.has_visitor(),
+            Screen::Welcome(_) | Screen::Notice(_) | Screen::OutOfService(_) => false,
         }
     }
 
@@ -119,7 +121,7 @@ impl Kiosk {
         }
         let desk = self.tick_desk(now);
         if matches!(self.screen, Screen::Desk(_)) {
-            return desk;
+            return Task::batch([desk, self.upkeep(now)]);
         }
         self.tick_way_out(now);
         let since = |earlier: Instant| now.instant.saturating_duration_since(earlier);
@@ -162,17 +164,14 @@ impl Kiosk {
         Task::batch([desk, self.upkeep(now)])
     }
 
-    /// Tries to come back when out of service, makes sure of the log when idle, deletes once a day.
+    /// Tries to come back when out of service, makes sure of log and service when idle or behind an open desk, deletes once
+    /// a day.
     pub(super) fn upkeep(&mut self, now: Moment) -> Task<Message> {
         let since = |earlier: Instant| now.instant.saturating_duration_since(earlier);
         let every = match self.screen {
             Screen::OutOfService(_) => RETRY,
-            Screen::Welcome(_) | Screen::Notice(_) => PROBE,
-            Screen::Checking(_)
-            | Screen::Identity(_)
-            | Screen::AwaitingDesk(_)
-            | Screen::Outcome(_)
-            | Screen::Desk(_) => {
+            Screen::Welcome(_) | Screen::Notice(_) | Screen::Desk(_) => PROBE,
+            Screen::Checking(_) | Screen::Identity(_) | Screen::AwaitingDesk(_) | Screen::Outcome(_) => {
                 return Task::none();
             }
         };
@@ -184,9 +183,8 @@ impl Kiosk {
         }
         if since(self.last_try) < every {
             return match self.screen {
-                Screen::Welcome(_) | Screen::Notice(_) if self.health.is_due(now.instant) => {
-                    self.check_health(now)
-                }
+                Screen::OutOfService(_) => Task::none(),
+                _ if self.health.is_due(now.instant) => self.check_health(now),
                 _ => Task::none(),
             };
         }

@@ -121,6 +121,11 @@ impl Desk {
         self.visitor = Some(Visitor::Decided(Box::new(outcome), now));
     }
 
+    /// Whether it covers a visitor's screen.
+    pub(in crate::kiosk) fn has_visitor(&self) -> bool {
+        self.visitor.is_some()
+    }
+
     /// Whether another visitor can be checked behind the desk.
     pub(in crate::kiosk) fn takes_readings(&self) -> bool {
         matches!(self.visitor, None | Some(Visitor::Shown(_) | Visitor::Decided(..)))

@@ -7,10 +7,12 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::desk::{GUARD, open};
 use super::door::{Door, write_settings};
 use super::own_service_at;
 use crate::entry::{Cause, Decision};
 use crate::hes::simulator::Simulator;
+use crate::visits::Role;
 
 const READY: &str = "Sorgulama hazır";
 const FAILING: &str = "Şu anda sorgulanamıyor";
@@ -52,6 +54,19 @@ fn an_idle_kiosk_notices_that_the_service_has_gone() {
     drop(simulator);
     door.wait(Duration::from_secs(31));
     assert!(door.shows(FAILING));
+}
+
+#[test]
+fn behind_an_open_desk_the_service_is_watched_as_well() {
+    let address = free_address();
+    let simulator = Simulator::start(address, Duration::ZERO).unwrap();
+    let mut door = door_to(address);
+    door.give_pin("Mehmet", Role::Guard, GUARD);
+    open(&mut door, GUARD);
+    assert!(door.shows("Servis hazır"));
+    drop(simulator);
+    door.wait(Duration::from_secs(31));
+    assert!(door.shows("Servis yanıt vermiyor"));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use iced_test::selector::Candidate;
 use jiff::SignedDuration;
 
 use super::check_out::{CHECKS_OUT, admit};
-use super::desk::{GUARD, MANAGER, door, open, visits, with_settings};
+use super::desk::{GUARD, MANAGER, door, is_open, open, visits, with_settings};
 use super::door::Door;
 use super::{FAILING, GREEN};
 use crate::kiosk::desk;
@@ -16,7 +16,7 @@ use crate::kiosk::language::local;
 use crate::kiosk::message::Message;
 use crate::kiosk::test_settings;
 use crate::scan::{CameraState, ScannerEvent};
-use crate::visits::Visit;
+use crate::visits::{Visit, VisitsError};
 
 #[test]
 fn all_who_wait_can_be_reached_in_a_small_window_and_first_whoever_waits_longest() {
@@ -95,4 +95,28 @@ fn the_desk_tells_how_quick_the_service_is_and_whether_the_camera_sees() {
     open(&mut door, GUARD);
     let took = visits(&door)[0].service_ms.unwrap();
     assert!(door.shows(&format!("Servis {took} ms")) && door.shows("Kamera görmüyor"));
+}
+
+#[test]
+fn what_has_reached_its_retention_is_deleted_behind_an_open_desk_as_well() {
+    let mut door = door();
+    door.record_in(SignedDuration::from_hours(-31 * 24));
+    open(&mut door, GUARD);
+    door.now.instant += Duration::from_secs(24 * 60 * 60);
+    door.tell(Message::Desk(desk::Message::Touched, door.now));
+    door.tell(Message::Ticked(door.now));
+    assert!(is_open(&door) && visits(&door).is_empty());
+}
+
+#[test]
+fn a_log_that_takes_nothing_ends_the_desk_unless_a_visitors_screen_is_behind_it() {
+    for (code, is_out) in [(None, true), (Some(GREEN), false)] {
+        let mut door = door();
+        open(&mut door, GUARD);
+        if let Some(code) = code {
+            door.scan(code);
+        }
+        door.tell(Message::Probed(Err(VisitsError::DiskFull), door.now));
+        assert_eq!(door.is_out_of_service(), is_out);
+    }
 }
