@@ -3,6 +3,7 @@
 mod check_out;
 mod desk;
 mod look_up;
+mod staff;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::{Duration, Instant};
@@ -11,8 +12,9 @@ use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 pub use check_out::{Present, present};
-pub use desk::{PinAnswer, Unsettled, Verdict, compare_pin, newest_visits, unsettled_visits, visits_since};
+pub use desk::{PinAnswer, Unsettled, Verdict, newest_visits, unsettled_visits, visits_since};
 pub use look_up::LookUp;
+pub use staff::Staff;
 
 use crate::code::{Code, Source};
 use crate::entry::{

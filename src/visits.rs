@@ -37,7 +37,7 @@ pub use keys::{CodeHash, JournalKey, KeyError, KeySource};
 pub use lost::Lost;
 pub use people::{
     Credential, Credentials, LONGEST_PIN, NotAPerson, NotAPin, Person, Pin, PinChange, PinTry, Role,
-    SetPinError, WrongPin, person_name,
+    SetPinError, Unrecorded, WrongPin, person_name, read_people,
 };
 pub use presence::{Passage, inside};
 pub use query::{Filter, Page, Reader};

@@ -109,7 +109,7 @@ pub fn unsettled_visits<T>(
 ///
 /// # Errors
 /// The try may not be on the disk: nothing may be opened.
-pub async fn compare_pin(visits: &Store, pin: Pin) -> Result<PinAnswer, VisitsError> {
+pub(super) async fn compare_pin(visits: &Store, pin: Pin) -> Result<PinAnswer, VisitsError> {
     let credentials = match visits.begin_pin_try().await? {
         PinTry::Locked(until) => return Ok(PinAnswer::Locked(until)),
         PinTry::Nobody => return Ok(PinAnswer::NobodyHasOne),

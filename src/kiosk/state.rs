@@ -33,6 +33,7 @@ use crate::code::{Reading, Source};
 use crate::entry::LastDigits;
 use crate::scan::{Keyboard, Pressed, ScannerEvent, SerialEvent};
 use crate::settings::{self, Language};
+use crate::visits::Unrecorded;
 
 /// What fills the window.
 #[derive(Debug)]
@@ -76,6 +77,7 @@ pub struct Kiosk {
     pub(super) aids: Aids,
     pub(super) focus: Focus,
     pub(super) exports: Exports,
+    pub(super) unrecorded_pins: Arc<Unrecorded>,
     /// The open desk that comes back behind what somebody there answered, when that has stood for its time or a code is
     /// held to the camera or a reader. A hand at the visitor's screen brings back none: the welcome forgets it.
     pub(super) desk_aside: Option<Desk>,
@@ -111,6 +113,7 @@ impl Kiosk {
             aids: Aids::default(),
             focus: Focus::default(),
             exports: Exports::default(),
+            unrecorded_pins: Arc::default(),
             desk_aside: None,
             corner_held: None,
             last_touch: now.instant,

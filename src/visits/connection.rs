@@ -1,15 +1,15 @@
 //! Opening the database file: its key, its journal, and what went wrong where it cannot be read.
 
 use std::ffi::c_int;
-use std::fs::{File, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::ptr;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use rusqlite::ffi;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags, ffi};
 
 use super::keys::{KeyError, Keys};
 use super::set_aside::Left;
@@ -73,6 +73,35 @@ pub(super) fn connect_to(path: &Path, keys: &Keys) -> Result<Connection, VisitsE
          PRAGMA trusted_schema = OFF;";
     connection.execute_batch(settings).map_err(|error| cause(&connection, error))?;
     Ok(connection)
+}
+
+/// Opens the file for whoever only reads, where the disk may take nothing: neither a lock for others nor the file that
+/// readers share.
+pub(super) fn connect_to_read(path: &Path, keys: &Keys) -> Result<Connection, VisitsError> {
+    let open = |path: &Path, flags, mode| {
+        let connection = open_connection(path, flags)?;
+        connection.busy_timeout(BUSY_TIMEOUT)?;
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+        connection.execute_batch(&keys.key_statement())?;
+        connection.execute_batch("PRAGMA query_only = ON; PRAGMA trusted_schema = OFF;")?;
+        connection.execute_batch(mode)?;
+        let read = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
+        read.map_err(|error| cause(&connection, error))?;
+        Ok::<_, VisitsError>(connection)
+    };
+    open(path, OpenFlags::SQLITE_OPEN_READ_ONLY, "")
+        // Alone with it, a reader keeps in memory what others share.
+        .or_else(|_| open(path, OpenFlags::SQLITE_OPEN_READ_WRITE, "PRAGMA locking_mode = EXCLUSIVE"))
+        .or_else(|error| {
+            let mut log = path.as_os_str().to_owned();
+            log.push("-wal");
+            // Beyond what no write-ahead log goes there is nothing to share.
+            let is_whole = fs::metadata(log).map_or(true, |log| log.len() == 0);
+            let name = path.to_str().filter(|_| is_whole).ok_or(error)?;
+            let name = name.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY.union(OpenFlags::SQLITE_OPEN_URI);
+            open(Path::new(&format!("file:{name}?immutable=1")), flags, "")
+        })
 }
 
 /// Opens a file to which no key was given yet.

@@ -5,6 +5,7 @@
 
 mod sealed;
 mod setting;
+mod unrecorded;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -33,6 +34,7 @@ const LONGEST_LOCK: Duration = Duration::from_secs(60 * 60);
 
 pub(super) use sealed::{are_sealed, begin, seal};
 pub use setting::{NotAPerson, SetPinError, person_name};
+pub use unrecorded::{Unrecorded, read_people};
 
 /// PINs that many people choose and no rule of [`Pin::is_obvious`] finds.
 const COMMON: [&str; 14] = [
@@ -204,19 +206,53 @@ pub(super) fn begin_try(
     if all.is_empty() {
         return Ok(PinTry::Nobody);
     }
-    let (wrong, until) = tries(connection)?;
-    // A clock that was set back since must not lock for longer than ever.
-    let longest = after(now, LONGEST_LOCK);
-    if longest < until {
-        note_tries(connection, wrong, longest)?;
+    let before = tries(connection)?;
+    match before.another(now) {
+        Ok(another) => {
+            note_tries(connection, another)?;
+            Ok(PinTry::Begun(Credentials { all, keys }))
+        }
+        Err(until) => {
+            // A clock that was set back since must not lock for longer than ever.
+            if until < before.until {
+                note_tries(connection, Tries { until, ..before })?;
+            }
+            Ok(PinTry::Locked(until))
+        }
     }
-    let until = until.min(longest);
-    if now < until {
-        return Ok(PinTry::Locked(until));
+}
+
+/// The wrong PINs so far, and until when none is taken for that.
+#[derive(Debug, Clone, Copy, Default)]
+struct Tries {
+    wrong: u32,
+    until: Timestamp,
+}
+
+impl Tries {
+    /// These with another one, which is a wrong one until it is over; or until when none is taken.
+    fn another(self, now: Timestamp) -> Result<Self, Timestamp> {
+        let until = self.until.min(after(now, LONGEST_LOCK));
+        if now < until {
+            return Err(until);
+        }
+        let wrong = self.wrong.saturating_add(1);
+        Ok(Self { wrong, until: after(now, lock(wrong)) })
     }
-    let wrong = wrong.saturating_add(1);
-    note_tries(connection, wrong, after(now, lock(wrong)))?;
-    Ok(PinTry::Begun(Credentials { all, keys }))
+
+    /// What these and others come to that may be the same ones.
+    fn and(self, other: Self) -> Self {
+        Self { wrong: self.wrong.max(other.wrong), until: self.until.max(other.until) }
+    }
+
+    /// What they come to.
+    fn wrong_at(self, now: Timestamp) -> WrongPin {
+        WrongPin {
+            wrong: self.wrong,
+            left: FREE_TRIES.saturating_sub(self.wrong),
+            locked_until: (now < self.until).then_some(self.until),
+        }
+    }
 }
 
 /// What wrong PINs came to.
@@ -232,12 +268,7 @@ pub struct WrongPin {
 
 /// What a try that is over came to.
 pub(super) fn wrong(connection: &Connection, now: Timestamp) -> Result<WrongPin, VisitsError> {
-    let (wrong, until) = tries(connection)?;
-    Ok(WrongPin {
-        wrong,
-        left: FREE_TRIES.saturating_sub(wrong),
-        locked_until: (now < until).then_some(until),
-    })
+    Ok(tries(connection)?.wrong_at(now))
 }
 
 /// Nobody entered a wrong PIN.
@@ -246,14 +277,16 @@ pub(super) fn forget_tries(connection: &Connection) -> Result<(), VisitsError> {
     Ok(())
 }
 
-fn tries(connection: &Connection) -> Result<(u32, Timestamp), VisitsError> {
+fn tries(connection: &Connection) -> Result<Tries, VisitsError> {
     let tries = connection
         .query_row("SELECT wrong, locked_until FROM pin_tries", [], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     let (wrong, until): (i64, i64) = tries.unwrap_or_default();
     // What this program did not write lets nobody guess, and locks for no longer than ever.
-    let wrong = u32::try_from(wrong).unwrap_or(FREE_TRIES);
-    Ok((wrong, Timestamp::from_millisecond(until).unwrap_or(Timestamp::MAX)))
+    Ok(Tries {
+        wrong: u32::try_from(wrong).unwrap_or(FREE_TRIES),
+        until: Timestamp::from_millisecond(until).unwrap_or(Timestamp::MAX),
+    })
 }
 
 /// For how long no PIN is taken after so many wrong ones.
@@ -267,10 +300,10 @@ fn after(now: Timestamp, time: Duration) -> Timestamp {
     now.saturating_add(SignedDuration::try_from(time).unwrap_or_default()).unwrap_or(now)
 }
 
-fn note_tries(connection: &Connection, wrong: u32, until: Timestamp) -> Result<(), VisitsError> {
+fn note_tries(connection: &Connection, tries: Tries) -> Result<(), VisitsError> {
     let noted = connection.execute(
         "INSERT OR REPLACE INTO pin_tries VALUES (1, ?1, ?2)",
-        params![wrong, until.as_millisecond()],
+        params![tries.wrong, tries.until.as_millisecond()],
     )?;
     one_row(noted)
 }

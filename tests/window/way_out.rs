@@ -1,10 +1,13 @@
-//! A kiosk that wrong settings keep out of service, in a real window: only the manager's PIN leads out.
+//! A kiosk that is out of service, in a real window: only the manager's PIN leads out.
+
+use std::fs;
 
 use serde_json::json;
 
-use crate::desk::{GUARD, MANAGER, kiosk};
+use crate::desk::{GUARD, MANAGER, kiosk, with_pins};
 use crate::display::{Area, Key};
-use crate::kiosk::{Kiosk, PATIENCE};
+use crate::failing_disk::Fault;
+use crate::kiosk::{Kiosk, PATIENCE, Setup};
 use crate::picture::{ACCENT, Look};
 
 /// The ground of the key of the pad that confirms.
@@ -38,4 +41,24 @@ fn wrong_settings_are_left_by_the_managers_pin_and_by_no_other_key() {
     kiosk.write_settings("");
     let last = kiosk.home.log_with_acts().pop().unwrap();
     assert_eq!((&last["act"], &last["person"]), (&json!("stopped"), &json!("Ayşe")));
+}
+
+#[test]
+fn a_disk_that_takes_nothing_is_left_by_the_managers_pin_and_that_stands_in_the_programs_own_log() {
+    for how in [libc::ENOSPC, libc::EROFS] {
+        let mut kiosk = with_pins(Setup { has_failing_disk: true, ..Setup::default() }.start());
+        kiosk.disk.as_ref().unwrap().fail(Fault { calls: "write,sync,truncate", how }, 1);
+        kiosk.type_code("A1B2345670");
+        kiosk.shows_without_a_decision(PATIENCE, Look::OutOfService);
+        enter(&kiosk, GUARD);
+        kiosk.display.press(Key::Escape);
+        kiosk.shows(Look::OutOfService);
+        enter(&kiosk, MANAGER);
+        kiosk.until("no way out", PATIENCE, || kiosk.display.picture_of(LEAVE_GROUND).has(ACCENT));
+        kiosk.display.click(LEAVE);
+        assert!(kiosk.ends_within(PATIENCE).success());
+        let said =
+            fs::read_to_string(kiosk.home.path().join(".local/state/hes-kiosk/log/kiosk.log")).unwrap();
+        assert!(said.contains("a manager ended the kiosk"), "{said}");
+    }
 }

@@ -1,5 +1,5 @@
-//! The way out of a kiosk that has been out of service since before its settings could be used. Whoever has a PIN stands
-//! in the visit log: where that can be read, a manager's PIN leads to the desktop; where it cannot, nothing does.
+//! The way out of a kiosk that is out of service. Whoever has a PIN stands in the visit log: where that can be read, a
+//! manager's PIN leads to the desktop, also where the log can take nothing down; where it cannot be read, nothing does.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -10,7 +10,7 @@ use iced::{Element, Fill, Task};
 use super::pages::{button, form};
 use super::pin_pad::{PinPad, Remark};
 use super::{LOCKS, Message};
-use crate::checkin::{PinAnswer, compare_pin};
+use crate::checkin::{PinAnswer, Staff};
 use crate::kiosk::keys::Key;
 use crate::kiosk::message::{self, Moment};
 use crate::kiosk::out_of_service::OutOfService;
@@ -18,7 +18,7 @@ use crate::kiosk::state::{Kiosk, Screen};
 use crate::kiosk::theme::Design;
 use crate::kiosk::widgets::{self, Look};
 use crate::settings::Settings;
-use crate::visits::{Act, Deed, Person, Pin, Role, Store, Use, VisitsError};
+use crate::visits::{Person, Pin, Role, VisitsError};
 
 /// Where somebody who asked for the way out stands.
 #[derive(Debug)]
@@ -33,15 +33,15 @@ enum Stage {
     Opening,
     /// It cannot be, so nobody can tell whose a PIN is.
     NoLog,
-    Locked(PinPad, Arc<Store>),
-    Open(Person, Arc<Store>),
+    Locked(PinPad, Arc<Staff>),
+    Open(Person, Arc<Staff>),
 }
 
 /// What became of what the way out asked for.
 #[derive(Debug, Clone)]
 pub enum Answer {
     /// The log that has the PINs was opened, or cannot be.
-    Opened(Option<Arc<Store>>),
+    Opened(Option<Arc<Staff>>),
     /// A PIN was compared.
     Compared(Result<PinAnswer, VisitsError>),
     /// Whoever asked to leave has no such PIN any more, or nobody can tell.
@@ -81,23 +81,18 @@ impl Kiosk {
 
     /// Asks for a manager's PIN at a kiosk that is out of service, if the log can be read that has it.
     pub(super) fn open_way_out(&mut self, now: Moment) -> Task<message::Message> {
-        // A log that failed under a kiosk in service takes down no try of a PIN either.
-        let has_log = self.running.is_none();
         let Screen::OutOfService(out) = &mut self.screen else { return Task::none() };
         if out.way_out.is_some() {
             return Task::none();
         }
         self.keyboard.clear();
-        let stage = if has_log { Stage::Opening } else { Stage::NoLog };
-        out.way_out = Some(WayOut { stage, last_touch: now.instant });
-        if !has_log {
-            return Task::none();
-        }
-        let options = self.options.clone();
+        out.way_out = Some(WayOut { stage: Stage::Opening, last_touch: now.instant });
+        let config = self.running.as_ref().map(|running| running.settings.check_in.visits.clone());
+        let (options, unrecorded) = (self.options.clone(), Arc::clone(&self.unrecorded_pins));
         ask(async move {
             let opened = tokio::task::spawn_blocking(move || {
-                let config = Settings::visits_of(options.config.as_deref())?;
-                Store::open(config, Use::Log).ok().map(Arc::new)
+                let config = config.or_else(|| Settings::visits_of(options.config.as_deref()))?;
+                Staff::open(config, unrecorded).ok().map(Arc::new)
             });
             Answer::Opened(opened.await.ok().flatten())
         })
@@ -146,8 +141,8 @@ impl Kiosk {
             (Message::Digit(digit), Stage::Locked(..)) => self.keyboard.touch(digit, now.instant),
             (Message::TakeBack, Stage::Locked(..)) => self.keyboard.take_back(),
             (Message::Confirm, Stage::Locked(..)) => return self.submit(now),
-            (Message::Leave, Stage::Open(person, visits)) => {
-                return leave(person.clone(), Arc::clone(visits));
+            (Message::Leave, Stage::Open(person, staff)) => {
+                return leave(person.clone(), Arc::clone(staff));
             }
             _ => {}
         }
@@ -158,15 +153,15 @@ impl Kiosk {
     pub(in crate::kiosk) fn way_out_submit(&mut self) -> Task<message::Message> {
         let typed = self.typed_pin();
         self.keyboard.clear();
-        let Some(Stage::Locked(pad, visits)) = self.way_out().map(|way| &mut way.stage) else {
+        let Some(Stage::Locked(pad, staff)) = self.way_out().map(|way| &mut way.stage) else {
             return Task::none();
         };
         match typed.as_deref().map(Pin::parse) {
             _ if pad.is_comparing => Task::none(),
             Some(Ok(pin)) => {
                 (pad.is_comparing, pad.remark) = (true, None);
-                let visits = Arc::clone(visits);
-                ask(async move { Answer::Compared(compare_pin(&visits, pin).await) })
+                let staff = Arc::clone(staff);
+                ask(async move { Answer::Compared(staff.compare_pin(pin).await) })
             }
             Some(Err(_)) | None => {
                 pad.remark = Some(Remark::NotAPin);
@@ -183,18 +178,18 @@ impl Kiosk {
     ) -> Task<message::Message> {
         let Some(way) = self.way_out() else { return Task::none() };
         match (answer, &mut way.stage) {
-            (Answer::Opened(Some(visits)), Stage::Opening) => {
+            (Answer::Opened(Some(staff)), Stage::Opening) => {
                 // What the settings say of the keypad is not known: its digits tell nobody a hand's way.
-                way.stage = Stage::Locked(PinPad::new(true), visits);
+                way.stage = Stage::Locked(PinPad::new(true), staff);
             }
             (Answer::Opened(None), Stage::Opening) | (Answer::Compared(Err(_)), _) => {
                 way.stage = Stage::NoLog
             }
-            (Answer::Compared(Ok(answer)), Stage::Locked(pad, visits)) if pad.is_comparing => {
+            (Answer::Compared(Ok(answer)), Stage::Locked(pad, staff)) if pad.is_comparing => {
                 way.last_touch = now.instant;
                 match answer {
                     PinAnswer::Of(person) if person.role == Role::Manager => {
-                        way.stage = Stage::Open(person, Arc::clone(visits));
+                        way.stage = Stage::Open(person, Arc::clone(staff));
                     }
                     PinAnswer::Of(_) => pad.refuse(Remark::NotAManager),
                     PinAnswer::Wrong(wrong) => pad.refuse(Remark::of(wrong)),
@@ -210,14 +205,15 @@ impl Kiosk {
     }
 }
 
-/// Records who ends the kiosk. Somebody may have taken the PIN or the role away meanwhile: then nothing is done.
-fn leave(person: Person, visits: Arc<Store>) -> Task<message::Message> {
+/// Records who ends the kiosk, as far as the log can take that. Somebody may have taken the PIN or the role away
+/// meanwhile: then nothing is done.
+fn leave(person: Person, staff: Arc<Staff>) -> Task<message::Message> {
     ask(async move {
-        if !visits.people().await.is_ok_and(|people| people.contains(&person)) {
+        if !staff.has(&person).await {
             return Answer::Dismissed;
         }
-        if let Err(error) = visits.append_act(Act::now(Some(person.name), Deed::Stopped)).await {
-            tracing::warn!(%error, "the end of the kiosk could not be recorded");
+        if let Err(error) = staff.note_stop(person).await {
+            tracing::warn!(%error, "a manager ended the kiosk, and the visit log could not take that down");
         }
         Answer::Left
     })

@@ -1,4 +1,4 @@
-//! The way out of a kiosk that is out of service by its settings, in the manager's words.
+//! The way out of a kiosk that is out of service, in the manager's words.
 
 use std::fs;
 use std::sync::Arc;
@@ -10,11 +10,12 @@ use iced_test::runtime::{Action, task};
 
 use super::desk::{GUARD, MANAGER, SECOND, acts, press, with_settings};
 use super::door::{Door, write_settings};
+use super::take_the_log_away;
 use crate::kiosk::desk;
 use crate::kiosk::message::Message;
 use crate::kiosk::start::Running;
 use crate::kiosk::widgets::clock_time;
-use crate::visits::Deed;
+use crate::visits::{Deed, VisitsError};
 
 const LEAVE: &str = "Kiosku kapat, masaüstüne dön";
 const PAD: &str = "PIN'inizi girin";
@@ -140,6 +141,53 @@ fn wrong_pins_lock_the_way_out_as_they_lock_the_desk() {
 fn without_the_log_no_pin_leads_out_and_that_is_said() {
     let mut door = door();
     fs::remove_dir_all(door.folder.path().join("log")).unwrap();
+    enter(&mut door, MANAGER);
+    assert!(door.shows(CLOSED) && !leaves(&mut door));
+}
+
+/// A kiosk in service whose log takes nothing down any more: nobody may say that it is in use.
+fn full() -> Door {
+    let mut door = with_settings("");
+    let in_use = door.folder.path().join("log/visits.db.in-use");
+    fs::remove_file(&in_use).unwrap();
+    fs::create_dir(&in_use).unwrap();
+    door.tell(Message::Probed(Err(VisitsError::DiskFull), door.now));
+    assert!(door.is_out_of_service());
+    door
+}
+
+#[test]
+fn the_managers_pin_leads_out_where_the_log_takes_nothing_down() {
+    let mut door = full();
+    enter(&mut door, MANAGER);
+    assert!(door.shows(LEAVE) && leaves(&mut door));
+    fs::remove_dir(door.folder.path().join("log/visits.db.in-use")).unwrap();
+    assert_eq!(acts(&door), []);
+}
+
+#[test]
+fn where_the_log_takes_nothing_down_a_guards_pin_leads_nowhere() {
+    let mut door = full();
+    enter(&mut door, GUARD);
+    assert!(door.shows("Bunun için yöneticinin PIN'i gerekli.") && !door.shows(LEAVE) && !leaves(&mut door));
+}
+
+#[test]
+fn where_the_log_takes_nothing_down_wrong_pins_lock_however_often_the_way_out_is_asked_for() {
+    let mut door = full();
+    for _ in 0..5 {
+        enter(&mut door, "111222");
+        press(&mut door, Named::F12);
+    }
+    enter(&mut door, MANAGER);
+    assert!(door.shows(PAD) && !door.shows(LEAVE) && !leaves(&mut door));
+}
+
+#[test]
+fn where_the_log_cannot_be_read_no_pin_leads_out() {
+    let mut door = with_settings("");
+    take_the_log_away(&door);
+    door.wait(Duration::from_secs(16));
     enter(&mut door, MANAGER);
     assert!(door.shows(CLOSED) && !leaves(&mut door));
 }

@@ -7,20 +7,20 @@ use super::super::database::Database;
 use super::super::{Config, rotate};
 use super::*;
 
-fn open(folder: &TempDir) -> Database {
+pub(super) fn open(folder: &TempDir) -> Database {
     Database::open(&Config::of_tests(folder.path())).unwrap()
 }
 
-fn pin(text: &str) -> Pin {
+pub(super) fn pin(text: &str) -> Pin {
     Pin::parse(text).unwrap()
 }
 
-fn guard() -> Person {
+pub(super) fn guard() -> Person {
     Person { name: "Mehmet".to_owned(), role: Role::Guard }
 }
 
 /// A desk with a guard whose PIN is 730162.
-fn desk() -> TempDir {
+pub(super) fn desk() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let mut database = open(&folder);
     let credential = database.credentials().unwrap().of(guard(), &pin("730162")).unwrap();
@@ -29,7 +29,11 @@ fn desk() -> TempDir {
 }
 
 /// Enters a PIN; gives whose it is, or until when none is taken.
-fn enter(database: &mut Database, text: &str, now: Timestamp) -> Result<Option<Person>, Timestamp> {
+pub(super) fn enter(
+    database: &mut Database,
+    text: &str,
+    now: Timestamp,
+) -> Result<Option<Person>, Timestamp> {
     match database.begin_pin_try(now).unwrap() {
         PinTry::Locked(until) => Err(until),
         PinTry::Nobody => Ok(None),

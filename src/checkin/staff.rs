@@ -1,0 +1,103 @@
+//! Those who have a PIN, for a kiosk that is out of service: as far as the log can still be read, it knows them.
+
+use std::sync::Arc;
+
+use super::desk::{PinAnswer, compare_pin};
+use crate::visits::{
+    Act, Config, Deed, Person, Pin, PinTry, Store, Unrecorded, Use, VisitsError, read_people,
+};
+
+/// Those who have a PIN.
+#[derive(Debug)]
+pub struct Staff {
+    config: Config,
+    /// `None` where the log cannot be written.
+    log: Option<Store>,
+    unrecorded: Arc<Unrecorded>,
+}
+
+/// Whether the log may be read all the same.
+fn takes_nothing(error: &VisitsError) -> bool {
+    matches!(error, VisitsError::DiskFull | VisitsError::NotWritable | VisitsError::Disk)
+}
+
+/// Does what blocks on the disk.
+async fn read<T: Send + 'static>(
+    read: impl FnOnce() -> Result<T, VisitsError> + Send + 'static,
+) -> Result<T, VisitsError> {
+    tokio::task::spawn_blocking(read).await.map_err(|_| VisitsError::Disk)?
+}
+
+impl Staff {
+    /// Opens the log, at least to read. `unrecorded` are the wrong PINs that it could not take down. Blocks on the disk.
+    ///
+    /// # Errors
+    /// Why the log cannot be read.
+    pub fn open(config: Config, unrecorded: Arc<Unrecorded>) -> Result<Self, VisitsError> {
+        let log = match Store::open(config.clone(), Use::Log) {
+            Ok(log) => Some(log),
+            Err(error) if takes_nothing(&error) => {
+                read_people(&config)?;
+                None
+            }
+            Err(error) => return Err(error),
+        };
+        Ok(Self { config, log, unrecorded })
+    }
+
+    /// Compares a PIN with everybody's. The try is recorded; where the log cannot take that, it counts until the program
+    /// ends.
+    ///
+    /// # Errors
+    /// Why the log cannot be read: nothing may be opened.
+    pub async fn compare_pin(&self, pin: Pin) -> Result<PinAnswer, VisitsError> {
+        if let Some(until) = self.unrecorded.locked_until() {
+            return Ok(PinAnswer::Locked(until));
+        }
+        if let Some(log) = &self.log {
+            match compare_pin(log, pin.clone()).await {
+                Err(error) if takes_nothing(&error) => {}
+                compared => return compared,
+            }
+        }
+        let (config, unrecorded) = (self.config.clone(), Arc::clone(&self.unrecorded));
+        read(move || {
+            let credentials = match unrecorded.begin_pin_try(&config)? {
+                PinTry::Locked(until) => return Ok(PinAnswer::Locked(until)),
+                PinTry::Nobody => return Ok(PinAnswer::NobodyHasOne),
+                PinTry::Begun(credentials) => credentials,
+            };
+            let person = credentials.person_of(&pin).cloned();
+            let wrong = unrecorded.end_pin_try(person.as_ref());
+            Ok(person.map_or(PinAnswer::Wrong(wrong), PinAnswer::Of))
+        })
+        .await
+    }
+
+    /// Whether this person has a PIN still, in this role.
+    pub async fn has(&self, person: &Person) -> bool {
+        let people = match &self.log {
+            Some(log) => log.people().await,
+            None => Err(VisitsError::NotWritable),
+        };
+        let people = match people {
+            Err(error) if takes_nothing(&error) => {
+                let config = self.config.clone();
+                read(move || read_people(&config)).await
+            }
+            people => people,
+        };
+        people.is_ok_and(|people| people.contains(person))
+    }
+
+    /// Records that this person ended the kiosk.
+    ///
+    /// # Errors
+    /// Why it may not be on the disk.
+    pub async fn note_stop(&self, person: Person) -> Result<(), VisitsError> {
+        match &self.log {
+            Some(log) => log.append_act(Act::now(Some(person.name), Deed::Stopped)).await,
+            None => Err(VisitsError::NotWritable),
+        }
+    }
+}
