@@ -61,10 +61,24 @@ pub(super) fn each_screen() -> Vec<(&'static str, Door)> {
     for _ in 0..5 {
         attempts.type_code("A1B2-3456-7");
     }
-    let mut mismatch = identity();
-    mismatch.type_code("111");
+    let answered = |digits: &str| {
+        let mut door = identity();
+        door.type_code(digits);
+        door
+    };
+    let mut by_reader = identity();
+    by_reader.type_text("792", Duration::from_millis(5));
+    by_reader.press(Key::Named(Named::Enter), None);
+    let mut other_code = identity();
+    other_code.scan(RISKY);
+    // The ring is drawn around what has the focus.
+    let focused = |mut door: Door| {
+        door.press_named(Named::Tab);
+        door
+    };
     vec![
         ("welcome", Door::with_settings(LIVE)),
+        ("welcome-focus", focused(Door::with_settings(LIVE))),
         ("welcome-own", own()),
         ("camera", camera()),
         ("camera-covered", camera_covered()),
@@ -74,7 +88,11 @@ pub(super) fn each_screen() -> Vec<(&'static str, Door)> {
         ("problem", visit("A1B2-3456-7")),
         ("attempts", attempts),
         ("identity", identity()),
-        ("mismatch", mismatch),
+        ("identity-focus", focused(identity())),
+        ("identity-not-three", answered("11")),
+        ("identity-not-by-hand", by_reader),
+        ("identity-other-code", other_code),
+        ("mismatch", answered("111")),
         ("checking", checking()),
         ("checking-slow", checking_slow()),
         ("awaiting-desk", manual::waiting()),
