@@ -5,12 +5,11 @@ use std::io::{self, Write};
 use super::Exit;
 use crate::checkin::Outcome;
 pub(super) use crate::checkin::utc;
-use crate::code::Source;
 use crate::entry::Decision;
 use crate::hes::MaskedHolder;
 use crate::kiosk::language::{Argument, Texts, local};
 use crate::settings::Language;
-use crate::visits::{Act, Deed, Record, Recorded};
+use crate::visits::{Act, Deed, Record, Recorded, Word};
 
 /// A language as the attributes of an HTML element: what it is, and the way in which it is read.
 pub(super) fn html_language(language: Language) -> String {
@@ -35,18 +34,22 @@ pub(super) fn log_line(recorded: &Recorded, texts: &Texts) -> String {
         Record::Visit(visit) => visit,
         Record::Act(act) => return act_line(recorded.sequence, act, texts),
     };
-    let source = visit.source.map_or("none", Source::name);
     let mut line = format!(
         "{:>6}  {}  {}  {}  {}  {}",
         recorded.sequence,
         local(visit.at).strftime("%Y-%m-%d %H:%M:%S %:z"),
         visit.environment.name(),
         visit.entrance,
-        texts.get(&format!("source-{source}")),
+        texts.get(&format!("source-{}", visit.source_name())),
         decision(visit.decision, texts),
     );
     if let Some(holder) = &visit.holder {
         line.push_str(&holder_words(holder));
+    }
+    if let Some(Word { person, said }) = &visit.word {
+        let persons = [Some(person), said.second_person.as_ref()].into_iter().flatten();
+        let persons = persons.map(String::as_str).collect::<Vec<_>>().join(", ");
+        line.push_str(&format!("  {persons}: {}", said.because));
     }
     line
 }

@@ -52,15 +52,15 @@ impl AwaitingDesk {
 
 impl Kiosk {
     /// A visitor waits for somebody at the desk.
-    pub(super) fn await_desk(&mut self, look_up: LookUp, now: Moment) {
+    pub(super) fn await_desk(&mut self, look_up: LookUp, now: Moment) -> Task<Message> {
         let awaiting = AwaitingDesk::new(look_up, now.instant);
         self.forget_hand(now.instant);
         self.now = now;
         // A hand at the visitor's screen is not the guard's.
         let is_typed = awaiting.look_up.source() == Some(Source::Typed);
-        if let Some(desk) = self.take_desk_aside(now.instant).filter(|_| !is_typed) {
-            self.screen = Screen::Desk(desk.back(now.instant));
-        }
+        let desk = self.take_desk_aside(now.instant).filter(|_| !is_typed);
+        let read =
+            desk.map_or_else(Task::none, |desk| self.bring_desk_back(desk.back(now.instant), now.instant));
         match &mut self.screen {
             Screen::Desk(desk) => desk.note_look_up(awaiting, now.instant),
             _ => {
@@ -69,6 +69,7 @@ impl Kiosk {
                 self.screen = Screen::AwaitingDesk(awaiting);
             }
         }
+        read
     }
 
     /// Nobody came in time.

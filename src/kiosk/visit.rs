@@ -146,10 +146,7 @@ impl Kiosk {
                 self.screen = Screen::Identity(identity);
                 Task::none()
             }
-            Ok(Checked::NeedsLookUp(look_up)) => {
-                self.await_desk(look_up, now);
-                Task::none()
-            }
+            Ok(Checked::NeedsLookUp(look_up)) => self.await_desk(look_up, now),
             Ok(Checked::Recorded(outcome)) => {
                 self.health.note_decision(outcome.decision);
                 let is_failure = !matches!(outcome.decision, Decision::Admit | Decision::CheckOut);

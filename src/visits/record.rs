@@ -312,6 +312,17 @@ pub struct Visit {
     pub word: Option<Word>,
 }
 
+impl Visit {
+    /// How the code was shown, by its stable name: `desk` for somebody's word, `none` where there was no code.
+    pub fn source_name(&self) -> &'static str {
+        match (self.source, &self.word) {
+            (Some(source), _) => source.name(),
+            (None, Some(_)) => "desk",
+            (None, None) => "none",
+        }
+    }
+}
+
 /// Somebody's word at the desk, instead of a proof.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::VisitsError;
 use super::columns::timestamp;
 use super::query::{Filter, Reader};
-use crate::entry::Decision;
+use crate::entry::{Cause, Decision};
 
 /// Visits are counted by the quarters of an hour, in milliseconds: no zone is off from UTC by less, so that all of a
 /// quarter's have the same hour and day, whatever the zone is.
@@ -54,7 +54,7 @@ pub struct Statistics {
     pub all: Counts,
     /// By reason.
     pub reasons: BTreeMap<String, u64>,
-    /// By how the code was shown; `none` where there was no code.
+    /// By how the code was shown; `desk` for somebody's word there, `none` where there was no code.
     pub sources: BTreeMap<String, u64>,
     /// By the hour of the day.
     pub hours: BTreeMap<i8, Counts>,
@@ -130,6 +130,9 @@ impl Tally {
             timestamp(quarter.saturating_mul(QUARTER))?;
         }
         let (decision, reason, source) = (text(1)?, text(2)?, text(3)?);
+        // Whoever has no code touches a button; all else without a source is somebody's word.
+        let is_word = source == "none" && reason != Decision::Unverified(Cause::NoCode).reason_name();
+        let source = if is_word { "desk" } else { source };
         let milliseconds: Option<u32> = row.get(4)?;
         let is_alike =
             |kind: &Kind| kind.decision.name() == decision && kind.reason == reason && kind.source == source;

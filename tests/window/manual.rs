@@ -72,3 +72,23 @@ fn a_guard_who_sees_risky_turns_the_window_red_and_a_kill_before_that_loses_noth
     let visits = kiosk.visits(3);
     assert_eq!((&visits[2]["answers"], &visits[2]["reason"]), (&visits[1]["visit"], &json!("risky")));
 }
+
+#[test]
+fn a_guards_word_is_listed_and_counted_as_the_desks() {
+    let kiosk = kiosk();
+    come(&kiosk);
+    answer(&kiosk, RISKLESS);
+    kiosk.visits(2);
+    let said = |arguments: &[&str]| {
+        let output = kiosk.home.program().args(arguments).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let (listed, counted) = (said(&["log", "list"]), said(&["log", "stats", "--json"]));
+    let last = listed.lines().last().unwrap();
+    assert!(
+        last.contains("  danışma  ")
+            && last.ends_with("  Mehmet: Riskli değil")
+            && counted.contains("\"desk\":1"),
+        "{listed}{counted}"
+    );
+}

@@ -169,11 +169,12 @@ impl Kiosk {
         if !is_gone {
             desk.unshown = Some(Unshown { decision: outcome.decision, at: outcome.at });
         }
-        let newest = desk.session().and_then(|session| {
+        let since = desk.session().and_then(|session| {
             session.deciding.take_if(|deciding| deciding.unsettled.visit == visit);
-            session.newest()
+            session.note_word(visit);
+            session.unread_since()
         });
-        self.read_visits(newest)
+        self.read_visits(since)
     }
 }
 

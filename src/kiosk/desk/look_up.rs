@@ -224,6 +224,11 @@ impl Kiosk {
             return Task::none();
         };
         let source = awaiting.look_up.source();
+        if let Screen::Desk(desk) = &mut self.screen
+            && let Some(session) = desk.session()
+        {
+            session.note_word(visit);
+        }
         self.put_desk_aside(now);
         self.show_looked_up(source, outcome, now)
     }

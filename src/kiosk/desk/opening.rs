@@ -129,9 +129,9 @@ impl Kiosk {
     ) -> Task<message::Message> {
         // What a visitor typed over the answer is nothing to the desk.
         self.forget_hand(now);
-        let newest = desk.session().and_then(|session| session.newest());
+        let since = desk.session().and_then(|session| session.unread_since());
         self.screen = Screen::Desk(desk);
-        self.read_visits(newest)
+        self.read_visits(since)
     }
 
     /// The corner was held long enough, nobody is there any more, or it is time to look for more visits.
@@ -163,7 +163,7 @@ impl Kiosk {
         if !session.is_due(now.instant, REFRESH) {
             return Task::none();
         }
-        let since = session.newest();
+        let since = session.unread_since();
         self.read_visits(since)
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::chart::{Day, count};
@@ -22,6 +22,9 @@ use crate::visits::{Person, inside};
 /// A touch on a line that moved within this time was meant for another one.
 const STILL: Duration = Duration::from_secs(1);
 
+/// So much later than its own time a visit may be on the disk: another one may stand there before it.
+const LATE: SignedDuration = SignedDuration::from_mins(1);
+
 /// An open desk.
 #[derive(Debug)]
 pub(super) struct Session {
@@ -32,6 +35,8 @@ pub(super) struct Session {
     /// Today's visits, oldest first, and before them those of the evening before who wait still; the newest alone until
     /// all are read.
     rows: Vec<Row>,
+    /// The time of the newest visit that was read of the log. What is known of later ones may not be all.
+    read_to: Option<Timestamp>,
     is_complete: bool,
     /// The visits of a code that was looked up, oldest first.
     found: Option<Vec<Row>>,
@@ -70,6 +75,7 @@ impl Session {
             today,
             page: Page::Visits,
             rows: Vec::new(),
+            read_to: None,
             is_complete: false,
             found: None,
             listed: Vec::new(),
@@ -116,8 +122,14 @@ impl Session {
 
     /// The time from which on there may be visits that are not known. Of the evening before only those are wanted who
     /// wait.
-    pub(super) fn newest(&self) -> Option<Timestamp> {
-        self.rows.last().map(|row| row.at.max(self.today))
+    pub(super) fn unread_since(&self) -> Option<Timestamp> {
+        self.read_to.map(|read_to| (read_to - LATE).max(self.today))
+    }
+
+    /// Somebody's word on a visit is on the disk, and is read with what else is new.
+    pub(super) fn note_word(&mut self, visit: Uuid) {
+        self.done.insert(visit);
+        self.count();
     }
 
     /// Takes note of when the day began: a desk may be open at midnight.
@@ -138,6 +150,7 @@ impl Session {
         let inside = self.inside.clone();
         self.read_at = Some(now);
         self.done.extend(seen.iter().filter_map(Row::settled));
+        self.read_to = seen.iter().map(|visit| visit.at).max().max(self.read_to);
         let since = seen.iter().map(|visit| visit.at).min();
         let known = self.rows.partition_point(|row| since.is_none_or(|since| row.at < since));
         let mut newer = self.rows.split_off(known);
@@ -192,7 +205,7 @@ impl Session {
 
     /// Forgets all visits: what the log still has is read anew.
     pub(super) fn forget_visits(&mut self) {
-        (self.rows, self.is_complete, self.found) = (Vec::new(), false, None);
+        (self.rows, self.read_to, self.is_complete, self.found) = (Vec::new(), None, false, None);
         self.count();
         self.list();
     }
@@ -321,7 +334,7 @@ impl Session {
     pub(super) fn settle(&mut self, time: Timestamp) {
         self.today = start_of_day(time);
         for (place, row) in (0_i32..).zip(&mut self.rows) {
-            row.settle(time - jiff::SignedDuration::from_mins(i64::from(90 - 20 * place)));
+            row.settle(time - SignedDuration::from_mins(i64::from(90 - 20 * place)));
         }
         if let Some(deciding) = &mut self.deciding {
             deciding.row.settle(time);

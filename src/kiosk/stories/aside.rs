@@ -7,7 +7,7 @@ use super::desk::{GUARD, open};
 use super::desk_readers::SEARCH;
 use super::door::Door;
 use super::manual::{RISKLESS, answer, door, is_awaiting, waiting};
-use super::{GREEN, RISKY, take_the_log_away};
+use super::{FAILING, GREEN, RISKY, take_the_log_away};
 use crate::code::{Reading, Source};
 use crate::kiosk::message::Message;
 use crate::scan::SerialEvent;
@@ -80,4 +80,19 @@ fn nothing_that_was_typed_over_the_answer_is_sought_at_the_desk_that_comes_back(
     door.type_text("Q9", Duration::from_millis(120));
     door.wait(Duration::from_secs(5));
     assert!(door.shows("Bekleyenler · 0") && door.shows(SEARCH));
+}
+
+#[test]
+fn who_was_answered_waits_no_more_at_a_desk_that_came_back_for_somebody_else() {
+    let mut door = door("");
+    for (code, words) in [(GREEN, RISKLESS), (RISKY, "Riskli"), (FAILING, RISKLESS)] {
+        door.scan(code);
+        if code == GREEN {
+            open(&mut door, GUARD);
+        }
+        answer(&mut door, words);
+    }
+    door.wait(Duration::from_secs(6));
+    let refused = door.shows("Reddedildi");
+    assert!(refused && door.shows("Bekleyenler · 0"));
 }
