@@ -12,15 +12,15 @@ use rusqlite::{
     Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params, params_from_iter,
 };
 
-use super::columns::{CONTENT, RECORDED, recorded, times, timestamp};
+use super::columns::{CONTENT, times, timestamp};
 use super::connection::{BUSY_TIMEOUT, cause, make_private, unlock};
-use super::erasure::{Search, sequences_of};
 use super::keys::{CodeHash, Keys};
 use super::known::Known;
 use super::people::{self, Credentials, Person, PinChange, PinTry, WrongPin};
 use super::record::{Act, Deed, Environment, Record, Recorded, UnreadableRecord, Visit};
 use super::replacement::Used;
 use super::retention::{BY_TIME, Deleted};
+use super::rights::{Search, found, sequences_of};
 use super::seal::{SALT_LENGTH, Seal, Sealed};
 use super::{Config, VisitsError, presence, retention, schema, set_aside};
 use crate::code::Code;
@@ -177,27 +177,23 @@ impl Database {
         person: Option<String>,
         looks_through: bool,
     ) -> Result<Vec<Result<Recorded, UnreadableRecord>>, VisitsError> {
-        // The index tells where to look. Whose record it is stands in the record alone.
-        let find = format!(
-            "SELECT {} FROM records NOT INDEXED WHERE code_hash = ?1 AND sequence IN (
-                SELECT sequence FROM records INDEXED BY records_by_code WHERE code_hash = ?1
-             ) ORDER BY at",
-            *RECORDED
-        );
         let hashes = self.keys.all_hashes(code);
-        let mut found = Vec::new();
-        for hash in &hashes {
-            let mut statement = self.connection.prepare_cached(&find)?;
-            let mut rows = statement.query([hash.0])?;
-            while let Some(row) = rows.next()? {
-                found.extend(recorded(row).transpose());
+        let asked = |records| Act::now(person.clone(), Deed::Found { records }).into();
+        let found = self.write(|transaction, keys, last| {
+            let found = found(transaction, &hashes)?;
+            if !found.is_empty() || !looks_through {
+                append(transaction, keys, last, &asked(found.len() as u64))?;
             }
+            Ok(found)
+        })?;
+        if found.is_empty() && looks_through {
+            // No record of another program waits for this.
+            if !sequences_of(&self.connection, &hashes, 0)?.is_empty() {
+                // The index was emptied, or is damaged.
+                return Err(VisitsError::Unreadable);
+            }
+            self.write(|transaction, keys, last| append(transaction, keys, last, &asked(0)))?;
         }
-        if found.is_empty() && looks_through && !sequences_of(&self.connection, &hashes, 0)?.is_empty() {
-            // The index was emptied, or is damaged.
-            return Err(VisitsError::Unreadable);
-        }
-        self.append_act(Act::now(person, Deed::Found { records: found.len() as u64 }))?;
         Ok(found)
     }
 

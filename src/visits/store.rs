@@ -10,9 +10,9 @@ use tokio::sync::oneshot;
 
 use super::connection::lock;
 use super::database::Database;
-use super::erasure::Search;
 use super::record::Deed;
 use super::retention::{Age, Deleted};
+use super::rights::Search;
 use super::{
     Act, Because, CodeHash, Config, Credentials, Environment, JournalKey, Person, PinChange, PinTry,
     Recorded, Seal, UnreadableRecord, Visit, VisitsError, WrongPin, retention, set_aside,

@@ -1,18 +1,47 @@
-//! Erasure: what is known of a code is deleted, for the person whose code it is.
+//! What the person whose code it is may ask for: to learn what is known of it, and that it is deleted.
+
+use std::sync::LazyLock;
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, Transaction, params_from_iter};
 
+use super::columns::{RECORDED, recorded};
 use super::connection::cause;
 use super::database::{Database, append, head};
 use super::keys::{CodeHash, Keys};
 use super::known::is_there;
-use super::record::{Act, Deed};
+use super::record::{Act, Deed, Recorded, UnreadableRecord};
 use super::retention::delete_contents;
 use super::seal::Seal;
 use super::store::open_patiently;
 use super::{Config, VisitsError};
 use crate::code::Code;
+
+/// The records that have these hashes, oldest first of each. The index tells where to look; whose record it is stands in
+/// the record alone.
+pub(super) fn found(
+    transaction: &Transaction<'_>,
+    hashes: &[CodeHash],
+) -> Result<Vec<Result<Recorded, UnreadableRecord>>, VisitsError> {
+    static FIND: LazyLock<String> = LazyLock::new(|| {
+        let columns = RECORDED.replace(", ", ", record.");
+        format!(
+            "SELECT record.{columns} FROM records AS entry INDEXED BY records_by_code
+             CROSS JOIN records AS record NOT INDEXED
+             ON record.sequence = entry.sequence AND record.at = entry.at AND record.code_hash = entry.code_hash
+             WHERE entry.code_hash = ?1 ORDER BY entry.at"
+        )
+    });
+    let mut found = Vec::new();
+    let mut statement = transaction.prepare_cached(&FIND)?;
+    for hash in hashes {
+        let mut rows = statement.query([hash.0])?;
+        while let Some(row) = rows.next()? {
+            found.extend(recorded(row).transpose());
+        }
+    }
+    Ok(found)
+}
 
 /// Which records have a code, among all up to one of them.
 #[derive(Debug)]
