@@ -12,9 +12,9 @@ use crate::picture::{ACCENT, Look};
 
 /// The ground of the key of the pad that confirms.
 const CONFIRM_GROUND: Area = Area { left: 724, top: 612, width: 4, height: 16 };
-/// What leads to the desktop, and where it is alone in its colour.
-const LEAVE: (i16, i16) = (640, 455);
-const LEAVE_GROUND: Area = Area { left: 288, top: 450, width: 8, height: 8 };
+/// What leads to the desktop, and where it is alone in its colour, below a cause of two lines or three.
+const LEAVE: (i16, i16) = (640, 472);
+const LEAVE_GROUND: Area = Area { left: 290, top: 468, width: 8, height: 8 };
 
 fn enter(kiosk: &Kiosk, pin: &str) {
     kiosk.display.press(Key::F12);
