@@ -9,6 +9,7 @@
 //! Messages are facts in the past tense that carry their time, so that nothing here asks a clock; what
 //! can block runs in tasks.
 
+mod amid_reading;
 mod attempts;
 mod awaiting_desk;
 mod camera;

@@ -126,6 +126,10 @@ impl Kiosk {
 
     /// Takes note of what happened.
     pub fn update(&mut self, message: Message) -> Task<Message> {
+        if self.is_amid_reading(&message) { self.touch_later(message) } else { self.happened(message) }
+    }
+
+    pub(super) fn happened(&mut self, message: Message) -> Task<Message> {
         match message {
             Message::WindowOpened(id) => window::gain_focus(id),
             Message::MonitorMeasured(id, Some(size)) => window::resize(id, size),
@@ -158,6 +162,7 @@ impl Kiosk {
                 self.submit(now)
             }
             Message::ReaderFellSilent(..) => Task::none(),
+            Message::TouchedAmidReading(touch, last) => self.touched_amid_reading(*touch, last),
             Message::ScannerReported(event, now) => self.scanner_reported(event, now),
             Message::SerialReaderReported(SerialEvent::Reading(reading), now) => self.read(reading, now),
             Message::SerialReaderReported(SerialEvent::Connected, _) => self.note_reader(Reader::Connected),

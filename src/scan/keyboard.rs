@@ -15,6 +15,9 @@ const READER_KEYS: usize = 8;
 /// So few are one where nothing stands around them.
 const LONE_READER_KEYS: usize = 5;
 
+/// So soon after its last key more of a reader's text is to come at any moment.
+const GOES_ON: Duration = Duration::from_millis(100);
+
 /// A reader without a terminator has ended after this silence if its text is whole.
 const SILENCE: Duration = Duration::from_millis(150);
 
@@ -152,6 +155,12 @@ impl Keyboard {
     pub fn holds_reading(&self, now: Instant) -> bool {
         self.last_key().is_some()
             && (is_reader(&self.keys) || is_lone_reader(&self.keys) || is_fast_until(&self.keys, now))
+    }
+
+    /// Whether a reader is typing just now. A text that is too long for one holds nobody up.
+    pub fn is_being_read(&self, now: Instant) -> bool {
+        let goes_on = self.last_key().is_some_and(|last| now.saturating_duration_since(last) < GOES_ON);
+        goes_on && self.keys.len() < LONGEST_TEXT && self.holds_reading(now)
     }
 
     fn may_be_readers(&self) -> bool {

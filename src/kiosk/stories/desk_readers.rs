@@ -72,6 +72,22 @@ fn what_is_read_while_a_pin_is_asked_for_is_a_visitors_and_no_try() {
 }
 
 #[test]
+fn a_touch_amid_a_readers_text_waits_for_its_end_and_cuts_nothing() {
+    let mut door = door();
+    open(&mut door, GUARD);
+    door.type_text(&RISKY[..6], FAST);
+    let touch = Message::Desk(desk::Message::Show(desk::Show::Unverified), door.now);
+    let waiting = door.begin(touch);
+    type_as_reader(&mut door, &RISKY[6..]);
+    assert_eq!((visits(&door).len(), door.shows("Gösterilecek ziyaret yok")), (1, false));
+    door.run(waiting);
+    assert_eq!(
+        (visits(&door)[0].source, door.shows("Gösterilecek ziyaret yok")),
+        (Some(Source::Reader), true)
+    );
+}
+
+#[test]
 fn a_code_that_was_asked_for_is_looked_up_and_the_next_one_is_a_visitors() {
     for read in READERS {
         let mut door = door();

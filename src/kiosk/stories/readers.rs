@@ -10,7 +10,9 @@ use super::{FAILING, GREEN, PAYLOAD, RISKY};
 use crate::code::{Reading, Source};
 use crate::entry::{Decision, Reason};
 use crate::kiosk::message::Message;
+use crate::kiosk::welcome;
 use crate::scan::{Layout, SerialEvent};
+use crate::settings::Language;
 
 const FAST: Duration = Duration::from_millis(5);
 const HAND: Duration = Duration::from_millis(120);
@@ -223,4 +225,23 @@ fn what_a_reader_has_to_read_again_is_said_beside_a_poster_and_several_codes() {
         door.see_several_codes();
         assert!(door.shows(HALF_READ));
     }
+}
+
+#[test]
+fn a_visitors_touch_amid_a_readers_text_cuts_nothing() {
+    let mut door = Door::open();
+    door.type_text(&GREEN[..6], FAST);
+    let waiting = door.begin(Message::Welcome(welcome::Message::Key('K'), door.now));
+    door.type_text(&GREEN[6..], FAST);
+    door.press(Key::Named(Named::Enter), None);
+    door.run(waiting);
+    assert_eq!(door.log(), [(Some(Source::Reader), Decision::Admit)]);
+}
+
+#[test]
+fn a_touch_amid_a_readers_text_that_never_goes_on_is_taken() {
+    let mut door = Door::open();
+    door.type_text(&GREEN[..2], FAST);
+    door.tell(Message::Welcome(welcome::Message::Language(Language::English), door.now));
+    assert!(door.shows("Show your QR code or type your code."));
 }
