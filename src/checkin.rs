@@ -6,6 +6,7 @@ mod look_up;
 mod staff;
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
@@ -17,6 +18,7 @@ pub use look_up::LookUp;
 pub use staff::Staff;
 
 use crate::code::{Code, Source};
+use crate::disk::{LOW, free_mebibytes};
 use crate::entry::{
     Cause, Decision, Identity, LastDigits, Policy, Reason, clock_doubt, decide_held, decide_identity,
     decide_in_doubt, may_delete,
@@ -27,6 +29,9 @@ use crate::hes::{
     ServiceError,
 };
 use crate::visits::{self, Act, CodeHash, DecidedBy, Deed, Environment, Store, Use, Visit, VisitsError};
+
+/// A disk that does not say in this time how much room it has is not asked any longer.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// What a check-in needs to know.
 #[derive(Debug, Clone)]
@@ -151,6 +156,8 @@ pub struct Health {
     pub service: Option<Result<(), QueryError>>,
     /// By how much the clock may be off; zero where it is right as far as anybody tells.
     pub clock_doubt: SignedDuration,
+    /// Whether the disk of the log is nearly full, as far as the system tells.
+    pub is_disk_low: bool,
 }
 
 /// Asks, decides and records.
@@ -163,6 +170,7 @@ pub struct CheckIn {
     entrance: String,
     policy: Policy,
     keep_holder: bool,
+    folder: PathBuf,
     _simulator: Option<Simulator>,
 }
 
@@ -189,6 +197,7 @@ impl CheckIn {
             entrance: config.entrance,
             policy: config.policy,
             keep_holder: config.visits.keep_holder,
+            folder: config.visits.path.parent().unwrap_or(Path::new(".")).to_owned(),
             _simulator: simulator,
         })
     }
@@ -310,7 +319,16 @@ impl CheckIn {
         };
         // Whether the log can be read is asked elsewhere.
         let last_record = self.visits.last_time().await.ok().flatten();
-        Health { service, clock_doubt: clock_doubt(clock_ahead, last_record, now()) }
+        let is_disk_low = self.is_disk_low().await;
+        Health { service, clock_doubt: clock_doubt(clock_ahead, last_record, now()), is_disk_low }
+    }
+
+    /// Whether the disk of the log is nearly full. One that does not answer says so elsewhere.
+    async fn is_disk_low(&self) -> bool {
+        let folder = self.folder.clone();
+        let look =
+            tokio::task::spawn_blocking(move || free_mebibytes(&folder).is_some_and(|free| free < LOW));
+        matches!(tokio::time::timeout(LOOK, look).await, Ok(Ok(true)))
     }
 
     /// Records what the kiosk did.

@@ -21,6 +21,7 @@
 //! | [`settings`] | `kiosk.toml` becomes each module's configuration |
 //! | [`private`] | files and folders that their owner alone may read |
 //! | [`draft`] | files that appear whole or not at all |
+//! | [`disk`] | how much room a disk has |
 //! | [`local_time`] | the entrance's clock |
 //! | [`keyring`] | the desktop's keyring |
 //! | [`command`] | one file for each command of the program |
@@ -32,6 +33,7 @@ pub mod bulk;
 pub mod checkin;
 pub mod code;
 pub mod command;
+pub mod disk;
 pub mod draft;
 pub mod entry;
 pub mod export;

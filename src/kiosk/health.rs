@@ -1,4 +1,4 @@
-//! Whether the service can be asked and the clock be trusted, watched while nobody is at the door.
+//! Whether the service can be asked, the clock be trusted, and the disk has room, watched while nobody is at the door.
 
 use std::time::{Duration, Instant};
 
@@ -22,6 +22,7 @@ pub(super) struct Health {
     /// Visitors' questions without an answer in a row, while the service said that it is well.
     unanswered: u32,
     is_clock_in_doubt: bool,
+    is_disk_low: bool,
     is_being_checked: bool,
     /// Whether a visitor's question has used up the connection that the last check left behind.
     is_connection_used: bool,
@@ -36,6 +37,7 @@ impl Health {
             is_known: false,
             unanswered: 0,
             is_clock_in_doubt: false,
+            is_disk_low: false,
             is_being_checked: false,
             is_connection_used: false,
             last_check: now,
@@ -50,6 +52,11 @@ impl Health {
     /// Whether somebody has to look after the clock.
     pub(super) fn is_clock_in_doubt(&self) -> bool {
         self.is_clock_in_doubt
+    }
+
+    /// Whether somebody has to make room on the disk.
+    pub(super) fn is_disk_low(&self) -> bool {
+        self.is_disk_low
     }
 
     pub(super) fn is_due(&self, now: Instant) -> bool {
@@ -75,6 +82,10 @@ impl Health {
             tracing::warn!(seconds = checked.clock_doubt.as_secs(), "this machine's clock seems wrong");
         }
         self.is_clock_in_doubt = is_in_doubt;
+        if checked.is_disk_low && !self.is_disk_low {
+            tracing::warn!("the disk of the visit log is nearly full");
+        }
+        self.is_disk_low = checked.is_disk_low;
         let Some(service) = checked.service else { return };
         match service {
             Err(error) if !self.is_failing => tracing::warn!(%error, "the status service cannot be asked"),

@@ -311,6 +311,7 @@ desk-service-well = Service ready
 desk-service-took = Service { $took }
 desk-camera-well = Camera ready
 desk-camera-failing = Camera sees nothing
+desk-disk-low = Disk nearly full
 desk-service-failing = Service does not answer
 desk-lock = Lock · { $left }
 desk-leave = Close the kiosk, back to the desktop

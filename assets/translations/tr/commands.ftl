@@ -252,6 +252,7 @@ desk-service-well = Servis hazır
 desk-service-took = Servis { $took }
 desk-camera-well = Kamera hazır
 desk-camera-failing = Kamera görmüyor
+desk-disk-low = Disk dolmak üzere
 desk-service-failing = Servis yanıt vermiyor
 desk-lock = Kilitle · { $left }
 desk-leave = Kiosku kapat, masaüstüne dön

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::{Finding, Verdict, user};
+use crate::disk::{LOW, free_mebibytes};
 use crate::keyring;
 use crate::private::{self, Denial, Want};
 use crate::settings::{PasswordPlace, Settings, SettingsFile};
@@ -11,9 +12,6 @@ use crate::visits::KeySource;
 
 /// With less room than this the next records may not find any, in mebibytes.
 const FULL: u64 = 16;
-
-/// With less room than this it is time to make some: a busy day of the log, a backup and an export.
-const LOW: u64 = 512;
 
 /// Whether this user may use what belongs to the kiosk.
 pub(super) fn permissions(file: &SettingsFile, settings: &Settings) -> Vec<Finding> {
@@ -105,17 +103,4 @@ pub(super) fn disk(settings: &Settings) -> Vec<Finding> {
         LOW.. => (Verdict::Passed, "disk-free"),
     };
     vec![Finding::new(verdict, "disk", name).with_path(folder).with("free", free)]
-}
-
-#[cfg(unix)]
-fn free_mebibytes(folder: &Path) -> Option<u64> {
-    let disk = rustix::fs::statvfs(folder).ok()?;
-    // A disk without room for another file's name is as full.
-    let has_names = disk.f_files == 0 || disk.f_favail > 0;
-    Some(if has_names { (disk.f_bavail * disk.f_frsize) >> 20 } else { 0 })
-}
-
-#[cfg(not(unix))]
-fn free_mebibytes(_folder: &Path) -> Option<u64> {
-    None
 }

@@ -85,7 +85,7 @@ fn header<'a>(kiosk: &Kiosk, desk: &Desk, design: Design) -> Piece<'a> {
         .into()
 }
 
-/// What is known of service, camera and clock; in a narrow window only what is wrong.
+/// What is known of service, camera, clock and disk; in a narrow window only what is wrong.
 fn notes<'a>(kiosk: &Kiosk, desk: &Desk, design: Design) -> Vec<Piece<'a>> {
     let texts = kiosk.texts_for_staff();
     let latency = match &desk.stage {
@@ -104,7 +104,8 @@ fn notes<'a>(kiosk: &Kiosk, desk: &Desk, design: Design) -> Vec<Piece<'a>> {
         (state.sees(), texts.get(key))
     });
     let clock = kiosk.health.is_clock_in_doubt().then(|| (false, texts.get("clock-doubt")));
-    let notes = [service, camera, clock].into_iter().flatten();
+    let disk = kiosk.health.is_disk_low().then(|| (false, texts.get("desk-disk-low")));
+    let notes = [service, camera, clock, disk].into_iter().flatten();
     notes
         .filter(|(is_well, _)| !is_well || !design.is_portrait())
         .map(|(is_well, words)| widgets::state_note(is_well, words, 18.0, design))

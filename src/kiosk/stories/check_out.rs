@@ -129,7 +129,11 @@ fn who_leaves_does_so_without_the_service_and_without_the_last_digits() {
 #[test]
 fn a_goodbye_says_nothing_of_the_service() {
     let mut door = goodbye("");
-    let failing = Health { service: Some(Err(QueryError::TimedOut)), clock_doubt: SignedDuration::ZERO };
+    let failing = Health {
+        service: Some(Err(QueryError::TimedOut)),
+        clock_doubt: SignedDuration::ZERO,
+        is_disk_low: false,
+    };
     door.tell(Message::HealthChecked(failing));
     let before = door.kiosk.health.is_well();
     door.touch("Güle güle");

@@ -164,7 +164,11 @@ fn faults() -> Door {
     let mut door = Door::with_settings(LIVE);
     door.tell(Message::SerialReaderReported(SerialEvent::Lost, door.now));
     let clock_doubt = SignedDuration::from_hours(2);
-    door.tell(Message::HealthChecked(Health { service: Some(Err(QueryError::TimedOut)), clock_doubt }));
+    door.tell(Message::HealthChecked(Health {
+        service: Some(Err(QueryError::TimedOut)),
+        clock_doubt,
+        is_disk_low: false,
+    }));
     door
 }
 

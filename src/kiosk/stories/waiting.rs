@@ -11,6 +11,7 @@ use super::check_out::{CHECKS_OUT, admit};
 use super::desk::{GUARD, MANAGER, door, is_open, open, visits, with_settings};
 use super::door::Door;
 use super::{FAILING, GREEN};
+use crate::checkin::Health;
 use crate::kiosk::desk;
 use crate::kiosk::language::local;
 use crate::kiosk::message::Message;
@@ -118,5 +119,16 @@ fn a_log_that_takes_nothing_ends_the_desk_unless_a_visitors_screen_is_behind_it(
         }
         door.tell(Message::Probed(Err(VisitsError::DiskFull), door.now));
         assert_eq!(door.is_out_of_service(), is_out);
+    }
+}
+
+#[test]
+fn the_desk_tells_that_the_disk_is_nearly_full() {
+    let mut door = door();
+    open(&mut door, GUARD);
+    for is_disk_low in [false, true] {
+        let health = Health { service: Some(Ok(())), clock_doubt: SignedDuration::ZERO, is_disk_low };
+        door.tell(Message::HealthChecked(health));
+        assert_eq!(door.shows("Disk dolmak üzere"), is_disk_low);
     }
 }
