@@ -1,5 +1,6 @@
 //! The desktop's keyring. Something lies there only where the settings say so, as it stays locked until somebody logs in.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -13,6 +14,14 @@ const LIMIT: Duration = Duration::from_secs(5);
 /// Under what the keyring files what is the program's.
 const SERVICE: &str = "hes-kiosk";
 
+/// Whether a locked keyring is left locked.
+static ASKS_NOBODY: AtomicBool = AtomicBool::new(false);
+
+/// From now on no locked keyring asks for its password, as it does on the display: whoever only looks changes nothing.
+pub fn ask_nobody() {
+    ASKS_NOBODY.store(true, Ordering::Relaxed);
+}
+
 /// The keyring is locked, or there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the keyring is locked or missing: log in to the desktop")]
@@ -24,7 +33,7 @@ pub struct KeyringUnusable;
 /// [`KeyringUnusable`], after some seconds where nobody unlocks it.
 pub fn read(name: &str) -> Result<Option<SecretString>, KeyringUnusable> {
     let named = name.to_owned();
-    match within(move || entry(&named)?.get_password()) {
+    match within(move || password(&named)) {
         Some(Ok(text)) => Ok(Some(text.into())),
         Some(Err(Error::NoEntry)) => Ok(None),
         Some(Err(_)) | None => Err(KeyringUnusable),
@@ -41,6 +50,31 @@ pub fn write(name: &str, secret: &SecretString) -> Result<(), KeyringUnusable> {
         Some(Ok(())) => Ok(()),
         Some(Err(_)) | None => Err(KeyringUnusable),
     }
+}
+
+/// What is filed under this name; the keyring asks for its own password first where it is locked.
+fn password(name: &str) -> keyring_core::Result<String> {
+    if ASKS_NOBODY.load(Ordering::Relaxed) && is_locked(name)? {
+        return Err(Error::NoDefaultStore);
+    }
+    entry(name)?.get_password()
+}
+
+/// Whether what is filed under this name is locked. The store unlocks whatever it finds.
+#[cfg(target_os = "linux")]
+fn is_locked(name: &str) -> keyring_core::Result<bool> {
+    use std::collections::HashMap;
+
+    use dbus_secret_service::{EncryptionType, SecretService};
+    let failed = |error| Error::PlatformFailure(Box::new(error));
+    let keyring = SecretService::connect(EncryptionType::Plain).map_err(failed)?;
+    let named = HashMap::from([("service", SERVICE), ("username", name)]);
+    Ok(!keyring.search_items(named).map_err(failed)?.locked.is_empty())
+}
+
+#[cfg(not(target_os = "linux"))]
+fn is_locked(_name: &str) -> keyring_core::Result<bool> {
+    Ok(false)
 }
 
 #[cfg(target_os = "linux")]

@@ -10,7 +10,7 @@ use std::path::Path;
 #[cfg(unix)]
 pub use access::group_of;
 pub use access::{
-    Denial, Want, denial, is_administrator, is_changeable_by_others, nearest_folder, user_name,
+    Denial, Want, denial, is_administrator, is_changeable_by_others, is_forbidden, nearest_folder, user_name,
 };
 
 /// Makes a folder, and those above it that are missing, for its owner alone.

@@ -187,9 +187,9 @@ pub enum SettingsError {
     },
     /// There is no password.
     #[error(
-        "{}:{line}: the service has no password: `hes-kiosk credentials set`, or the variable {PASSWORD_VARIABLE}; \
+        "{}:{line}: the service has no password: `hes-kiosk credentials set {}`, or the variable {PASSWORD_VARIABLE}; \
          one that systemd keeps for the kiosk's unit is seen there alone: `{}`",
-        file.display(), doctor_with_credential(*environment)
+        file.display(), environment.name(), doctor_with_credential(*environment)
     )]
     PasswordMissing {
         /// The settings file.

@@ -32,6 +32,7 @@ use std::time::Duration;
 
 pub use backup::{Restored, back_up, restore};
 pub use because::{Because, NotAReason, is_hidden};
+pub use connection::files_of;
 pub use error::VisitsError;
 pub use keys::{CodeHash, JournalKey, KeyError, KeySource};
 pub use lost::Lost;

@@ -15,8 +15,9 @@ use clap::Args;
 use serde::Serialize;
 
 use super::{Exit, output, refuse};
+use crate::keyring;
 use crate::kiosk::language::{Argument, Texts};
-use crate::private;
+use crate::private::{self, Want};
 use crate::settings::{
     self, Language, PasswordError, Settings, SettingsError, SettingsFile, doctor_with_credential,
 };
@@ -196,6 +197,7 @@ fn examine(config: Option<&Path>, tell: &mut dyn FnMut(&Finding, &Texts) -> Opti
     let language = file.as_ref().ok().and_then(|file| file.first_language().ok());
     let language = language.or_else(|| Settings::language_of(config)).unwrap_or_else(Language::of_session);
     let texts = Texts::for_staff(language);
+    keyring::ask_nobody();
     let mut exit = Exit::Success;
     for check in checks(&file) {
         for finding in check.end() {
@@ -275,7 +277,10 @@ fn read(file: &SettingsFile, known: &Settings) -> Vec<Finding> {
 fn refused(error: &SettingsError) -> Vec<Finding> {
     let finding = match error {
         SettingsError::NoHome => Finding::failed("settings", "settings-no-home"),
-        SettingsError::Unreadable(file) => Finding::failed("settings", "settings-unreadable").with_path(file),
+        SettingsError::Unreadable(file) => match files::forbidden(file, Want::Read, &file.display()) {
+            Some(forbidden) => Finding { check: "settings", ..forbidden },
+            None => Finding::failed("settings", "settings-unreadable").with_path(file),
+        },
         SettingsError::Wrong { file, line, setting, problem } => {
             let finding = match setting {
                 Some(setting) => Finding::failed("settings", "settings-wrong").with("setting", setting),

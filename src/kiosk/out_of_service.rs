@@ -119,6 +119,7 @@ fn cause_text(texts: &Texts, error: &StartError, log: Option<&std::path::Path>) 
         StartError::CheckIn(CheckInError::Visits(error)) => match error {
             VisitsError::DiskFull => ("cause-disk-full", log, 0),
             VisitsError::NotWritable => ("cause-not-writable", log, 0),
+            VisitsError::Forbidden(file) => ("cause-not-writable", name(file), 0),
             VisitsError::Disk => ("cause-disk", log, 0),
             VisitsError::Unreadable => ("cause-unreadable", log, 0),
             VisitsError::Gone => ("cause-gone", log, 0),

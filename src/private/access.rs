@@ -56,6 +56,19 @@ pub fn denial(path: &Path, want: Want) -> io::Result<Option<Denial>> {
     Ok(Some(Denial { path: path.to_owned(), owner }))
 }
 
+/// Whether this user, whatever a mode says to the administrator, may not read and write a file that is there.
+pub fn is_forbidden(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use rustix::fs::{Access, access};
+        let permitted = access(path, Access::READ_OK | Access::WRITE_OK);
+        let kind = permitted.err().map(|error| io::Error::from(error).kind());
+        matches!(kind, Some(io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem))
+    }
+    #[cfg(not(unix))]
+    return fs::metadata(path).is_ok_and(|file| file.permissions().readonly());
+}
+
 #[cfg(not(unix))]
 pub fn denial(path: &Path, _want: Want) -> io::Result<Option<Denial>> {
     fs::metadata(path).map(|_| None)

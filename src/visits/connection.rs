@@ -64,6 +64,10 @@ pub(super) fn connect(path: &Path, keys: &Keys) -> Result<Connection, VisitsErro
 
 /// Opens a database file, whatever its journal is, with its key.
 pub(super) fn connect_to(path: &Path, keys: &Keys) -> Result<Connection, VisitsError> {
+    // SQLite would open a file that may only be read, and give what it makes beside it the same mode.
+    if let Some(forbidden) = files_of(path).into_iter().find(|file| private::is_forbidden(file)) {
+        return Err(VisitsError::Forbidden(forbidden));
+    }
     // Where the file is gone nobody makes another beside a write-ahead log that may still be used.
     let there = OpenFlags::default().difference(OpenFlags::SQLITE_OPEN_CREATE);
     let connection = open_connection(path, there)?;
@@ -102,6 +106,14 @@ pub(super) fn connect_to_read(path: &Path, keys: &Keys) -> Result<Connection, Vi
             let flags = OpenFlags::SQLITE_OPEN_READ_ONLY.union(OpenFlags::SQLITE_OPEN_URI);
             open(Path::new(&format!("file:{name}?immutable=1")), flags, "")
         })
+}
+
+/// The file of a database, and those that SQLite keeps beside it.
+pub fn files_of(path: &Path) -> [PathBuf; 3] {
+    // Whatever links lead to the database: they lie beside the file itself.
+    let path = real_path(path).unwrap_or_else(|_| path.to_owned());
+    let [log, shared] = replacement::COMPANIONS.map(|ending| replacement::beside(&path, ending));
+    [path, log, shared]
 }
 
 /// Opens a file to which no key was given yet.

@@ -1,6 +1,7 @@
 //! What keeps the log from being read or written.
 
 use std::io;
+use std::path::PathBuf;
 
 use rusqlite::ErrorCode;
 use rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
@@ -16,6 +17,9 @@ pub enum VisitsError {
     /// The file or its folder may not be written.
     #[error("the visit log may not be written")]
     NotWritable,
+    /// This file of the log, the database or what SQLite keeps beside it, may not be read or written by this user.
+    #[error("{}: this file of the visit log may not be written", .0.display())]
+    Forbidden(PathBuf),
     /// The disk failed.
     #[error("the disk of the visit log failed")]
     Disk,

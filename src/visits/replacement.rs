@@ -32,7 +32,7 @@ pub(super) const DAMAGED: &str = ".damaged-";
 pub(super) const ASIDE: [&str; 2] = [REPLACED, DAMAGED];
 
 /// The files that SQLite keeps beside a database.
-const COMPANIONS: [&str; 2] = ["-wal", "-shm"];
+pub(super) const COMPANIONS: [&str; 2] = ["-wal", "-shm"];
 
 /// Why the log was not replaced.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

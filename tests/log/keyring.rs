@@ -149,6 +149,28 @@ fn a_locked_keyring_is_named_by_the_doctor_with_what_to_do() {
 }
 
 #[test]
+fn the_doctor_has_nobody_asked_to_unlock_the_keyring() {
+    let session = Session::start(true);
+    session.check();
+    session.lock();
+    let mut calls = Command::new("dbus-monitor")
+        .args(["--session", "--profile"])
+        .env("DBUS_SESSION_BUS_ADDRESS", &session.address)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut said = BufReader::new(calls.stdout.take().unwrap());
+    // It names its columns once it listens.
+    said.read_line(&mut String::new()).unwrap();
+    let mut command = session.home.program();
+    command.env("DBUS_SESSION_BUS_ADDRESS", &session.address).arg("doctor").output().unwrap();
+    calls.kill().unwrap();
+    calls.wait().unwrap();
+    let calls: String = said.lines().map(|line| line.unwrap() + "\n").collect();
+    assert!(calls.contains("SearchItems") && !calls.contains("Unlock"), "{calls}");
+}
+
+#[test]
 fn a_services_password_lies_in_the_keyring_where_the_settings_say_so() {
     let session = Session::start(true);
     let settings = session.home.path().join(".config/hes-kiosk/kiosk.toml");

@@ -24,7 +24,7 @@ doctor-no-answer = there was no answer in time. Stop the kiosk, start the comput
 doctor-settings-read = { $path }, environment: { $environment }.
 doctor-settings-none = there is no { $path }, so the kiosk is the demo. To set it up: hes-kiosk setup
 doctor-settings-no-home = no home folder is known. Set the variable HOME.
-doctor-settings-unreadable = { $path } cannot be read. Give the file to the kiosk's user: sudo chown USER { $path }
+doctor-settings-unreadable = { $path } cannot be read. It has to be a file in UTF-8 of 1 MB at the most.
 doctor-settings-wrong = { $path }, line { $line }: the name or the value of “{ $setting }” is not accepted ({ $problem }). Correct this line.
 doctor-settings-no-toml = { $path }, line { $line } is no TOML ({ $problem }). Look at quotes, brackets and equals signs.
 
@@ -34,7 +34,7 @@ doctor-privacy-missing = the environment { $environment } needs controller, cont
 
 doctor-permissions-right = { $user } may use each file and folder.
 doctor-permissions-owner = { $path } belongs to another user ({ $owner }). Give it to the kiosk's: sudo chown { $user } { $path }
-doctor-permissions-mode = { $path } may not be used. Permit it: chmod u+rw { $path }
+doctor-permissions-mode = { $path } may not be used. Permit it: chmod u+rw { $files }
 doctor-permissions-folder = nothing may be written into the folder { $path }. Permit it: chmod u+rwx { $path }
 doctor-permissions-exposed = others can change { $path }. Keep them out: chmod go-w { $path }
 doctor-permissions-administrator = the system's administrator (root) runs this command, who may do everything. Run it as the kiosk's own user.
@@ -62,15 +62,17 @@ doctor-service-fails = { $url } says that it fails. Tell who runs the service.
 doctor-service-unexpected = { $url } gave an answer of another kind. Look at url in the settings; a login page or a proxy may be between.
 
 doctor-credentials-not-rejected = not rejected; that they are accepted, only a real question can tell.
-doctor-credentials-rejected = { $url } rejected them. Look at username in the settings, and enter the password again: hes-kiosk credentials set
-doctor-credentials-missing = there is no password. Enter it: hes-kiosk credentials set. If systemd keeps it for the kiosk's unit, it is seen there alone; look with it: { $command }
-doctor-credentials-unreadable = the password file { $path } cannot be read. Enter the password again: hes-kiosk credentials set
+doctor-credentials-rejected = { $url } rejected them. Look at username in the settings, and enter the password again: hes-kiosk credentials set { $environment }
+doctor-credentials-missing = there is no password. Enter it: hes-kiosk credentials set { $environment }; if systemd keeps it for the kiosk's unit, it is seen there alone; look with it: { $command }
+doctor-credentials-unreadable = the password file { $path } cannot be read. Enter the password again: hes-kiosk credentials set { $environment }
 doctor-credentials-exposed = others can read the password file { $path }. Keep them out: chmod 600 { $path }
 
 doctor-clock-right = { $now }, as the service's clock says.
 doctor-clock-synchronised = { $now }, kept by a time server.
 doctor-clock-unconfirmed = { $now }; nobody confirms it. Compare it with another clock, and have a time server keep it: sudo timedatectl set-ntp true
-doctor-clock-off = wrong by { $minutes } minutes (it is { $now } on this computer). Set it: sudo timedatectl set-ntp true
+doctor-clock-off = { $minutes } minutes { $direction } (it is { $now } on this computer). Set it: sudo timedatectl set-ntp true
+doctor-clock-ahead = ahead
+doctor-clock-behind = behind
 
 doctor-camera-sees = { $source }: { $size } pixels, { $rate } frames a second.
 doctor-camera-advice = { $source }: { $size } pixels, { $rate } frames a second. { $advice }
@@ -88,11 +90,11 @@ doctor-reader-missing = there is no { $path }. Plug the reader in, or correct se
 doctor-reader-forbidden = { $path } may not be used. Permit it and log in anew: sudo usermod -aG { $group } { $user }
 
 doctor-display-there = there.
-doctor-display-missing = there is none. Run this command in the kiosk's desktop session, or set the variable DISPLAY (such as DISPLAY=:0).
+doctor-display-missing = there is none. Run this command in the kiosk's desktop session, or set the variable DISPLAY (such as DISPLAY=:0). Where systemd opens the kiosk by cage, that opens the display: from a shell this line is expected there.
 
 doctor-sound-heard = the sound device opens.
 doctor-sound-muted = by the settings nothing is played now.
-doctor-sound-missing = the sound device does not open ({ $cause }), and decisions are not heard. Plug in a speaker, or set volume = 0 in the settings.
+doctor-sound-missing = the sound device does not open, and decisions are not heard. Plug in a speaker, or set volume = 0 in the settings ({ $cause }).
 
 doctor-disk-free = there are { $free } MB free for { $path }.
 doctor-disk-low = there are only { $free } MB free for { $path }. Make room.
@@ -106,6 +108,7 @@ doctor-log-gone = { $path } is gone. Put the file back, or restore a backup: hes
 doctor-log-not-intact = { $path } is not intact, faults: { $faults }. hes-kiosk log verify names them.
 doctor-log-disk-full = the disk is full, and { $path } cannot be written. Make room.
 doctor-log-not-writable = { $path } may not be read or written. Give the file and its folder to the kiosk's user (chown, chmod u+rwX).
+doctor-log-forbidden = { $file } may not be read and written. What to do stands behind Permissions.
 doctor-log-disk-failed = the disk failed when { $path } was read or written. Replace the disk and restore a backup: hes-kiosk log restore
 doctor-log-disk-silent = the disk of { $path } does not answer. Look after the disk and its cable.
 doctor-log-unreadable = { $path } is damaged or was written with another key. Put the right keys back, or restore a backup: hes-kiosk log restore

@@ -24,7 +24,7 @@ doctor-no-answer = süresi içinde yanıt gelmedi. Kiosku durdurup bilgisayarı 
 doctor-settings-read = { $path }, ortam: { $environment }.
 doctor-settings-none = { $path } yok, bu yüzden kiosk demo olarak açılır. Kurmak için: hes-kiosk setup
 doctor-settings-no-home = ev klasörü bilinmiyor. HOME değişkenini verin.
-doctor-settings-unreadable = { $path } okunamıyor. Dosyayı kioskun kullanıcısına verin: sudo chown KULLANICI { $path }
+doctor-settings-unreadable = { $path } okunamıyor. En çok 1 MB’lık, UTF-8 ile yazılmış bir dosya olmalı.
 doctor-settings-wrong = { $path }, satır { $line }: “{ $setting }” adı ya da değeri kabul edilmiyor. Bu satırı düzeltin (İngilizce ayrıntı: { $problem }).
 doctor-settings-no-toml = { $path }, satır { $line } TOML kurallarına uymuyor. Tırnaklara, ayraçlara ve eşittir işaretlerine bakın (İngilizce ayrıntı: { $problem }).
 
@@ -34,7 +34,7 @@ doctor-privacy-missing = { $environment } ortamı için { $path } dosyasının [
 
 doctor-permissions-right = { $user } her dosyayı ve klasörü kullanabiliyor.
 doctor-permissions-owner = { $path } başka bir kullanıcının ({ $owner }). Kioskun kullanıcısına verin: sudo chown { $user } { $path }
-doctor-permissions-mode = { $path } dosyasına izin yok. İzin verin: chmod u+rw { $path }
+doctor-permissions-mode = { $path } dosyasına izin yok. İzin verin: chmod u+rw { $files }
 doctor-permissions-folder = { $path } klasörüne yazma izni yok. İzin verin: chmod u+rwx { $path }
 doctor-permissions-exposed = { $path } dosyasını başkaları değiştirebiliyor. Engelleyin: chmod go-w { $path }
 doctor-permissions-administrator = bu komutu sistem yöneticisi (root) çalıştırıyor; kioskun kendi kullanıcısıyla çalıştırın, çünkü root'un her şeye izni var.
@@ -62,15 +62,17 @@ doctor-service-fails = { $url } kendi arızasını bildiriyor. Servisi işletene
 doctor-service-unexpected = { $url } başka türlü bir yanıt verdi. Ayarlardaki url değerine bakın; arada bir giriş sayfası ya da proxy olabilir.
 
 doctor-credentials-not-rejected = reddedilmedi; kabul edildiği ancak gerçek bir sorguyla anlaşılır.
-doctor-credentials-rejected = { $url } reddetti. Ayarlardaki username değerine bakın ve parolayı yeniden girin: hes-kiosk credentials set
-doctor-credentials-missing = parola verilmemiş. Girin: hes-kiosk credentials set. Parolayı systemd saklıyorsa onu yalnızca kioskun birimi görür; onunla bakın: { $command }
-doctor-credentials-unreadable = parola dosyası { $path } okunamıyor. Parolayı yeniden girin: hes-kiosk credentials set
+doctor-credentials-rejected = { $url } reddetti. Ayarlardaki username değerine bakın ve parolayı yeniden girin: hes-kiosk credentials set { $environment }
+doctor-credentials-missing = parola verilmemiş. Girin: hes-kiosk credentials set { $environment }; parolayı systemd saklıyorsa onu yalnızca kioskun birimi görür; onunla bakın: { $command }
+doctor-credentials-unreadable = parola dosyası { $path } okunamıyor. Parolayı yeniden girin: hes-kiosk credentials set { $environment }
 doctor-credentials-exposed = parola dosyası { $path } başkaları tarafından okunabiliyor. Kapatın: chmod 600 { $path }
 
 doctor-clock-right = { $now }, servisin saatiyle uyuşuyor.
 doctor-clock-synchronised = { $now }, bir zaman sunucusuyla eşitleniyor.
 doctor-clock-unconfirmed = { $now }; doğru olduğunu söyleyen yok. Başka bir saatle karşılaştırın ve zaman sunucusuyla eşitleyin: sudo timedatectl set-ntp true
-doctor-clock-off = { $minutes } dakika yanlış (bu bilgisayarda { $now }). Düzeltin: sudo timedatectl set-ntp true
+doctor-clock-off = { $minutes } dakika { $direction } (bu bilgisayarda { $now }). Düzeltin: sudo timedatectl set-ntp true
+doctor-clock-ahead = ileri
+doctor-clock-behind = geri
 
 doctor-camera-sees = { $source }: { $size } piksel, saniyede { $rate } kare.
 doctor-camera-advice = { $source }: { $size } piksel, saniyede { $rate } kare. { $advice }
@@ -88,11 +90,11 @@ doctor-reader-missing = { $path } yok. Okuyucuyu takın ya da ayarlardaki serial
 doctor-reader-forbidden = { $path } için izin yok. İzin verip oturumu yeniden açın: sudo usermod -aG { $group } { $user }
 
 doctor-display-there = var.
-doctor-display-missing = ekran yok. Komutu kioskun masaüstü oturumunda çalıştırın ya da DISPLAY değişkenini verin (örneğin DISPLAY=:0).
+doctor-display-missing = ekran yok. Komutu kioskun masaüstü oturumunda çalıştırın ya da DISPLAY değişkenini verin (örneğin DISPLAY=:0). Kiosku systemd cage ile açıyorsa ekranı o açar: kabuktan bakıldığında bu satır beklenir.
 
 doctor-sound-heard = ses aygıtı açılıyor.
 doctor-sound-muted = ayarlara göre şu anda ses çalınmıyor.
-doctor-sound-missing = ses aygıtı açılamıyor ({ $cause }), kararlar duyulmaz. Hoparlörü takın ya da ayarlarda volume = 0 yapın.
+doctor-sound-missing = ses aygıtı açılamıyor, kararlar duyulmaz. Hoparlörü takın ya da ayarlarda volume = 0 yapın (İngilizce ayrıntı: { $cause }).
 
 doctor-disk-free = { $path } için { $free } MB boş yer var.
 doctor-disk-low = { $path } için yalnızca { $free } MB boş yer var. Yer açın.
@@ -106,6 +108,7 @@ doctor-log-gone = { $path } kayıp. Dosyayı geri koyun ya da yedekten yükleyin
 doctor-log-not-intact = { $path } sağlam değil, hata sayısı: { $faults }. Hangileri olduğunu hes-kiosk log verify söyler.
 doctor-log-disk-full = disk dolu, { $path } yazılamıyor. Yer açın.
 doctor-log-not-writable = { $path } için okuma ya da yazma izni yok. Dosyayı ve klasörünü kioskun kullanıcısına verin (chown, chmod u+rwX).
+doctor-log-forbidden = { $file } dosyasını okuma ve yazma izni yok. Ne yapılacağı İzinler satırında.
 doctor-log-disk-failed = { $path } okunurken ya da yazılırken disk hata verdi. Diski değiştirin ve yedekten yükleyin: hes-kiosk log restore
 doctor-log-disk-silent = { $path } diski yanıt vermiyor. Diske ve bağlantısına bakın.
 doctor-log-unreadable = { $path } bozuk ya da başka bir anahtarla yazılmış. Doğru anahtarları geri koyun ya da yedekten yükleyin: hes-kiosk log restore

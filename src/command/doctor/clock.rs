@@ -13,7 +13,7 @@ use crate::visits;
 #[cfg(target_os = "linux")]
 const LARGEST_DOUBT: libc::c_long = 16_000_000;
 
-/// What the service's clock says of this machine's, which is ahead by so much; where it does not tell the time, what the
+/// What the service's clock says of this machine's, of which it is ahead by so much; where it does not tell the time, what the
 /// log's last record and the system say.
 pub(super) fn look(visits: &visits::Config, ahead: Option<SignedDuration>) -> Finding {
     let is_log_there = ahead.is_none() && visits.path.exists();
@@ -31,6 +31,10 @@ pub(super) fn look(visits: &visits::Config, ahead: Option<SignedDuration>) -> Fi
         (true, None) if is_synchronised() => Finding::passed("clock", "clock-synchronised"),
         (true, None) => Finding::warned("clock", "clock-unconfirmed"),
     };
+    // Where the service does not tell the time only a clock that went back is noticed.
+    let is_ahead = ahead.is_some_and(|ahead| ahead.is_negative());
+    let direction = if is_ahead { "doctor-clock-ahead" } else { "doctor-clock-behind" };
+    let finding = finding.with_text("direction", direction.to_owned());
     finding.with("minutes", (doubt.as_secs() + 59) / 60).with("now", local(now).strftime("%Y-%m-%d %H:%M:%S"))
 }
 

@@ -1,6 +1,7 @@
 //! What the kiosk keeps on the disk: whether it may, whether there is room, and whether the keyring is open.
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 use super::{Finding, Verdict, user};
@@ -8,7 +9,7 @@ use crate::disk::{LOW, free_mebibytes};
 use crate::keyring;
 use crate::private::{self, Denial, Want};
 use crate::settings::{PasswordPlace, Settings, SettingsFile};
-use crate::visits::KeySource;
+use crate::visits::{KeySource, files_of};
 
 /// With less room than this the next records may not find any, in mebibytes.
 const FULL: u64 = 16;
@@ -21,7 +22,6 @@ pub(super) fn permissions(file: &SettingsFile, settings: &Settings) -> Vec<Findi
     let mut wanted = vec![
         (file.path().to_owned(), Want::Read),
         (folder_of(&visits.path), Want::Fill),
-        (visits.path.clone(), Want::Write),
         (folder_of(&settings.log.path), Want::Fill),
         (settings.log.path.clone(), Want::Write),
         (visits.exports.clone(), Want::Fill),
@@ -30,10 +30,16 @@ pub(super) fn permissions(file: &SettingsFile, settings: &Settings) -> Vec<Findi
     if let Some(PasswordPlace::Named(path) | PasswordPlace::Own(path)) = password {
         wanted.push((path, Want::Read));
     }
-    let mut findings = Vec::new();
-    for (path, want) in &wanted {
+    let mut findings: Vec<Finding> = Vec::new();
+    // What SQLite keeps beside the log is of no use without it, and is mended by the same command.
+    let log = files_of(&visits.path);
+    let of_log = log.iter().find_map(|path| forbidden(path, Want::Write, &format!("{}*", log[0].display())));
+    let others = wanted.iter().filter_map(|(path, want)| forbidden(path, *want, &path.display()));
+    for finding in others.chain(of_log) {
         // A folder above several of them is named once.
-        findings.extend(forbidden(path, *want).filter(|finding| !findings.contains(finding)));
+        if !findings.contains(&finding) {
+            findings.push(finding);
+        }
     }
     if private::is_changeable_by_others(file.path()).unwrap_or(false) {
         findings.push(Finding::failed("permissions", "permissions-exposed").with_path(file.path()));
@@ -47,8 +53,9 @@ pub(super) fn permissions(file: &SettingsFile, settings: &Settings) -> Vec<Findi
     findings
 }
 
-/// What keeps this user from a path, or, where a folder is not there yet, from making it.
-fn forbidden(path: &Path, want: Want) -> Option<Finding> {
+/// What keeps this user from a path, or, where a folder is not there yet, from making it. Where its mode does, that of
+/// all `files` is to be changed.
+pub(super) fn forbidden(path: &Path, want: Want, files: &dyn Display) -> Option<Finding> {
     let denial = match private::denial(path, want) {
         Ok(denial) => denial,
         Err(_) if want == Want::Fill => private::denial(&private::nearest_folder(path), want).ok()?,
@@ -59,7 +66,7 @@ fn forbidden(path: &Path, want: Want) -> Option<Finding> {
     let finding = match owner {
         Some(owner) => Finding::failed("permissions", "permissions-owner").with("owner", owner),
         None if path.is_dir() => Finding::failed("permissions", "permissions-folder"),
-        None => Finding::failed("permissions", "permissions-mode"),
+        None => Finding::failed("permissions", "permissions-mode").with("files", files),
     };
     Some(finding.with_path(&path).with("user", user()))
 }

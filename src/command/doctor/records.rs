@@ -47,6 +47,10 @@ fn unusable(error: &VisitsError) -> Finding {
     let (name, path) = match error {
         VisitsError::DiskFull => ("log-disk-full", None),
         VisitsError::NotWritable => ("log-not-writable", None),
+        // The permissions have a line of their own, with what to do.
+        VisitsError::Forbidden(file) => {
+            return Finding::failed("log", "log-forbidden").with("file", file.display());
+        }
         VisitsError::Disk => ("log-disk-failed", None),
         VisitsError::TimedOut => ("log-disk-silent", None),
         VisitsError::Unreadable => ("log-unreadable", None),

@@ -14,7 +14,8 @@ use crate::settings::{Settings, SettingsError, SettingsFile};
 const SLOW: Duration = Duration::from_millis(1000);
 
 pub(super) fn look(file: &SettingsFile, settings: &Settings) -> Vec<Finding> {
-    let (mut findings, ahead) = match file.service(settings.check_in.environment) {
+    let environment = settings.check_in.environment;
+    let (findings, ahead) = match file.service(environment) {
         Ok(Some((endpoint, query))) => ask(endpoint, query),
         Ok(None) => (vec![Finding::passed("service", "service-none")], None),
         // The rest of the file was read.
@@ -24,8 +25,8 @@ pub(super) fn look(file: &SettingsFile, settings: &Settings) -> Vec<Finding> {
         }
         Err(error) => (refused(&error), None),
     };
-    findings.push(clock::look(&settings.check_in.visits, ahead));
-    findings
+    let named = findings.into_iter().map(|finding| finding.with("environment", environment.name()));
+    named.chain([clock::look(&settings.check_in.visits, ahead)]).collect()
 }
 
 /// What the service says, and by how much its clock is ahead where it tells the time.
