@@ -228,6 +228,40 @@ fn what_the_live_service_lacks_is_told_and_leaves_the_file_as_it_was() {
 }
 
 #[test]
+fn without_a_live_password_nothing_goes_live_and_the_command_that_stores_it_is_named() {
+    let institution = Institution::new();
+    institution.verify(CODES);
+    fs::remove_file(institution.home.path(".local/share/hes-kiosk/passwords/live")).unwrap();
+    let output = institution.go_live();
+    assert_eq!(status(&output), 2);
+    assert!(
+        errors(&output).ends_with("parolası yok: hes-kiosk credentials set live\n"),
+        "{}",
+        errors(&output)
+    );
+}
+
+#[test]
+fn a_kiosk_that_is_live_is_told_so() {
+    let institution = Institution::new();
+    let live = institution.settings().replace("environment = \"test\"", "environment = \"live\"");
+    fs::write(institution.settings_file(), &live).unwrap();
+    let output = institution.go_live();
+    assert_eq!((status(&output), institution.settings()), (2, live));
+    assert!(errors(&output).contains("zaten canlı ortamda"), "{}", errors(&output));
+}
+
+#[test]
+fn a_verification_that_cannot_be_kept_names_the_file() {
+    let institution = Institution::new();
+    let place = institution.home.write(".local/state/hes-kiosk/onboarding/verified.json/in-the-way", "");
+    let output = institution.verify(CODES);
+    assert_eq!(status(&output), 2);
+    let name = place.parent().unwrap().display().to_string();
+    assert!(errors(&output).contains(&format!("hes-kiosk: {name}: ")), "{}", errors(&output));
+}
+
+#[test]
 fn the_test_service_is_never_taken_for_the_live_one() {
     let institution = Institution::new();
     let same = institution.settings().replace(&institution.live.url, &institution.test.url);
@@ -331,7 +365,7 @@ fn an_institution_too_small_for_the_service_is_warned_and_shown_the_other_way() 
     let typed = format!("Ayşe\nYılmaz\n{IDENTITY_NUMBER}\n120\n");
     let output = home.run_with_input(&["onboarding", "letter", "--out", &out], &typed);
     assert_eq!(status(&output), 0, "{}", errors(&output));
-    assert!(errors(&output).contains("environment = \"manual\""), "{}", errors(&output));
+    assert!(errors(&output).contains("manual yazın: hes-kiosk setup --again\n"), "{}", errors(&output));
 }
 
 #[test]
@@ -340,6 +374,17 @@ fn a_letter_that_is_there_already_is_not_overwritten() {
     home.write("letter.txt", "mine");
     assert_eq!(status(&write_letter(&home, IDENTITY_NUMBER)), 2);
     assert_eq!(fs::read(home.path("letter.txt")).unwrap(), b"mine");
+}
+
+#[test]
+fn where_another_environment_is_set_the_checklist_names_the_command_that_asks_for_it_again() {
+    for (settings, command) in
+        [("", "hes-kiosk setup"), ("environment = \"own\"\n", "hes-kiosk setup --again")]
+    {
+        let home = Home::with_settings(&format!("[service]\n{settings}"));
+        let checklist = said(&home.run(&["onboarding", "checklist"]));
+        assert!(checklist.contains(&format!("kurun: {command}\n")), "{checklist}");
+    }
 }
 
 #[test]

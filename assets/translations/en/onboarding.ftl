@@ -2,6 +2,7 @@
 ## hes-kiosk credentials
 credentials-prompt = The password of the environment { $environment }:{" "}
 credentials-again = Once more:{" "}
+credentials-no-password = A password is wanted, in one line.
 credentials-set-file = The password is stored: { $place }. The kiosk uses it from its next start.
 credentials-set-keyring = The password is stored in the desktop's keyring. The kiosk uses it from its next start.
 credentials-set-systemd =
@@ -25,7 +26,7 @@ onboarding-steps =
       2. Write the official letter: hes-kiosk onboarding letter. Send both to the Ministry of Health, Sağlık Bilgi
          Sistemleri Genel Müdürlüğü: by registered e-mail (KEP) to sb@hs01.kep.tr, or on paper.
       3. After approval the test service's user name, password and document come by e-mail. Set
-         the test environment up: hes-kiosk setup
+         the test environment up: { $setup }
       4. Verify against the test service: hes-kiosk onboarding verify --codes FILE. Mail the report to
          hesdestek@saglik.gov.tr.
       5. The live user name comes by e-mail, the password to the authorised person by SMS. Enter them with
@@ -48,7 +49,7 @@ letter-last-name = The authorised person's last name:{" "}
 letter-identity-number = The authorised person's Turkish identity number (not shown):{" "}
 letter-no-identity-number = This is no Turkish identity number: its eleven digits or its check digits are wrong.
 letter-employees = The number of employees, branches included:{" "}
-letter-few-employees = Warning: institutions with fewer than 500 employees do not get this service (but for ministries' central organisation, governorates and provincial health directorates). To work without a service choose environment = "manual": hes-kiosk setup
+letter-few-employees = Warning: institutions with fewer than 500 employees do not get this service (but for ministries' central organisation, governorates and provincial health directorates). To work without a service answer manual where the environment is asked for: hes-kiosk setup --again
 letter-no-employees = The number of employees is wanted in digits.
 letter-written = The letter is ready, in Turkish: { $file }. The identity number stands in this file alone; delete it once it is sent.
 verify-passed = The verification passed. Report: { $file }
@@ -71,6 +72,7 @@ report-took = { $milliseconds } ms
 report-batch = { $method }: { $codes } codes in one question, { $milliseconds } ms
 report-expected = EXPECTED: { $decision }
 report-foot = This report has no user name, no password and no whole HES code.
+go-live-is-live = The kiosk is live already. Nothing has changed.
 go-live-from-test = Going live begins in the test environment: the settings need environment = "test".
 go-live-not-verified = The test service is not verified with these settings. First: hes-kiosk onboarding verify --codes FILE
 go-live-same-address = The test and the live service have the same address.

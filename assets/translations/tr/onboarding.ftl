@@ -2,6 +2,7 @@
 ## hes-kiosk credentials
 credentials-prompt = { $environment } ortamının parolası:{" "}
 credentials-again = Bir kez daha:{" "}
+credentials-no-password = Boş olmayan, tek satırlık bir parola gerekli.
 credentials-set-file = Parola kaydedildi: { $place }. Kiosk onu bir sonraki açılışta kullanır.
 credentials-set-keyring = Parola masaüstünün anahtarlığına kaydedildi. Kiosk onu bir sonraki açılışta kullanır.
 credentials-set-systemd =
@@ -25,7 +26,7 @@ onboarding-steps =
       2. Resmî yazıyı hazırlayın: hes-kiosk onboarding letter. Formla birlikte Sağlık Bakanlığı Sağlık Bilgi
          Sistemleri Genel Müdürlüğüne gönderin: KEP ile sb@hs01.kep.tr adresine ya da kâğıt olarak.
       3. Onaydan sonra test ortamının kullanıcı adı, parolası ve servis belgesi e-postayla gelir. Test ortamını
-         kurun: hes-kiosk setup
+         kurun: { $setup }
       4. Test ortamında doğrulayın: hes-kiosk onboarding verify --codes DOSYA. Raporu hesdestek@saglik.gov.tr
          adresine gönderin.
       5. Canlı ortamın kullanıcı adı e-postayla, parolası yetkili kişiye SMS ile gelir. Ortam olarak live
@@ -48,7 +49,7 @@ letter-last-name = Yetkili kişinin soyadı:{" "}
 letter-identity-number = Yetkili kişinin T.C. kimlik numarası (görünmez):{" "}
 letter-no-identity-number = Bu bir T.C. kimlik numarası değil: on bir hanesi ya da denetim haneleri tutmuyor.
 letter-employees = Çalışan sayısı, şubeler dâhil:{" "}
-letter-few-employees = Uyarı: 500'den az çalışanı olan kurumlara bu servis açılmaz (bakanlıkların merkez teşkilatı, valilikler ve il sağlık müdürlükleri dışında). Servis olmadan çalışmak için ayarlarda environment = "manual" seçin: hes-kiosk setup
+letter-few-employees = Uyarı: 500'den az çalışanı olan kurumlara bu servis açılmaz (bakanlıkların merkez teşkilatı, valilikler ve il sağlık müdürlükleri dışında). Servis olmadan çalışmak için ortam sorulduğunda manual yazın: hes-kiosk setup --again
 letter-no-employees = Çalışan sayısı rakamla yazılmalı.
 letter-written = Yazı hazır: { $file }. Kimlik numarası yalnızca bu dosyada duruyor; gönderdikten sonra dosyayı silin.
 verify-passed = Doğrulama başarılı. Rapor: { $file }
@@ -71,6 +72,7 @@ report-took = { $milliseconds } ms
 report-batch = { $method }: { $codes } kod tek soruda, { $milliseconds } ms
 report-expected = BEKLENEN: { $decision }
 report-foot = Bu raporda kullanıcı adı, parola ve tam HES kodu yoktur.
+go-live-is-live = Kiosk zaten canlı ortamda. Hiçbir şey değişmedi.
 go-live-from-test = Canlıya test ortamından geçilir: ayarlarda environment = "test" olmalı.
 go-live-not-verified = Test ortamı bu ayarlarla doğrulanmadı. Önce: hes-kiosk onboarding verify --codes DOSYA
 go-live-same-address = Test ortamı ile canlı ortamın adresi aynı.

@@ -4,6 +4,7 @@ use super::verify::Verified;
 use crate::command::{Exit, refuse};
 use crate::kiosk::language::{Argument, Texts, local};
 use crate::settings::SettingsFile;
+use crate::visits::Environment;
 
 pub(super) fn text(file: &SettingsFile, texts: &Texts) -> Result<String, Exit> {
     let lacks = file.lacks().map_err(|error| refuse(&error))?;
@@ -14,10 +15,13 @@ pub(super) fn text(file: &SettingsFile, texts: &Texts) -> Result<String, Exit> {
         ("environment", Argument::Text(environment.name())),
         ("lacks", Argument::Number(lacks.len() as u64)),
     ];
+    // Only with this `setup` asks what is set already.
+    let is_other = file.has(&["service"], "environment") && environment != Environment::Test;
+    let setup = if is_other { "hes-kiosk setup --again" } else { "hes-kiosk setup" };
     let mut lines = vec![
         texts.get("onboarding-who"),
         String::new(),
-        texts.get("onboarding-steps"),
+        texts.with("onboarding-steps", &[("setup", Argument::Text(setup))]),
         String::new(),
         texts.with("onboarding-settings", &settings),
     ];

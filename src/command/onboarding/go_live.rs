@@ -10,22 +10,17 @@ use crate::visits::Environment;
 /// The live service is asked before the file is changed: whatever ends the program, the file has one environment with
 /// its address and its credentials, or the other with its own.
 pub(super) fn run(file: &SettingsFile, texts: &Texts) -> Result<(String, Exit), Exit> {
-    if file.environment().map_err(|error| refuse(&error))? != Environment::Test {
-        return Err(refuse(&texts.get("go-live-from-test")));
+    match file.environment().map_err(|error| refuse(&error))? {
+        Environment::Test => {}
+        Environment::Live => return Err(refuse(&texts.get("go-live-is-live"))),
+        Environment::Simulator | Environment::Own | Environment::Manual => {
+            return Err(refuse(&texts.get("go-live-from-test")));
+        }
     }
     if Verified::read(file).is_none() {
         return Err(refuse(&texts.get("go-live-not-verified")));
     }
     let changed = file.with(&["service"], "environment", "live").map_err(|error| refuse(&error))?;
-    let settings = changed.settings().map_err(|error| refuse(&error))?;
-    let tested = file.service(Environment::Test).map_err(|error| refuse(&error))?;
-    let (Some(endpoint), Some((test, _))) = (settings.check_in.endpoint, tested) else {
-        return Err(refuse(&texts.get("go-live-from-test")));
-    };
-    // Whoever is asked there says nothing of real people.
-    if endpoint.url.leads_where(&test.url) {
-        return Err(refuse(&texts.get("go-live-same-address")));
-    }
     let place = changed.password_place(Environment::Live).map_err(|error| refuse(&error))?;
     let place = match place {
         Some(PasswordPlace::Named(path) | PasswordPlace::Own(path) | PasswordPlace::Credential(path))
@@ -37,6 +32,15 @@ pub(super) fn run(file: &SettingsFile, texts: &Texts) -> Result<(String, Exit), 
         // The variable has one password for both services.
         _ => return Err(refuse(&texts.get("go-live-no-password"))),
     };
+    let settings = changed.settings().map_err(|error| refuse(&error))?;
+    let tested = file.service(Environment::Test).map_err(|error| refuse(&error))?;
+    let (Some(endpoint), Some((test, _))) = (settings.check_in.endpoint, tested) else {
+        return Err(refuse(&texts.get("go-live-from-test")));
+    };
+    // Whoever is asked there says nothing of real people.
+    if endpoint.url.leads_where(&test.url) {
+        return Err(refuse(&texts.get("go-live-same-address")));
+    }
 
     let (from, to) = (test.url.to_string(), endpoint.url.to_string());
     let name = file.path().display().to_string();

@@ -85,20 +85,23 @@ impl Verified {
     }
 
     /// Keeps that a verification passed, or that none did.
-    fn keep(verified: Option<&Self>, file: &SettingsFile) -> std::io::Result<()> {
+    fn keep(verified: Option<&Self>, file: &SettingsFile) -> Result<(), Exit> {
         let path = Self::place(file);
-        match verified {
-            Some(verified) => {
-                private::create_folder(path.parent().unwrap_or(Path::new(".")))?;
-                let (draft, writing) = Draft::begin(&path)?;
-                serde_json::to_writer(writing, verified)?;
-                draft.publish(&path)
-            }
+        let kept = match verified {
+            Some(verified) => verified.write(&path),
             None => match fs::remove_file(&path) {
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
                 removed => removed,
             },
-        }
+        };
+        kept.map_err(|error| refuse(&format!("{}: {error}", path.display())))
+    }
+
+    fn write(&self, path: &Path) -> std::io::Result<()> {
+        private::create_folder(path.parent().unwrap_or(Path::new(".")))?;
+        let (draft, writing) = Draft::begin(path)?;
+        serde_json::to_writer(writing, self)?;
+        draft.publish(path)
     }
 }
 
@@ -112,7 +115,7 @@ pub(super) fn run(
     let settings = tested.map_err(|error| refuse(&error))?;
     let codes = codes(&arguments.codes)?;
     let host = settings.check_in.endpoint.as_ref().map_or_else(String::new, |endpoint| endpoint.url.host());
-    Verified::keep(None, file).map_err(|error| refuse(&error))?;
+    Verified::keep(None, file)?;
     let at = Timestamp::now();
     let findings = ask(&settings, &codes)?;
 
@@ -129,7 +132,7 @@ pub(super) fn run(
         return Ok((texts.with("verify-failed", &written), Exit::Refused));
     }
     let verified = Verified { at, program: PROGRAM.to_owned(), settings: digest };
-    Verified::keep(Some(&verified), file).map_err(|error| refuse(&error))?;
+    Verified::keep(Some(&verified), file)?;
     Ok((texts.with("verify-passed", &written), Exit::Success))
 }
 
