@@ -314,7 +314,7 @@ pub(super) fn view<'a>(
         space().width(Fill).into()
     };
     let give_up = texts.get("look-up-give-up");
-    let give_up = widgets::word_button(give_up, 20.0, Look::Outline, design, touched(Message::GiveUp(visit)));
+    let give_up = widgets::word_button(give_up, 24.0, Look::Outline, design, touched(Message::GiveUp(visit)));
     let ends = Row::with_children([give_up.height(height).into(), record]).spacing(gap);
     let hint = protection(texts, policy)
         .map(|words| widgets::label(words, design.text(20.0), Weight::Medium, palette.muted).centered());
