@@ -202,7 +202,7 @@ pub fn main() -> ExitCode {
         Some(Command::Doctor(arguments)) => doctor::run(config, arguments),
         Some(Command::Privacy(arguments)) => privacy::run(config, arguments),
         Some(Command::ControlCodes) => control_codes::run(config),
-        Some(Command::Simulate(arguments)) => simulate::run(arguments),
+        Some(Command::Simulate(arguments)) => simulate::run(config, arguments),
         // They open no log, and their output may be in the hands of a thread whose message nobody reads.
         Some(Command::Scanner(arguments)) => return scanner::run(arguments).into(),
         Some(Command::DecodeWorker(arguments)) => return worker::run(arguments).into(),

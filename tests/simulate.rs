@@ -13,7 +13,7 @@ use rustix::process::{Pid, Signal, kill_process};
 /// The running command; ended with the test.
 struct Simulate {
     child: Child,
-    /// Its first line after "The simulator listens on ".
+    /// What its first line says.
     url: String,
 }
 
@@ -21,9 +21,9 @@ impl Simulate {
     fn start(arguments: &[&str]) -> Self {
         let mut child = command(arguments).stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
-        let url = lines.next().unwrap().strip_prefix("The simulator listens on ").unwrap().to_owned();
-        assert_eq!(lines.next().as_deref(), Some("User name: simülatör"));
-        assert_eq!(lines.next().as_deref(), Some("Password: hes-kiosk"));
+        let url = lines.next().unwrap().strip_prefix("Simülatörün adresi: ").unwrap().to_owned();
+        assert_eq!(lines.next().as_deref(), Some("Kullanıcı adı: simülatör"));
+        assert_eq!(lines.next().as_deref(), Some("Parola: hes-kiosk"));
         Self { child, url }
     }
 
@@ -57,7 +57,7 @@ fn exit_status(child: &mut Child) -> Option<i32> {
 
 fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_hes-kiosk"));
-    command.arg("simulate").args(arguments).stdin(Stdio::null());
+    command.arg("simulate").args(arguments).env_clear().stdin(Stdio::null());
     command
 }
 

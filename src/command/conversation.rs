@@ -5,7 +5,7 @@ use std::path::Path;
 
 use secrecy::SecretString;
 
-use super::{Exit, refuse, secret};
+use super::{Exit, complain, refuse, secret};
 use crate::draft::Draft;
 use crate::kiosk::language::{Argument, Texts};
 
@@ -37,13 +37,16 @@ impl<'a> Conversation<'a> {
     /// The answer to this question, without blanks around it.
     pub(super) fn ask_with(&self, prompt: &str) -> Result<String, Exit> {
         if self.is_terminal {
-            let mut output = io::stderr();
-            let _ = write!(output, "{prompt}").and_then(|()| output.flush());
+            secret::ask_for_line(prompt).map_err(|_| {
+                let _ = writeln!(io::stderr());
+                Exit::Interrupted
+            })?;
         }
         let mut line = String::new();
         match io::stdin().read_line(&mut line) {
-            Ok(1..=LONGEST) => Ok(line.trim().to_owned()),
-            Ok(_) => Err(refuse(&"an answer is missing, or too long")),
+            Ok(0) => Err(secret::unanswered(self.texts)),
+            Ok(..=LONGEST) => Ok(line.trim().to_owned()),
+            Ok(_) => Err(refuse(&self.texts.get("answer-too-long"))),
             Err(error) => Err(refuse(&error)),
         }
     }
@@ -53,16 +56,23 @@ impl<'a> Conversation<'a> {
         if self.is_terminal {
             return secret::ask_unseen(&self.texts.get(key)).map_err(|error| match error.kind() {
                 ErrorKind::Interrupted => Exit::Interrupted,
+                ErrorKind::UnexpectedEof => secret::unanswered(self.texts),
                 _ => refuse(&error),
             });
         }
         self.ask(key).map(SecretString::from)
     }
 
-    /// Whether the answer to the question of this key is a yes.
+    /// Whether the answer to the question of this key is a yes. What is neither yes nor no is asked again.
     pub(super) fn agrees(&self, key: &str) -> Result<bool, Exit> {
-        let answer = self.ask(key)?.to_lowercase();
-        Ok(["e", "evet", "y", "yes"].contains(&answer.as_str()))
+        loop {
+            let answer = self.ask(key)?.to_lowercase();
+            let is_one_of = |key: &str| self.texts.get(key).split_whitespace().any(|word| word == answer);
+            if is_one_of("answers-yes") || is_one_of("answers-no") {
+                return Ok(is_one_of("answers-yes"));
+            }
+            complain(&self.texts.get("answer-yes-or-no"));
+        }
     }
 
     /// Writes a file for its owner alone, wholly or not at all; one that is there already only where somebody agrees.

@@ -88,16 +88,18 @@ fn set(config: Option<&Path>, arguments: &SetArguments) -> Result<String, Exit> 
     let file = SettingsFile::read(config).map_err(|error| refuse(&error))?;
     let environment = arguments.environment.environment(&file)?;
     let texts = Texts::for_staff(file.first_language().map_err(|error| refuse(&error))?);
-    ask_and_store(&file, environment, arguments.systemd.as_deref(), texts)
+    let stored = ask_and_store(&file, environment, arguments.systemd.as_deref(), texts)?;
+    stored.ok_or_else(|| refuse(&texts.get("credentials-no-password")))
 }
 
-/// Asks for the password of an environment, puts it where it belongs, and says where that is.
+/// Asks for the password of an environment, puts it where it belongs, and says where that is; nothing where nothing was
+/// entered.
 pub(super) fn ask_and_store(
     file: &SettingsFile,
     environment: Environment,
     systemd: Option<&Path>,
     texts: &Texts,
-) -> Result<String, Exit> {
+) -> Result<Option<String>, Exit> {
     let named = [("environment", Argument::Text(environment.name()))];
     let place = file.password_place(environment).map_err(|error| refuse(&error))?;
     let Some(place) = place else { return Err(refuse(&"this environment has no password")) };
@@ -107,8 +109,11 @@ pub(super) fn ask_and_store(
     let from = ("hes-kiosk credentials set < FILE", !is_terminal);
     let password = secret::ask(texts, from, &texts.with("credentials-prompt", &named), Some(&again))?;
     let text = password.expose_secret();
-    if text.is_empty() || text.len() > LONGEST || text.contains(char::is_control) {
-        return Err(refuse(&"a password is wanted, in one line"));
+    if text.is_empty() {
+        return Ok(None);
+    }
+    if text.len() > LONGEST || text.contains(char::is_control) {
+        return Err(refuse(&texts.get("credentials-no-password")));
     }
 
     if let Some(path) = encrypted_place(systemd, &place, environment) {
@@ -116,15 +121,15 @@ pub(super) fn ask_and_store(
         encrypt(&name, &password, &path)?;
         let path = path.display().to_string();
         let places = [("name", Argument::Text(&name)), ("place", Argument::Text(&path))];
-        return Ok(texts.with("credentials-set-systemd", &places));
+        return Ok(Some(texts.with("credentials-set-systemd", &places)));
     }
     place.store(&password).map_err(|error| refuse(&error))?;
-    Ok(match &place {
+    Ok(Some(match &place {
         PasswordPlace::Named(path) | PasswordPlace::Own(path) | PasswordPlace::Credential(path) => {
             texts.with("credentials-set-file", &[("place", Argument::Text(&path.display().to_string()))])
         }
         PasswordPlace::Keyring(_) => texts.get("credentials-set-keyring"),
-    })
+    }))
 }
 
 /// The encrypted credential into which the password goes: the one that was asked for, or the one that is there already,

@@ -39,9 +39,11 @@ impl Question {
     }
 }
 
-const SITE: [Question; 5] = [
-    Question::new(&["site"], "name", None),
-    Question::new(&["site"], "entrance", Some("Ana giriş")),
+const SITE: [Question; 2] =
+    [Question::new(&["site"], "name", None), Question::new(&["site"], "entrance", Some("Ana giriş"))];
+
+/// Where the site is: the service is told with each question.
+const PLACE: [Question; 3] = [
     Question::new(&["site"], "city", None),
     Question::new(&["site"], "district", None),
     Question::new(&["site"], "address", None),
@@ -73,12 +75,13 @@ pub(super) fn run(config: Option<&Path>, arguments: &SetupArguments) -> Exit {
     }
     let is_script = !io::stdin().is_terminal();
     let texts = Texts::for_staff(Language::Turkish);
-    let mut setup = Setup { file, texts, again: arguments.again || is_script, is_script };
+    let again = arguments.again || is_script;
+    let mut setup = Setup { file, texts, again, is_again: arguments.again, wanted: None, is_script };
     let asked = setup.language().and_then(|()| setup.questions());
     match asked {
-        Ok(end) => setup.end(end),
+        Ok(end) => setup.end(end).unwrap_or_else(|exit| exit),
         Err(exit) => {
-            complain(&setup.texts.get("setup-stopped"));
+            complain(&setup.to_go_on("setup-stopped"));
             exit
         }
     }
@@ -99,6 +102,10 @@ struct Setup {
     texts: &'static Texts,
     /// Whether what is set is asked, too.
     again: bool,
+    /// Whether somebody wants that; the next run does so, too.
+    is_again: bool,
+    /// The environment that was answered.
+    wanted: Option<Environment>,
     /// Whether the answers are lines that somebody wrote before. Then each question takes one, whatever is set already and
     /// whatever comes of it: a password must never become the answer to another question.
     is_script: bool,
@@ -113,18 +120,36 @@ impl Setup {
         output::print_line(text).map_or(Ok(()), Err)
     }
 
-    /// Says what came of a secret. What was refused was told, and is looked at later.
+    /// Says what came of a secret. Why it was refused was told, and it is looked at later where somebody is asked again.
     fn say_unless_refused(&self, done: Result<String, Exit>) -> Result<(), Exit> {
         match done {
             Ok(text) => self.say(&text),
             Err(Exit::Interrupted) => Err(Exit::Interrupted),
-            Err(_) => Ok(()),
+            Err(_) => self.ask_again(),
         }
     }
 
     /// What was answered is refused, and that was told: it is asked again where somebody hears it.
     fn ask_again(&self) -> Result<(), Exit> {
         if self.is_script { Err(Exit::Usage) } else { Ok(()) }
+    }
+
+    /// The text of this key with the command that goes on here, and what to answer it.
+    fn to_go_on(&self, key: &str) -> String {
+        let now = self.file.environment().ok();
+        let (section, environment_key) = ENVIRONMENT;
+        let waits = self.wanted.filter(|wanted| Some(*wanted) != now && !self.is_script);
+        // An environment that is set is not asked for by itself.
+        let is_again = self.is_again || waits.is_some() && self.file.has(section, environment_key);
+        let command = if is_again { "hes-kiosk setup --again" } else { "hes-kiosk setup" };
+        let text = self.texts.with(key, &[("command", Argument::Text(command))]);
+        match waits {
+            Some(waits) => {
+                let named = [("environment", Argument::Text(waits.name()))];
+                format!("{text}\n{}", self.texts.with("setup-environment-again", &named))
+            }
+            None => text,
+        }
     }
 
     fn title(&self, key: &str) -> Result<(), Exit> {
@@ -166,12 +191,19 @@ impl Setup {
         }
         self.title("setup-title-environment")?;
         let wanted = self.environment()?;
+        self.wanted = Some(wanted);
         let now = self.file.environment().map_err(|error| refuse(&error))?;
         // What makes an entrance live is `onboarding go-live`, once the test service was asked by these settings.
         let is_on_the_way = wanted == Environment::Live && now != Environment::Live;
         let environment = if is_on_the_way { Environment::Test } else { wanted };
         if is_on_the_way {
             self.say(&self.texts.get("setup-live-by-test"))?;
+        }
+        if wanted != Environment::Manual {
+            self.title("setup-title-place")?;
+            for question in &PLACE {
+                self.settle(question)?;
+            }
         }
         self.notice(wanted)?;
         // The lines of a script stay the same once it is live.
@@ -181,6 +213,9 @@ impl Setup {
         self.service(wanted)?;
         let is_set = self.file.service(environment).is_ok();
         if is_set && environment != now {
+            if environment == Environment::Manual && self.file.without_service().is_some() {
+                self.say(&self.texts.get("setup-without-service"))?;
+            }
             self.write(self.with_environment(environment)?)?;
         }
         self.camera(environment)?;
@@ -192,26 +227,36 @@ impl Setup {
         })
     }
 
-    fn end(&self, end: End) -> Exit {
+    fn end(&self, end: End) -> Result<Exit, Exit> {
         if let End::Waits = end {
-            return output::print_found(&self.texts.get("setup-waits"), Exit::Refused);
+            return Ok(output::print_found(&self.to_go_on("setup-waits"), Exit::Refused));
         }
-        if let Err(exit) = self.title("setup-title-doctor") {
-            return exit;
-        }
+        self.title("setup-title-doctor")?;
         let exit = doctor::run(Some(self.file.path()), &doctor::DoctorArguments::default());
+        if let End::SetOnTheWayToLive = end {
+            self.title("setup-title-service-live")?;
+            if !doctor::look_at_service(&self.with_environment(Environment::Live)?, self.texts)? {
+                return Ok(output::print_found(&self.to_go_on("setup-not-live"), Exit::Refused));
+            }
+        }
         let key = match (exit, end) {
             (Exit::Success, End::SetOnTheWayToLive) => "setup-done-test",
             (Exit::Success, _) => "setup-done",
             _ => "setup-not-done",
         };
-        output::print_found(&self.texts.get(key), exit)
+        Ok(output::print_found(&self.texts.get(key), exit))
     }
 
     /// The settings as they will be with this environment.
     fn with_environment(&self, environment: Environment) -> Result<SettingsFile, Exit> {
         let (section, key) = ENVIRONMENT;
-        self.file.with(section, key, environment.name()).map_err(|error| refuse(&error))
+        let asks_nobody = environment == Environment::Manual;
+        let without_service = if asks_nobody { self.file.without_service() } else { None };
+        without_service
+            .as_ref()
+            .unwrap_or(&self.file)
+            .with(section, key, environment.name())
+            .map_err(|error| refuse(&error))
     }
 
     /// The environment that somebody wants; it is not in the settings yet.
@@ -269,7 +314,9 @@ impl Setup {
             self.settle(&Question::new(section, "username", None))?;
             if self.again || self.file.service(environment).is_err() {
                 let stored = credentials::ask_and_store(&self.file, environment, None, self.texts);
-                self.say_unless_refused(stored)?;
+                let is_stored = self.file.service(environment).is_ok();
+                let kept = if is_stored { "setup-password-kept" } else { "setup-no-password" };
+                self.say_unless_refused(stored.map(|said| said.unwrap_or_else(|| self.texts.get(kept))))?;
             }
             if doctor::look_at_service(&self.with_environment(environment)?, self.texts)?
                 || self.is_script
@@ -323,23 +370,31 @@ impl Setup {
             if name.is_empty() {
                 return Ok(());
             }
-            let role = self.conversation().ask("setup-pin-role")?;
-            let role = if role.is_empty() { Some(Role::Manager) } else { self.role(&role) };
-            let (Ok(name), Some(role)) = (person_name(&name), role) else {
-                complain(&self.texts.get("setup-no-person"));
+            let Ok(name) = person_name(&name) else {
+                complain(&self.texts.get("setup-no-name"));
                 self.ask_again()?;
                 continue;
             };
+            let role = self.role()?;
             let given = desk.set(Person { name, role }, self.is_script);
             self.say_unless_refused(given)?;
         }
     }
 
-    /// The role of this name, as the settings or people say it.
-    fn role(&self, said: &str) -> Option<Role> {
-        let is_said =
-            |role: &Role| [role.name(), &self.texts.get(&format!("role-{}", role.name()))].contains(&said);
-        [Role::Guard, Role::Manager].into_iter().find(is_said)
+    /// The role that is answered, as the settings or people say it.
+    fn role(&self) -> Result<Role, Exit> {
+        loop {
+            let said = self.conversation().ask("setup-pin-role")?;
+            let is_said = |role: &Role| {
+                [role.name(), &self.texts.get(&format!("role-{}", role.name()))].contains(&said.as_str())
+            };
+            match [Role::Guard, Role::Manager].into_iter().find(is_said) {
+                Some(role) => return Ok(role),
+                None if said.is_empty() => return Ok(Role::Manager),
+                None => complain(&self.texts.get("setup-no-role")),
+            }
+            self.ask_again()?;
+        }
     }
 
     /// Asks until there is an answer that the settings accept, and writes it. What is set already is shown. Tells whether

@@ -13,6 +13,8 @@ use signal_hook::iterator::Signals;
 
 use super::Exit;
 use crate::hes::simulator::{PASSWORD, Simulator, USER_NAME};
+use crate::kiosk::language::{Argument, Texts};
+use crate::settings::{Language, Settings};
 
 /// Where the simulator listens and how slow it is.
 #[derive(Debug, Args)]
@@ -47,8 +49,10 @@ fn duration(text: &str) -> Result<Duration, String> {
 }
 
 /// Runs the simulator until SIGTERM or SIGINT.
-pub(super) fn run(arguments: &SimulateArguments) -> Exit {
-    match simulate(arguments) {
+pub(super) fn run(config: Option<&Path>, arguments: &SimulateArguments) -> Exit {
+    // It needs no settings: what is wrong in them does not matter here.
+    let language = Settings::language_of(config).unwrap_or_else(Language::of_session);
+    match simulate(arguments, Texts::for_staff(language)) {
         Ok(()) => Exit::Success,
         Err(message) => {
             let _ = writeln!(io::stderr(), "hes-kiosk: {message}");
@@ -57,7 +61,7 @@ pub(super) fn run(arguments: &SimulateArguments) -> Exit {
     }
 }
 
-fn simulate(arguments: &SimulateArguments) -> Result<(), String> {
+fn simulate(arguments: &SimulateArguments, texts: &Texts) -> Result<(), String> {
     // Before the address is printed, so that whoever waits for it can end the command from then on.
     let mut signals = Signals::new([SIGTERM, SIGINT]).map_err(|error| error.to_string())?;
     let named = match &arguments.password_file {
@@ -68,15 +72,19 @@ fn simulate(arguments: &SimulateArguments) -> Result<(), String> {
     let simulator = Simulator::start_with_password(arguments.listen, arguments.latency, password)
         .map_err(|error| error.to_string())?;
     let shown = match &arguments.password_file {
-        Some(path) => format!("the first line of {}", path.display()),
+        Some(path) => {
+            texts.with("simulate-first-line", &[("file", Argument::Text(&path.display().to_string()))])
+        }
         None => PASSWORD.to_owned(),
     };
+    let url = simulator.base_url().to_string();
+    let listens = [
+        ("url", Argument::Text(&url)),
+        ("username", Argument::Text(USER_NAME)),
+        ("password", Argument::Text(&shown)),
+    ];
     // Nobody has to listen: a closed standard output does not end the simulator.
-    let _ = writeln!(
-        io::stdout(),
-        "The simulator listens on {}\nUser name: {USER_NAME}\nPassword: {shown}",
-        simulator.base_url()
-    );
+    let _ = writeln!(io::stdout(), "{}", texts.with("simulate-listens", &listens));
     signals.forever().next();
     Ok(())
 }

@@ -237,7 +237,7 @@ impl SettingsFile {
     }
 
     fn unset(&self, setting: &Setting) -> Result<Self, SettingsError> {
-        if let Some(text) = commented(&self.text, setting.section, setting.key) {
+        if let Some(text) = commented(&self.text, &[setting.section], setting.key) {
             return Ok(Self { text, ..self.clone() });
         }
         let mut document = self.document()?;

@@ -51,6 +51,19 @@ impl SettingsFile {
         Ok(Self { text: document.to_string(), ..self.clone() })
     }
 
+    /// The same settings with what a service needs as comments: where the desk looks codes up nothing of it may be said.
+    /// What has no line of its own stays. `None` where nothing of it is said.
+    pub fn without_service(&self) -> Option<Self> {
+        let mut text = self.text.clone();
+        while let Some(less) = useless(&text).iter().find_map(|(section, key)| {
+            let section: Vec<&str> = section.iter().map(String::as_str).collect();
+            commented(&text, &section, key)
+        }) {
+            text = less;
+        }
+        (text != self.text).then(|| Self { text, ..self.clone() })
+    }
+
     /// Puts these settings on the disk in the place of `read`, which they were made of: wholly or not at all. Where the
     /// file is a link, what it leads to is written.
     ///
@@ -135,10 +148,36 @@ fn uncommented(text: &str, section: &[&str], key: &str) -> Option<String> {
     None
 }
 
+/// The sections and keys that mean nothing where no service is asked.
+fn useless(text: &str) -> Vec<(Vec<String>, String)> {
+    let Ok(document) = Document::parse(text) else { return Vec::new() };
+    let mut found = Vec::new();
+    for (key, item) in document.get("service").and_then(Item::as_table).into_iter().flatten() {
+        match item.as_table() {
+            Some(below) => {
+                let section = vec!["service".to_owned(), key.to_owned()];
+                found.extend(below.iter().map(|(key, _)| (section.clone(), key.to_owned())));
+            }
+            None if key != "environment" => found.push((vec!["service".to_owned()], key.to_owned())),
+            None => {}
+        }
+    }
+    let (section, key) = ("identity", "ask_last_digits");
+    let digits = document.get(section).and_then(|identity| identity.get(key));
+    if digits.and_then(Item::as_bool) == Some(true) {
+        found.push((vec![section.to_owned()], key.to_owned()));
+    }
+    found
+}
+
 /// The text with a setting as a comment, which shows it: what stands about it stays. `None` where it has no line of its own.
-pub(super) fn commented(text: &str, section: &str, key: &str) -> Option<String> {
+pub(super) fn commented(text: &str, section: &[&str], key: &str) -> Option<String> {
     let document = Document::parse(text).ok()?;
-    let (key, item) = document.get(section)?.as_table()?.get_key_value(key)?;
+    let mut table = document.as_table();
+    for name in section {
+        table = table.get(name)?.as_table()?;
+    }
+    let (key, item) = table.get_key_value(key)?;
     let (name, value) = (key.span()?, item.as_value()?.span()?);
     let first = text.get(..name.start)?.rfind('\n').map_or(0, |end| end + 1);
     let last = text.get(value.end..)?.find('\n').map_or(text.len(), |end| value.end + end);
@@ -209,6 +248,20 @@ mod tests {
         let changed = read.with(&["service", "live"], "username", "kurum").unwrap();
         assert_eq!(changed.text.lines().count(), TEMPLATE.lines().count());
         assert_eq!(changed.text_of(&["service", "live"], "username"), Some("kurum".to_owned()));
+    }
+
+    #[test]
+    fn without_its_service_a_file_keeps_every_other_byte() {
+        let text = "# Kapı\n[service]\nenvironment = \"test\"  # one\ntimeout_seconds = 3\nlive.url = \"https://a/\"\n\
+                    [identity]\nask_last_digits = true # two\n[service.test]\n# three\nusername = \"u\"\n";
+        let (_folder, path) = written(text);
+        let changed = SettingsFile::read(Some(&path)).unwrap().without_service().unwrap();
+        let lines = ["timeout", "live.url", "ask_last_digits", "username"];
+        let wanted = lines
+            .iter()
+            .fold(text.to_owned(), |text, line| text.replace(&format!("\n{line}"), &format!("\n# {line}")));
+        assert_eq!(changed.text, wanted);
+        assert!(changed.with(&["service"], "environment", "manual").is_ok());
     }
 
     #[test]

@@ -22,7 +22,7 @@ impl Simulator {
         let mut child = command.arg(file).stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let url = line.trim().strip_prefix("The simulator listens on ").unwrap().to_owned();
+        let url = line.split_whitespace().last().unwrap().to_owned();
         Self { child, url }
     }
 }

@@ -51,13 +51,15 @@ fn text(output: &Output) -> String {
 
 const PICTURE: &str = concat!("replay:", env!("CARGO_MANIFEST_DIR"), "/assets/samples/lobby.jpg");
 
-const SITE: [&str; 6] = ["tr", "Kale A.Ş.", "", "Ankara", "Çankaya", "Atatürk Bulvarı 1"];
+/// The answers of who has a service in this environment, until what it is asked with.
+fn site(environment: &str) -> Vec<&str> {
+    vec!["tr", "Kale A.Ş.", "", environment, "Ankara", "Çankaya", "Atatürk Bulvarı 1"]
+}
 
 /// The answers of a whole conversation.
 fn answers<'a>(url: &'a str, password: &'a str) -> Vec<&'a str> {
-    let service = ["test", "", url, "simülatör", password];
-    let rest = [PICTURE, "Ayşe", "", "482913", ""];
-    SITE.into_iter().chain(service).chain(rest).collect()
+    let rest = ["", url, "simülatör", password, PICTURE, "Ayşe", "", "482913", ""];
+    [site("test"), rest.to_vec()].concat()
 }
 
 #[test]
@@ -117,7 +119,7 @@ fn no_password_of_a_script_becomes_a_setting_whatever_is_set_already() {
 #[test]
 fn what_a_script_says_wrong_ends_it() {
     let machine = Machine::new();
-    let output = machine.setup(&[], &[&SITE[..], &["canlı", "own"]].concat());
+    let output = machine.setup(&[], &["tr", "Kale A.Ş.", "", "canlı", "own"]);
     assert_eq!(status(&output), 2);
     assert!(errors(&output).contains("Şunlardan biri olmalı: simulator, test"), "{}", errors(&output));
     assert!(!text(&output).contains("Aydınlatma metni"), "{}", text(&output));
@@ -142,7 +144,7 @@ fn a_site_works_as_before_where_the_way_to_another_environment_is_left() {
     let machine = Machine::new();
     machine.setup(&[], &answers(&simulator.url, "Parola-481"));
     let before = machine.settings();
-    let output = machine.setup(&["--again"], &["", "", "", "", "", "", "own", "Kale A.Ş."]);
+    let output = machine.setup(&["--again"], &["", "", "", "own", "", "", "", "Kale A.Ş."]);
     assert_eq!(status(&output), 2, "{}", text(&output));
     let notice = before.replace("# controller = \"…\"", "controller = \"Kale A.Ş.\"");
     assert_eq!(machine.settings(), notice);
@@ -152,20 +154,20 @@ fn a_site_works_as_before_where_the_way_to_another_environment_is_left() {
 #[test]
 fn an_environment_whose_service_has_no_password_waits() {
     let machine = Machine::new();
-    let service = ["test", "", "", "simülatör", ""];
-    let rest = [PICTURE, "Ayşe", "", "482913", ""];
-    let output = machine.setup(&[], &[&SITE[..], &service, &rest].concat());
+    let rest = ["", "", "simülatör", "", PICTURE, "Ayşe", "", "482913", ""];
+    let output = machine.setup(&[], &[site("test"), rest.to_vec()].concat());
     assert_eq!(status(&output), 1, "{}", errors(&output));
     assert!(text(&output).contains("Ortam henüz ayarlara yazılmadı"), "{}", text(&output));
     assert!(!machine.settings().contains("\nenvironment ="), "{}", machine.settings());
 }
 
+const NOTICE: [&str; 4] = ["Kale A.Ş.", "0312", "KVKK 6", "Sağlık"];
+
 /// The answers that lead to the live service, by way of the test service.
 fn to_live<'a>(test: &'a str, live: &'a str) -> Vec<&'a str> {
-    let notice = ["live", "Kale A.Ş.", "0312", "KVKK 6", "Sağlık"];
     let services = [test, "simülatör", "Parola-481", live, "simülatör", "Parola-482"];
     let rest = [PICTURE, "Ayşe", "", "482913", ""];
-    SITE.into_iter().chain(notice).chain(services).chain(rest).collect()
+    [site("live"), NOTICE.to_vec(), services.to_vec(), rest.to_vec()].concat()
 }
 
 #[test]
@@ -239,7 +241,7 @@ fn wrong_settings_are_mended_by_hand_first() {
 #[test]
 fn a_site_where_decisions_are_real_needs_its_notice() {
     let machine = Machine::new();
-    let output = machine.setup(&[], &[&SITE[..], &["own", "", "0312"]].concat());
+    let output = machine.setup(&[], &[site("own"), vec!["", "0312"]].concat());
     assert_eq!(status(&output), 2, "{} {}", text(&output), errors(&output));
     assert!(errors(&output).contains("Bu bilgi gerekli"), "{}", errors(&output));
 }
@@ -252,7 +254,9 @@ fn at_a_terminal_ctrl_c_stops_and_the_same_command_goes_on() {
     terminal.say("(tr, en) [tr]: ", "tr\n");
     terminal.say("kurumun adı: ", "Kale\n");
     terminal.say("Girişin adı [Ana giriş]: ", "\u{3}");
-    assert_eq!(terminal.end().0, Some(130));
+    let (status, seen) = terminal.end();
+    assert_eq!(status, Some(130));
+    assert!(seen.contains("^C\r\nhes-kiosk: Kurulum yarıda kaldı."), "{seen}");
 
     let mut terminal = setup();
     terminal.wait_for("kurumun adı: Kale\r\n");
@@ -316,9 +320,142 @@ fn at_a_terminal_a_password_is_not_shown_and_what_came_of_it_is() {
 #[test]
 fn a_site_without_a_service_is_set_up_without_asking_for_one() {
     let machine = Machine::new();
-    let notice = ["Kale A.Ş.", "0312", "KVKK 6", "Sağlık"];
+    let site = ["tr", "Kale A.Ş.", "", "manual"];
     let rest = ["none", "Ayşe", "yönetici", "482913", "Mehmet", "guard", "730162", ""];
-    let output = machine.setup(&[], &[&SITE[..], &["manual"], &notice, &rest].concat());
+    let output = machine.setup(&[], &[&site[..], &NOTICE, &rest].concat());
     assert_eq!(status(&output), 0, "{} {}", text(&output), errors(&output));
     assert!(text(&output).contains("Mehmet için PIN belirlendi (görevli)"), "{}", text(&output));
+}
+
+/// A kiosk that works in the test environment.
+fn in_the_test_environment(simulator: &Simulator) -> Machine {
+    let machine = Machine::new();
+    let output = machine.setup(&[], &answers(&simulator.url, "Parola-481"));
+    assert_eq!(status(&output), 0, "{} {}", text(&output), errors(&output));
+    machine
+}
+
+#[test]
+fn a_site_gives_its_service_up_for_the_desk_and_what_it_said_of_it_stays_in_comments() {
+    let elsewhere = Home::new();
+    let simulator = Simulator::start(&elsewhere, "Parola-481", "0s");
+    let machine = in_the_test_environment(&simulator);
+    let before = machine.settings();
+    let answers = [&["", "", "", "manual"][..], &NOTICE, &["", ""]].concat();
+    let output = machine.setup(&["--again"], &answers);
+    assert_eq!(status(&output), 0, "{} {}", text(&output), errors(&output));
+    assert!(text(&output).contains("yorum satırı oldu"), "{}", text(&output));
+    let settings = machine.settings();
+    assert!(settings.contains("\n# username = \"simülatör\""), "{settings}");
+    assert!(
+        settings.contains("\nenvironment = \"manual\"") && settings.lines().count() == before.lines().count()
+    );
+}
+
+#[test]
+fn a_pin_of_a_script_that_is_refused_ends_it() {
+    let elsewhere = Home::new();
+    let simulator = Simulator::start(&elsewhere, "Parola-481", "0s");
+    let mut weak = answers(&simulator.url, "Parola-481");
+    *weak.iter_mut().find(|answer| **answer == "482913").unwrap() = "123456";
+    let output = Machine::new().setup(&[], &weak);
+    assert_eq!(status(&output), 2, "{}", text(&output));
+}
+
+#[test]
+fn a_live_service_that_rejects_who_asks_is_told_at_the_end() {
+    let elsewhere = Home::new();
+    let test = Simulator::start(&elsewhere, "Parola-481", "0s");
+    let live = Simulator::start(&elsewhere, "Parola-483", "0s");
+    let machine = Machine::new();
+    let output = machine.setup(&[], &to_live(&test.url, &live.url));
+    assert_eq!(status(&output), 1, "{} {}", text(&output), errors(&output));
+    let said = text(&output);
+    let last = said.split_once("Son denetim").unwrap().1;
+    assert!(last.contains("HATA  Kullanıcı adı ve parola"), "{last}");
+    assert!(last.contains("hes-kiosk credentials set live"), "{last}");
+    assert!(last.contains("Canlı servise henüz geçilemez"), "{last}");
+}
+
+#[test]
+fn who_stops_on_the_way_to_another_environment_is_told_what_leads_there_again() {
+    let elsewhere = Home::new();
+    let simulator = Simulator::start(&elsewhere, "Parola-481", "0s");
+    let home = asked_for_a_password(&simulator.url);
+    home.write(".local/share/hes-kiosk/passwords/test", "Parola-481\n");
+    let mut terminal = Terminal::run(&home.path(""), "setup --again");
+    for question in ["[tr]: ", "kurumun adı", "Girişin adı"] {
+        terminal.say(question, "\n");
+    }
+    terminal.say("Ortam [test]: ", "live\n");
+    terminal.say("İl [A]: ", "\u{3}");
+    let (status, seen) = terminal.end();
+    assert_eq!(status, Some(130));
+    assert!(seen.contains("sürdürmek için: hes-kiosk setup --again"), "{seen}");
+    assert!(seen.contains("Ortam sorulduğunda live yazın"), "{seen}");
+}
+
+#[test]
+fn a_question_that_gets_no_answer_says_so_in_its_language_on_a_line_of_its_own() {
+    let home = Home::new();
+    let mut terminal = Terminal::run(&home.path(""), "setup");
+    terminal.say("(tr, en) [tr]: ", "tr\n");
+    terminal.say("kurumun adı: ", "\u{4}");
+    let (status, seen) = terminal.end();
+    assert_eq!(status, Some(2));
+    assert!(seen.contains("kurumun adı: \r\nhes-kiosk: Yanıt verilmedi"), "{seen}");
+    let stopped = Machine::new().setup(&[], &["tr"]);
+    assert!(errors(&stopped).contains("hes-kiosk: Yanıt verilmedi"), "{}", errors(&stopped));
+}
+
+#[test]
+fn enter_keeps_the_stored_password_and_nothing_more_is_asked_of_it() {
+    let elsewhere = Home::new();
+    let simulator = Simulator::start(&elsewhere, "Parola-481", "0s");
+    let home = asked_for_a_password(&simulator.url);
+    home.write(".local/share/hes-kiosk/passwords/test", "Parola-481\n");
+    let mut terminal = Terminal::run(&home.path(""), "setup --again");
+    for question in ["[tr]: ", "kurumun adı", "Girişin adı", "Ortam", "İl [", "İlçe", "Adresin kalanı"]
+    {
+        terminal.say(question, "\n");
+    }
+    for question in ["Veri sorumlusu: ", "Servisin adresi", "Kullanıcı adı"] {
+        terminal.say(question, "\n");
+    }
+    terminal.answer("parolası: ", "\n");
+    terminal.wait_for("Kayıtlı parola olduğu gibi kalıyor.");
+    terminal.wait_for("tamam  Kullanıcı adı ve parola");
+}
+
+#[test]
+fn two_passwords_that_differ_are_asked_for_again_and_only_yes_or_no_is_an_answer() {
+    let home = asked_for_a_password("http://127.0.0.1:9/");
+    let mut terminal = Terminal::run(&home.path(""), "setup");
+    terminal.say("Veri sorumlusu: ", "\n");
+    terminal.answer("parolası: ", "Parola-481\n");
+    terminal.answer("Bir kez daha: ", "Parola-482\n");
+    terminal.wait_for("İki yanıt aynı değil.");
+    terminal.answer("parolası: ", "Parola-481\n");
+    terminal.answer("Bir kez daha: ", "Parola-481\n");
+    terminal.say("(e/h): ", "belki\n");
+    terminal.wait_for("e ya da h yazın");
+    terminal.say("(e/h): ", "HAYIR\n");
+    terminal.wait_for("Kamera");
+}
+
+#[test]
+fn a_role_that_is_none_is_asked_for_alone() {
+    let home = Home::new();
+    let settings = "[screen]\nlanguages = [\"tr\"]\n[site]\nname = \"K\"\nentrance = \"A\"\n[service]\n\
+                    environment = \"manual\"\n[camera]\nsource = \"none\"\n[privacy]\ncontroller = \"C\"\n\
+                    contact = \"T\"\nlegal_basis = \"L\"\npurpose = \"P\"\n";
+    home.write(".config/hes-kiosk/kiosk.toml", settings);
+    let mut terminal = Terminal::run(&home.path(""), "setup");
+    terminal.say("bitirmek için Enter): ", "Ayşe\n");
+    terminal.say("[yönetici]: ", "müdür\n");
+    terminal.wait_for("Görev yönetici ya da görevli olmalı");
+    terminal.say("[yönetici]: ", "\n");
+    terminal.answer("on rakam: ", "482913\n");
+    terminal.answer("Bir kez daha: ", "482913\n");
+    terminal.wait_for("Ayşe için PIN belirlendi (yönetici)");
 }

@@ -295,7 +295,17 @@ privacy-memory = While a visitor is checked these are in the program's memory, a
 pin-prompt = PIN, six to ten digits:{" "}
 pin-again = The same again:{" "}
 secret-no-terminal = There is no terminal to ask at: give it as the first line of standard input ({ $option }).
+simulate-listens =
+    The simulator listens on { $url }
+    User name: { $username }
+    Password: { $password }
+simulate-first-line = the first line of { $file }
 secret-different = The two differ.
+answer-missing = There was no answer.
+answer-too-long = The answer is too long.
+answer-yes-or-no = Answer y or n.
+answers-yes = y yes
+answers-no = n no
 pass-phrase-prompt = Recovery pass-phrase:{" "}
 pass-phrase-short = A pass-phrase of at least 12 characters that does not begin with x' is wanted.
 pass-phrase-obvious = Anybody would guess this pass-phrase: take more different characters, not in a row.

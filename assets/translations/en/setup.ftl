@@ -5,9 +5,11 @@ setup-no-language = tr ya da en yazın / type tr or en
 setup-begun =
     Let us set the kiosk up. Each answer goes into { $path } at once. Stop by Ctrl-C, and go on where you were by the
     same command. For the value in brackets Enter is enough.
+    To correct an answer, or to change the environment: hes-kiosk setup --again
 setup-title-site = Site
 setup-name = Name of the building or institution
 setup-entrance = Name of the entrance
+setup-title-place = Address: the service is told with each question
 setup-city = Province
 setup-district = District
 setup-address = The rest of the address
@@ -30,9 +32,11 @@ setup-camera-test = Looking through the camera: hold a code where visitors will 
 setup-title-pins = PINs: who may open the desk
 setup-pin-name = Name (Enter ends):{" "}
 setup-pin-role = Role: manager or guard [manager]:{" "}
-setup-no-person = A name has 1 to 40 characters, and the role is manager or guard.
+setup-no-name = A name has 1 to 40 characters.
+setup-no-role = The role is manager or guard.
 setup-needed = This is needed.
-setup-stopped = The setup is not finished. Go on where you were: hes-kiosk setup
+setup-stopped = The setup is not finished. Go on where you were: { $command }
+setup-environment-again = Answer { $environment } where the environment is asked for.
 setup-title-doctor = The last look
 setup-no-environment = It is one of simulator, test, live, own, manual
 setup-no-url = The address begins with https:// (or http:// for this machine's own addresses).
@@ -43,7 +47,14 @@ setup-live-by-test =
     live service needs is asked for, too; “hes-kiosk onboarding go-live” makes the change.
 setup-waits =
     The environment is not in the settings yet: the service lacks its user name or password, and the kiosk works as
-    before. To complete it: hes-kiosk setup
+    before. To complete it: { $command }
+setup-not-live =
+    The kiosk cannot go live yet: why stands behind FAILED above. It works with the test environment's settings.
+    To enter the live service's data again: { $command }
+setup-without-service =
+    No service is asked in this environment: what the settings say of one is a comment now (behind a #).
+setup-password-kept = The stored password stays as it is.
+setup-no-password = No password was entered, and none is stored.
 setup-done-test =
     The kiosk is set up and works in the test environment. To go live, in this order:
     hes-kiosk onboarding verify --codes FILE, hes-kiosk onboarding go-live

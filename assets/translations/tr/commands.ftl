@@ -236,7 +236,17 @@ privacy-memory = Bir ziyaretçi sorgulanırken bunlar programın belleğindedir;
 pin-prompt = PIN, altı ile on rakam:{" "}
 pin-again = Bir kez daha:{" "}
 secret-no-terminal = Soracak bir uçbirim yok: ilk satırı standart girdiden verin ({ $option }).
+simulate-listens =
+    Simülatörün adresi: { $url }
+    Kullanıcı adı: { $username }
+    Parola: { $password }
+simulate-first-line = { $file } dosyasının ilk satırı
 secret-different = İki yanıt aynı değil.
+answer-missing = Yanıt verilmedi.
+answer-too-long = Yanıt çok uzun.
+answer-yes-or-no = Yalnızca e ya da h yazın.
+answers-yes = e evet
+answers-no = h hayır hayir
 pass-phrase-prompt = Kurtarma parolası:{" "}
 pass-phrase-short = Kurtarma parolası en az 12 karakter olmalı ve x' ile başlamamalı.
 pass-phrase-obvious = Bu kurtarma parolası kolay tahmin edilir: daha çok farklı karakter kullanın, ardışık olmasın.

@@ -5,9 +5,11 @@ setup-no-language = tr ya da en yazın / type tr or en
 setup-begun =
     Kiosku kuruyoruz. Her yanıt hemen { $path } dosyasına yazılır. Ctrl-C ile durabilir, aynı komutla kaldığınız
     yerden sürdürebilirsiniz. Köşeli ayraç içindeki değer için Enter'a basmanız yeter.
+    Verilmiş bir yanıtı düzeltmek ya da ortamı değiştirmek için: hes-kiosk setup --again
 setup-title-site = Yer
 setup-name = Binanın ya da kurumun adı
 setup-entrance = Girişin adı
+setup-title-place = Adres: her sorguda servise bildirilir
 setup-city = İl
 setup-district = İlçe
 setup-address = Adresin kalanı
@@ -30,20 +32,29 @@ setup-camera-test = Kameraya bakılıyor: ziyaretçilerin tutacağı yere bir ka
 setup-title-pins = PIN: danışma ekranını açacak kişiler
 setup-pin-name = Kişinin adı (bitirmek için Enter):{" "}
 setup-pin-role = Görevi: yönetici ya da görevli [yönetici]:{" "}
-setup-no-person = Ad 1 ile 40 karakter arasında, görev yönetici ya da görevli olmalı.
+setup-no-name = Ad 1 ile 40 karakter arasında olmalı.
+setup-no-role = Görev yönetici ya da görevli olmalı.
 setup-needed = Bu bilgi gerekli.
-setup-stopped = Kurulum yarıda kaldı. Kaldığınız yerden sürdürmek için: hes-kiosk setup
+setup-stopped = Kurulum yarıda kaldı. Kaldığınız yerden sürdürmek için: { $command }
+setup-environment-again = Ortam sorulduğunda { $environment } yazın.
 setup-title-doctor = Son denetim
 setup-no-environment = Şunlardan biri olmalı: simulator, test, live, own, manual
 setup-no-url = Adres https:// ile başlamalı (bu bilgisayarın kendi adresleri için http:// de olur).
 setup-no-source = Şunlardan biri olmalı: auto, none (kamera yok), device:NUMARA, device:name=AD, replay:DOSYA
-setup-not-accepted = Bu değer kabul edilmiyor: { $problem }
+setup-not-accepted = Bu değer kabul edilmiyor (İngilizce ayrıntı: { $problem }).
 setup-live-by-test =
     Canlı servise test ortamından geçilir: kiosk şimdilik test servisine sorar. Canlı servisin bilgileri de şimdi
     alınır; geçişi “hes-kiosk onboarding go-live” yapar.
 setup-waits =
     Ortam henüz ayarlara yazılmadı: servisin kullanıcı adı ya da parolası eksik, kiosk eskisi gibi çalışır.
-    Tamamlamak için: hes-kiosk setup
+    Tamamlamak için: { $command }
+setup-not-live =
+    Canlı servise henüz geçilemez, nedeni yukarıda HATA yazan satırda. Kiosk test ortamının ayarlarıyla çalışır.
+    Canlı servisin bilgilerini yeniden girmek için: { $command }
+setup-without-service =
+    Bu ortamda hiçbir servise sorulmaz: ayarlardaki servis bilgileri yorum satırı oldu (başlarında # var).
+setup-password-kept = Kayıtlı parola olduğu gibi kalıyor.
+setup-no-password = Parola girilmedi, kayıtlı bir parola da yok.
 setup-done-test =
     Kurulum tamam, kiosk test ortamında çalışır. Canlıya geçmek için sırasıyla:
     hes-kiosk onboarding verify --codes DOSYA, hes-kiosk onboarding go-live
