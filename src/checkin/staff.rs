@@ -18,7 +18,10 @@ pub struct Staff {
 
 /// Whether the log may be read all the same.
 fn takes_nothing(error: &VisitsError) -> bool {
-    matches!(error, VisitsError::DiskFull | VisitsError::NotWritable | VisitsError::Disk)
+    matches!(
+        error,
+        VisitsError::DiskFull | VisitsError::NotWritable | VisitsError::Forbidden(_) | VisitsError::Disk
+    )
 }
 
 /// Does what blocks on the disk.

@@ -1,0 +1,105 @@
+//! What the kiosk's user may not read or write.
+
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::process::Command;
+
+use super::super::Home;
+use super::super::credentials::Simulator;
+use super::{Machine, bound, failed, text, with_log};
+
+#[test]
+fn a_database_without_permission_is_named() {
+    let elsewhere = Home::new();
+    let simulator = Simulator::start(&elsewhere, "Parola-481", "0s");
+    let machine = with_log(&simulator);
+    fs::set_permissions(machine.database(), Permissions::from_mode(0o000)).unwrap();
+    let output = machine.equip(&mut bound(&machine, &[]));
+    assert_eq!(failed(&output), ["permissions-mode", "log-forbidden"]);
+    let said = text(&output, "permissions-mode");
+    assert!(said.ends_with(&format!("chmod u+rw {}*", machine.database().display())), "{said}");
+    // The administrator may read it anyway, and the kiosk's user may not.
+    assert!(failed(&machine.doctor()).contains(&"permissions-mode".to_owned()));
+}
+
+#[test]
+fn a_look_mends_nothing_so_that_the_next_one_finds_the_same() {
+    let elsewhere = Home::new();
+    let simulator = Simulator::start(&elsewhere, "Parola-481", "0s");
+    let machine = with_log(&simulator);
+    for mode in [0o444, 0o644] {
+        fs::set_permissions(machine.database(), Permissions::from_mode(mode)).unwrap();
+        machine.equip(&mut bound(&machine, &[]));
+        assert_eq!(fs::metadata(machine.database()).unwrap().permissions().mode() & 0o777, mode);
+    }
+}
+
+#[test]
+fn a_log_that_was_read_only_works_after_what_the_doctor_says() {
+    let elsewhere = Home::new();
+    let simulator = Simulator::start(&elsewhere, "Parola-481", "0s");
+    let machine = with_log(&simulator);
+    let shared = machine.database().with_extension("db-shm");
+    for (there, mode) in [(machine.database(), 0o400), (shared, 0o400)] {
+        fs::OpenOptions::new().append(true).create(true).open(&there).unwrap();
+        fs::set_permissions(&there, Permissions::from_mode(mode)).unwrap();
+        let output = machine.equip(&mut bound(&machine, &[]));
+        assert_eq!(failed(&output), ["permissions-mode", "log-forbidden"], "{}", there.display());
+        assert!(text(&output, "log-forbidden").contains(&there.display().to_string()));
+        let said = text(&output, "permissions-mode");
+        let advice = said.split_once("İzin verin: ").unwrap().1;
+        assert!(Command::new("sh").args(["-c", advice]).status().unwrap().success(), "{advice}");
+        assert_eq!(failed(&machine.equip(&mut bound(&machine, &[]))), [""; 0], "{}", there.display());
+    }
+}
+
+#[test]
+fn a_look_leaves_nothing_beside_a_log_that_may_only_be_read() {
+    let elsewhere = Home::new();
+    let simulator = Simulator::start(&elsewhere, "Parola-481", "0s");
+    let machine = with_log(&simulator);
+    fs::set_permissions(machine.database(), Permissions::from_mode(0o400)).unwrap();
+    let beside = || fs::read_dir(machine.database().parent().unwrap()).unwrap().count();
+    let before = beside();
+    machine.equip(&mut bound(&machine, &[]));
+    assert_eq!(beside(), before);
+}
+
+#[test]
+fn settings_that_their_owner_may_not_read_are_named_with_what_helps() {
+    let machine = Machine::alone();
+    let path = machine.home.path(".config/hes-kiosk/kiosk.toml");
+    fs::set_permissions(&path, Permissions::from_mode(0o000)).unwrap();
+    let output = machine.equip(bound(&machine, &[]).env("LANG", "tr_TR.UTF-8"));
+    let said = text(&output, "permissions-mode");
+    assert!(said.ends_with(&format!("chmod u+rw {}", path.display())), "{said}");
+}
+
+#[test]
+fn a_database_of_another_user_is_named_with_its_owner() {
+    if !rustix::process::geteuid().is_root() {
+        println!("left out: only root may become another user");
+        return;
+    }
+    let elsewhere = Home::new();
+    let simulator = Simulator::start(&elsewhere, "Parola-481", "0s");
+    let machine = with_log(&simulator);
+    for open in ["", "display", ".config", ".config/hes-kiosk", ".config/hes-kiosk/kiosk.toml"] {
+        fs::set_permissions(machine.home.path(open), Permissions::from_mode(0o755)).unwrap();
+    }
+    let nobody = ["--reuid=65534", "--regid=65534", "--clear-groups"];
+    let output = machine.equip(&mut bound(&machine, &nobody));
+    let said = text(&output, "permissions-owner");
+    let command = format!("sudo chown kiosk {}", machine.home.path(".local").display());
+    assert!(said.contains("(root)") && said.contains(&command), "{said}");
+}
+
+#[test]
+fn settings_that_others_can_change_are_named() {
+    let elsewhere = Home::new();
+    let simulator = Simulator::start(&elsewhere, "Parola-481", "0s");
+    let machine = Machine::new(&simulator.url, "");
+    let path = machine.home.path(".config/hes-kiosk/kiosk.toml");
+    fs::set_permissions(&path, Permissions::from_mode(0o666)).unwrap();
+    assert_eq!(failed(&machine.doctor()), ["permissions-exposed"]);
+}
