@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use hes_kiosk::code::{Code, Source};
 use hes_kiosk::entry::Decision;
 use hes_kiosk::visits::{
-    Config, DecidedBy, Environment, Filter, KeySource, Page, Reader, Store, Use, Visit, VisitsError,
+    Because, Config, DecidedBy, Environment, Filter, KeySource, Page, Reader, Store, Use, Visit, VisitsError,
 };
 use hes_kiosk_bench::Failure;
 use hes_kiosk_bench::log::{Bare, DAY, Random};
@@ -284,7 +284,30 @@ impl Bench {
             "95 of 100 records take: {beside:.2?} beside an export, {alone:.2?} alone, {:.2}",
             ratio(beside, alone)
         );
+        let (erasing, longest) = self.erase(&store, &mut record)?;
+        println!("the longest record beside an erasure, which takes {erasing:.1?}: {longest:.2?}");
         Ok(())
+    }
+
+    /// How long an erasure takes that looks through the whole log, and the longest record meanwhile.
+    fn erase(
+        &self,
+        store: &Store,
+        record: &mut impl FnMut() -> Result<Duration, Failure>,
+    ) -> Result<(Duration, Duration), Failure> {
+        let (code, because) = (Code::parse(FOUND)?, Because::parse("KVKK 11/e")?);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
+        thread::scope(|scope| {
+            let started = Instant::now();
+            let erasing = scope.spawn(|| runtime.block_on(store.erase(code, None, because)));
+            let mut longest = Duration::ZERO;
+            while !erasing.is_finished() {
+                longest = longest.max(record()?);
+            }
+            let took = started.elapsed();
+            erasing.join().map_err(|_| "the erasure did not end")??;
+            Ok((took, longest))
+        })
     }
 }
 
