@@ -413,6 +413,7 @@ impl Kiosk {
             if let Some(session) = desk.session() {
                 session.offset = offset;
             }
+            desk.note_change();
             return Task::none();
         }
         self.last_touch = now.instant;
