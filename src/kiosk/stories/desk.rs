@@ -426,6 +426,15 @@ fn the_window_is_repainted_as_a_whole_where_the_list_changes() {
 }
 
 #[test]
+fn the_window_is_repainted_as_a_whole_where_a_hand_moves_the_list() {
+    let mut door = door();
+    open(&mut door, GUARD);
+    let before = door.kiosk.ground();
+    door.tell(Message::Desk(desk::Message::Scrolled(60.0), door.now));
+    assert_ne!(door.kiosk.ground(), before);
+}
+
+#[test]
 fn the_desks_ground_looks_the_same_after_each_change() {
     let mut door = door();
     open(&mut door, GUARD);
