@@ -46,13 +46,21 @@ pub(in crate::kiosk) fn view<'a>(kiosk: &'a Kiosk, desk: &'a Desk, design: Desig
             },
         },
     };
+    let notes = notes(kiosk, desk, design);
+    let (beside, below) = if has_room(&notes, design) { (notes, Vec::new()) } else { (Vec::new(), notes) };
+    let edge = design.length(24.0);
+    let below = (!below.is_empty()).then(|| {
+        let padding = iced::Padding { top: 0.0, right: edge, bottom: edge, left: edge };
+        container(Row::with_children(below).spacing(edge).wrap()).padding(padding)
+    });
     // Who comes meanwhile is told below: nothing moves away under a finger that is on its way.
-    column![header(kiosk, desk, design), container(body).width(Fill).height(Fill)]
+    column![header(kiosk, desk, beside, design), container(body).width(Fill).height(Fill)]
+        .push(below)
         .push(behind::view(kiosk, desk, design))
         .into()
 }
 
-fn header<'a>(kiosk: &Kiosk, desk: &Desk, design: Design) -> Piece<'a> {
+fn header<'a>(kiosk: &Kiosk, desk: &Desk, notes: Vec<Piece<'a>>, design: Design) -> Piece<'a> {
     let (texts, palette) = (kiosk.texts_for_staff(), design.palette);
     let title = texts.get("desk-title");
     let title = widgets::label(title, design.text(22.0), Weight::Bold, palette.ink).on_one_line();
@@ -75,7 +83,7 @@ fn header<'a>(kiosk: &Kiosk, desk: &Desk, design: Design) -> Piece<'a> {
     let time = widgets::clock_time(kiosk.now.time);
     let time = widgets::label(time, design.text(30.0), Weight::Semibold, palette.ink).on_one_line();
     row![container(names).width(Fill).clip(true)]
-        .extend(notes(kiosk, desk, design))
+        .extend(notes)
         .push(lock)
         .push(time)
         .spacing(design.length(24.0))
@@ -83,6 +91,11 @@ fn header<'a>(kiosk: &Kiosk, desk: &Desk, design: Design) -> Piece<'a> {
         .height(design.touch(72.0, 54.0))
         .padding([0.0, design.length(24.0)])
         .into()
+}
+
+/// Whether these have their place between the kiosk's name and the button that locks the desk.
+fn has_room(notes: &[Piece<'_>], design: Design) -> bool {
+    notes.len() <= if design.is_portrait() { 1 } else { 2 }
 }
 
 /// What is known of service, camera, clock and disk; in a narrow window only what is wrong.

@@ -12,6 +12,7 @@ use super::desk::{GUARD, MANAGER, door, is_open, open, visits, with_settings};
 use super::door::Door;
 use super::{FAILING, GREEN};
 use crate::checkin::Health;
+use crate::hes::QueryError;
 use crate::kiosk::desk;
 use crate::kiosk::language::local;
 use crate::kiosk::message::Message;
@@ -130,5 +131,22 @@ fn the_desk_tells_that_the_disk_is_nearly_full() {
         let health = Health { service: Some(Ok(())), clock_doubt: SignedDuration::ZERO, is_disk_low };
         door.tell(Message::HealthChecked(health));
         assert_eq!(door.shows("Disk dolmak üzere"), is_disk_low);
+    }
+}
+
+#[test]
+fn whatever_is_wrong_the_button_that_locks_the_desk_is_there() {
+    for window in [Size::new(480.0, 800.0), Size::new(800.0, 480.0)] {
+        let mut door = door();
+        open(&mut door, GUARD);
+        let service = Some(Err(QueryError::TimedOut));
+        let health = Health { service, clock_doubt: SignedDuration::from_hours(2), is_disk_low: true };
+        door.tell(Message::HealthChecked(health));
+        door.tell(Message::ScannerReported(ScannerEvent::Camera(CameraState::Covered), door.now));
+        let mut screen = Simulator::with_size(test_settings(), window, door.kiosk.view());
+        for words in ["Kilitle · 1:00", "Disk dolmak üzere", "Servis yanıt vermiyor"] {
+            let bounds = screen.find(words).unwrap().visible_bounds().unwrap_or_default();
+            assert!(bounds.width > 60.0 && bounds.x + bounds.width <= window.width, "{words}: {bounds:?}");
+        }
     }
 }
