@@ -44,6 +44,7 @@ pub use presence::{Passage, inside};
 pub use query::{Filter, Page, Reader};
 pub use record::{
     Act, DecidedBy, Deed, Environment, Export, Gone, Record, Recorded, Said, UnreadableRecord, Visit, Word,
+    source_name,
 };
 pub use replacement::ReplacementError;
 pub use retention::{Deleted, KeptFile, delete_unfinished, kept_files};

@@ -9,7 +9,7 @@ use crate::entry::Decision;
 use crate::hes::MaskedHolder;
 use crate::kiosk::language::{Argument, Texts, local};
 use crate::settings::Language;
-use crate::visits::{Act, Deed, Record, Recorded, Word};
+use crate::visits::{Act, Deed, Record, Recorded, Word, source_name};
 
 /// A language as the attributes of an HTML element: what it is, and the way in which it is read.
 pub(super) fn html_language(language: Language) -> String {
@@ -40,7 +40,7 @@ pub(super) fn log_line(recorded: &Recorded, texts: &Texts) -> String {
         local(visit.at).strftime("%Y-%m-%d %H:%M:%S %:z"),
         visit.environment.name(),
         visit.entrance,
-        texts.get(&format!("source-{}", visit.source_name())),
+        texts.get(&format!("source-{}", source_name(visit.source, visit.word.is_some()))),
         decision(visit.decision, texts),
     );
     if let Some(holder) = &visit.holder {

@@ -312,14 +312,12 @@ pub struct Visit {
     pub word: Option<Word>,
 }
 
-impl Visit {
-    /// How the code was shown, by its stable name: `desk` for somebody's word, `none` where there was no code.
-    pub fn source_name(&self) -> &'static str {
-        match (self.source, &self.word) {
-            (Some(source), _) => source.name(),
-            (None, Some(_)) => "desk",
-            (None, None) => "none",
-        }
+/// How a code was shown, by its stable name: `desk` where the visit is somebody's word, `none` where there was no code.
+pub fn source_name(source: Option<Source>, is_word: bool) -> &'static str {
+    match source {
+        Some(source) => source.name(),
+        None if is_word => "desk",
+        None => "none",
     }
 }
 

@@ -291,15 +291,20 @@ fn at_a_terminal_a_password_that_is_rejected_can_be_entered_again() {
     let home = asked_for_a_password(&simulator.url);
     let mut terminal = Terminal::run(&home.path(""), "setup");
     terminal.say("Veri sorumlusu: ", "\n");
-    terminal.answer("parolası: ", "Parola-482\n");
-    terminal.answer("Bir kez daha: ", "Parola-482\n");
+    enter_password(&mut terminal, "Parola-482");
     terminal.wait_for("HATA  Kullanıcı adı ve parola");
     terminal.say("(e/h): ", "evet\n");
     terminal.say("Servisin adresi", "\n");
     terminal.say("Kullanıcı adı", "\n");
-    terminal.answer("parolası: ", "Parola-481\n");
-    terminal.answer("Bir kez daha: ", "Parola-481\n");
+    enter_password(&mut terminal, "Parola-481");
     terminal.wait_for("tamam  Kullanıcı adı ve parola");
+}
+
+/// Enters a password twice, which is not shown.
+fn enter_password(terminal: &mut Terminal, password: &str) {
+    for question in ["parolası: ", "Bir kez daha: "] {
+        terminal.answer(question, &format!("{password}\n"));
+    }
 }
 
 #[test]
@@ -307,8 +312,7 @@ fn at_a_terminal_a_password_is_not_shown_and_what_came_of_it_is() {
     let home = asked_for_a_password("http://127.0.0.1:9/");
     let mut terminal = Terminal::run(&home.path(""), "setup");
     terminal.say("Veri sorumlusu: ", "\n");
-    terminal.answer("parolası: ", "Parola-481\n");
-    terminal.answer("Bir kez daha: ", "Parola-481\n");
+    enter_password(&mut terminal, "Parola-481");
     terminal.wait_for("HATA  Servis: 127.0.0.1:9 bağlantıyı reddediyor");
     terminal.say("(e/h): ", "\u{3}");
     let (_, seen) = terminal.end();
@@ -435,8 +439,7 @@ fn two_passwords_that_differ_are_asked_for_again_and_only_yes_or_no_is_an_answer
     terminal.answer("parolası: ", "Parola-481\n");
     terminal.answer("Bir kez daha: ", "Parola-482\n");
     terminal.wait_for("İki yanıt aynı değil.");
-    terminal.answer("parolası: ", "Parola-481\n");
-    terminal.answer("Bir kez daha: ", "Parola-481\n");
+    enter_password(&mut terminal, "Parola-481");
     terminal.say("(e/h): ", "belki\n");
     terminal.wait_for("e ya da h yazın");
     terminal.say("(e/h): ", "HAYIR\n");

@@ -157,6 +157,9 @@ impl Kiosk {
     /// Somebody's word on a visit is on the disk. The visitor's screen shows it, unless somebody else is to see that: no
     /// green may stand there that is not theirs.
     pub(super) fn settled(&mut self, visit: Uuid, outcome: Outcome, now: Moment) -> Task<message::Message> {
+        if let Some(session) = self.session() {
+            session.note_word(visit);
+        }
         let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
         desk.forget_gone(now.instant);
         desk.visitor.take_if(|visitor| visitor.outcome().is_some_and(|outcome| outcome.visit == visit));
@@ -171,7 +174,6 @@ impl Kiosk {
         }
         let since = desk.session().and_then(|session| {
             session.deciding.take_if(|deciding| deciding.unsettled.visit == visit);
-            session.note_word(visit);
             session.unread_since()
         });
         self.read_visits(since)

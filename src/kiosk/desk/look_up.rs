@@ -206,6 +206,10 @@ impl Kiosk {
 
     /// What became of a look-up is on the disk. It stands on the screen of the visitor whose it is, and on no other.
     pub(super) fn looked_up(&mut self, visit: Uuid, outcome: Outcome, now: Moment) -> Task<message::Message> {
+        // Whoever waited for it may have gone: nobody decides on the visit once more.
+        if let Some(session) = self.session() {
+            session.note_word(visit);
+        }
         let awaiting = match &self.screen {
             Screen::AwaitingDesk(awaiting) => Some(awaiting),
             Screen::Desk(desk) => match &desk.visitor {
@@ -224,11 +228,6 @@ impl Kiosk {
             return Task::none();
         };
         let source = awaiting.look_up.source();
-        if let Screen::Desk(desk) = &mut self.screen
-            && let Some(session) = desk.session()
-        {
-            session.note_word(visit);
-        }
         self.put_desk_aside(now);
         self.show_looked_up(source, outcome, now)
     }

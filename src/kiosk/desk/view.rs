@@ -20,7 +20,7 @@ use crate::kiosk::state::Kiosk;
 use crate::kiosk::theme::Design;
 use crate::kiosk::widgets::{self, Look};
 use crate::settings::Language;
-use crate::visits::Role;
+use crate::visits::{Role, source_name};
 
 /// So many of those who wait are shown: each one is built for each picture. The list has the others.
 const WAITING: usize = 50;
@@ -318,11 +318,7 @@ fn who(visit: &visits::Row) -> Option<String> {
 
 /// How the code was shown.
 fn origin(texts: &Texts, visit: &visits::Row) -> String {
-    let source = match (&visit.person, visit.source) {
-        (Some(_), _) => "desk",
-        (None, Some(source)) => source.name(),
-        (None, None) => "none",
-    };
+    let source = source_name(visit.source, visit.person.is_some());
     sentence(texts, &format!("source-{source}"))
 }
 

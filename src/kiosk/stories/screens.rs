@@ -61,21 +61,6 @@ pub(super) fn each_screen() -> Vec<(&'static str, Door)> {
     for _ in 0..5 {
         attempts.type_code("A1B2-3456-7");
     }
-    let answered = |digits: &str| {
-        let mut door = identity();
-        door.type_code(digits);
-        door
-    };
-    let mut by_reader = identity();
-    by_reader.type_text("792", Duration::from_millis(5));
-    by_reader.press(Key::Named(Named::Enter), None);
-    let mut other_code = identity();
-    other_code.scan(RISKY);
-    // The ring is drawn around what has the focus.
-    let focused = |mut door: Door| {
-        door.press_named(Named::Tab);
-        door
-    };
     vec![
         ("welcome", Door::with_settings(LIVE)),
         ("welcome-focus", focused(Door::with_settings(LIVE))),
@@ -87,12 +72,6 @@ pub(super) fn each_screen() -> Vec<(&'static str, Door)> {
         ("several-codes", several_codes),
         ("problem", visit("A1B2-3456-7")),
         ("attempts", attempts),
-        ("identity", identity()),
-        ("identity-focus", focused(identity())),
-        ("identity-not-three", answered("11")),
-        ("identity-not-by-hand", by_reader),
-        ("identity-other-code", other_code),
-        ("mismatch", answered("111")),
         ("checking", checking()),
         ("checking-slow", checking_slow()),
         ("awaiting-desk", manual::waiting()),
@@ -109,6 +88,37 @@ pub(super) fn each_screen() -> Vec<(&'static str, Door)> {
         ("notice-demo", notice_of(Door::with_settings(LIVE))),
         ("out-of-service", Door::with_settings("[policy]\nadmit = \"everybody\"")),
     ]
+    .into_iter()
+    .chain(identity_screens())
+    .collect()
+}
+
+/// The question for the identity, and what it remarks.
+fn identity_screens() -> [(&'static str, Door); 6] {
+    let answered = |digits: &str| {
+        let mut door = identity();
+        door.type_code(digits);
+        door
+    };
+    let mut by_reader = identity();
+    by_reader.type_text("792", Duration::from_millis(5));
+    by_reader.press(Key::Named(Named::Enter), None);
+    let mut other_code = identity();
+    other_code.scan(RISKY);
+    [
+        ("identity", identity()),
+        ("identity-focus", focused(identity())),
+        ("identity-not-three", answered("11")),
+        ("identity-not-by-hand", by_reader),
+        ("identity-other-code", other_code),
+        ("mismatch", answered("111")),
+    ]
+}
+
+/// The same with a ring around what has the focus.
+fn focused(mut door: Door) -> Door {
+    door.press_named(Named::Tab);
+    door
 }
 
 /// A visitor with a long name, at an entrance with one, who shows the code for the second time.
