@@ -100,7 +100,7 @@ impl Kiosk {
         self.last_touch = now.instant;
         let touched = match control {
             Control::Language(language) => {
-                self.texts = Texts::of(language);
+                self.speak(language);
                 if self.shows_notice() {
                     self.open_notice();
                 }

@@ -25,7 +25,7 @@ use super::palette::{self, Palette};
 use super::reader::Reader;
 use super::sound::Speaker;
 use super::start::{NotStarted, Options, Running};
-use super::theme::Design;
+use super::theme::{self, Design};
 use super::welcome::Welcome;
 use super::{awaiting_desk, checking, desk, identity, notice, out_of_service, outcome, welcome, widgets};
 use crate::checkin::{Checked, Pending};
@@ -388,6 +388,14 @@ impl Kiosk {
     fn fills_screen(&self) -> bool {
         let running = self.running.as_ref();
         self.options.windowed.is_none() && running.is_none_or(|running| running.settings.screen.fullscreen)
+    }
+
+    /// Goes on in a language.
+    pub(super) fn speak(&mut self, language: Language) {
+        if language == Language::Arabic {
+            theme::load_arabic_fonts();
+        }
+        self.texts = Texts::of(language);
     }
 
     /// The visit is over: the next one finds the kiosk as it is for everybody.

@@ -1,6 +1,6 @@
 //! Type and measures: how the design is measured out for a window, a language and a visitor.
 
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 
 use iced::advanced::graphics;
 use iced::advanced::graphics::text::cosmic_text::fontdb::Source;
@@ -11,23 +11,38 @@ use iced::{Element, Font, Size};
 
 use super::palette::Palette;
 
-/// The typefaces' files, for the renderer: Inter, and what it has no letters for, at the same weights.
-pub const FONTS: [&[u8]; 8] = [
+/// The typefaces' files, for the renderer: Inter, and the Arabic of the button that chooses the language.
+pub const FONTS: [&[u8]; 5] = [
     include_bytes!("../../assets/fonts/Inter-Medium.otf"),
     include_bytes!("../../assets/fonts/Inter-SemiBold.otf"),
     include_bytes!("../../assets/fonts/Inter-Bold.otf"),
     include_bytes!("../../assets/fonts/Inter-ExtraBold.otf"),
-    include_bytes!("../../assets/fonts/NotoSansArabic-Medium.ttf"),
     include_bytes!("../../assets/fonts/NotoSansArabic-SemiBold.ttf"),
+];
+
+/// The other weights of Arabic, which no other language needs.
+pub const ARABIC_FONTS: [&[u8]; 3] = [
+    include_bytes!("../../assets/fonts/NotoSansArabic-Medium.ttf"),
     include_bytes!("../../assets/fonts/NotoSansArabic-Bold.ttf"),
     include_bytes!("../../assets/fonts/NotoSansArabic-ExtraBold.ttf"),
 ];
 
-/// Makes the typefaces known where they lie in the program. The window's settings would have them copied.
+/// Makes known what each language needs.
 pub fn load_fonts() {
+    load(&FONTS);
+}
+
+/// Makes known what Arabic needs besides. It stays in memory, so that nobody loads it who reads no Arabic.
+pub fn load_arabic_fonts() {
+    static LOADED: Once = Once::new();
+    LOADED.call_once(|| load(&ARABIC_FONTS));
+}
+
+/// Makes typefaces known where they lie in the program. The window's settings would have them copied.
+fn load(files: &[&'static [u8]]) {
     let Ok(mut fonts) = graphics::text::font_system().write() else { return };
-    for font in FONTS {
-        fonts.raw().db_mut().load_font_source(Source::Binary(Arc::new(font)));
+    for &file in files {
+        fonts.raw().db_mut().load_font_source(Source::Binary(Arc::new(file)));
     }
 }
 

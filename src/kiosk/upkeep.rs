@@ -8,7 +8,6 @@ use iced::Task;
 
 use super::focus::Focus;
 use super::in_view::InView;
-use super::language::Texts;
 use super::message::{Message, Moment};
 use super::out_of_service::OutOfService;
 use super::start::{NotStarted, Running};
@@ -38,7 +37,7 @@ const STOP: Duration = Duration::from_millis(500);
 
 impl Kiosk {
     pub(super) fn started(&mut self, running: Arc<Running>, now: Moment) -> Task<Message> {
-        self.texts = Texts::of(first_language(&running));
+        self.speak(first_language(&running));
         self.running = Some(Arc::clone(&running));
         self.last_purge = now.instant;
         let mut noted = self.note(Deed::Started { settings: running.settings.digest.clone() });
@@ -156,7 +155,7 @@ impl Kiosk {
             if let Some(running) = &self.running
                 && touch.is_none_or(|touch| since(touch) >= running.settings.screen.returns)
             {
-                self.texts = Texts::of(first_language(running));
+                self.speak(first_language(running));
                 self.aids = Aids::default();
                 self.focus = Focus::default();
             }

@@ -215,7 +215,7 @@ impl Door {
 
     /// Says all that is on the screen in another language, as if it had been chosen before.
     pub fn speak(&mut self, language: Language) {
-        self.kiosk.texts = Texts::of(language);
+        self.kiosk.speak(language);
         if self.shows_notice() {
             self.kiosk.open_notice();
         }
