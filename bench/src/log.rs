@@ -165,13 +165,23 @@ impl Bare {
         step(&mut self.connection.prepare_cached(find)?.query([code_hash])?)
     }
 
-    /// Writes something to the disk.
+    /// Inserts an act that was ours: what an act has, in a log of ours, in a transaction of its own.
     ///
     /// # Errors
-    /// It cannot be written.
-    pub fn note(&self) -> Result<(), Failure> {
+    /// It cannot be inserted.
+    pub fn act(&self, at: i64, random: &mut Random) -> Result<(), Failure> {
         self.connection
-            .execute("INSERT INTO probe VALUES (1, 1) ON CONFLICT DO UPDATE SET at = at + 1", [])?;
+            .prepare_cached(
+                "INSERT INTO records (sequence, kind, id, at, deed, salt, digest, seal)
+                 SELECT max(sequence) + 1, 'act', ?1, ?2, '{\"found\":{\"records\":10}}', ?3, ?4, ?5 FROM records",
+            )?
+            .execute(params![
+                id(at, random),
+                at,
+                random.bytes::<16>(),
+                random.bytes::<32>(),
+                random.bytes::<32>()
+            ])?;
         Ok(())
     }
 
