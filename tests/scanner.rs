@@ -293,6 +293,14 @@ async fn a_camera_that_sends_two_frames_a_second_is_said_to_be_slow() {
 }
 
 #[tokio::test]
+async fn a_scanner_tells_how_many_frames_a_second_come_from_its_camera() {
+    let folder = folder_with_a_code();
+    let config = Config { frame_rate: "2".parse().unwrap(), ..config(&replay(&folder)) };
+    let supervisor = Supervisor::start(PROGRAM.into(), config).unwrap();
+    wait_for(&supervisor, |event| *event == ScannerEvent::FrameRate(2)).await;
+}
+
+#[tokio::test]
 async fn where_there_is_no_camera_the_demo_shows_samples() {
     let config = Config { samples_without_camera: true, ..config("auto") };
     let supervisor = Supervisor::start(PROGRAM.into(), config).unwrap();

@@ -23,6 +23,8 @@ const FLOWS: Duration = Duration::from_millis(400);
 #[derive(Debug, Default)]
 pub(super) struct Camera {
     state: Option<CameraState>,
+    /// How many frames a second come from it.
+    rate: Option<u8>,
     preview: Option<Picture>,
     /// How large the preview's place on the screen is, once that is known.
     place: Option<Size<u32>>,
@@ -92,6 +94,16 @@ impl Camera {
         if !state.sees() {
             self.preview = None;
         }
+    }
+
+    /// Takes note of how many frames a second come from it.
+    pub(super) fn note_rate(&mut self, rate: u8) {
+        self.rate = Some(rate);
+    }
+
+    /// How many frames a second come from it, once that is known.
+    pub(super) fn rate(&self) -> Option<u8> {
+        self.rate
     }
 
     /// Its state, once that is known.

@@ -360,6 +360,7 @@ impl Kiosk {
                 }
             }
             ScannerEvent::Camera(state) => self.camera.note(state),
+            ScannerEvent::FrameRate(rate) => self.camera.note_rate(rate),
             ScannerEvent::SeveralCodes => {
                 self.in_view.note_several(now.instant);
                 if let Screen::Welcome(welcome) = &mut self.screen {

@@ -13,6 +13,7 @@
 //!           milliseconds of the pause u32
 //! kind 7    a process confined itself: scanner 0 or decode worker 1, gaps u8
 //! kind 8    several codes in view: nothing
+//! kind 9    frames a second that come from the camera: one byte
 //! ```
 
 use std::io::{self, Read, Write};
@@ -152,6 +153,8 @@ pub enum Message {
     Confined(Process, Gaps),
     /// Different HES codes are in view at once.
     SeveralCodes,
+    /// So many frames a second come from the camera; 255 are that or more.
+    FrameRate(u8),
 }
 
 /// Why the scanner's output can't be believed any more.
@@ -195,6 +198,7 @@ pub fn write_message(writer: &mut impl Write, message: &Message) -> io::Result<(
         Message::Failure(failure) => write_parts(writer, 6, &failure_bytes(failure), &[]),
         Message::Confined(process, gaps) => write_parts(writer, 7, &[*process as u8, gaps.bits()], &[]),
         Message::SeveralCodes => write_parts(writer, 8, &[], &[]),
+        Message::FrameRate(rate) => write_parts(writer, 9, &[*rate], &[]),
     }
 }
 
@@ -258,6 +262,7 @@ pub fn read_message(reader: &mut impl Read) -> Result<Message, ProtocolError> {
         6 => 10..=10,
         7 => 2..=2,
         8 => 0..=0,
+        9 => 1..=1,
         _ => return Err(ProtocolError::Nonsense),
     };
     if [m0, m1, m2, m3] != MAGIC || !allowed.contains(&length) {
@@ -299,6 +304,7 @@ fn parse(kind: u8, mut body: Vec<u8>) -> Option<Message> {
             Gaps::from_bits(gaps).map(|gaps| Message::Confined(process, gaps))
         }
         8 => Some(Message::SeveralCodes),
+        9 => body.first().map(|&rate| Message::FrameRate(rate)),
         _ => {
             let state = STATES.iter().find(|(byte, _)| body == [*byte]);
             state.map(|&(_, state)| Message::Camera(state))
@@ -335,6 +341,7 @@ mod tests {
     #[test]
     fn each_message_arrives_as_it_was_sent() {
         let mut messages = vec![preview(), reading("İ|ı"), Message::Heartbeat, Message::SeveralCodes];
+        messages.extend([0, 30, 255].map(Message::FrameRate));
         messages.extend(STATES.map(|(_, state)| Message::Camera(state)));
         messages.extend([Message::Unmet(Vec::new()), Message::Unmet(Control::ALL.to_vec())]);
         let errors =
@@ -386,6 +393,7 @@ mod tests {
             b"HKSC\x02\x09\x00\x00\x00\0\0\0\0\0\0\0\0\xff",
             b"HKSC\x04\x01\x00\x00\x00\x0c",
             b"HKSC\x08\x01\x00\x00\x00x",
+            b"HKSC\x09\x02\x00\x00\x00\x1e\x1e",
             b"HKSC\x04\x02\x00\x00\x00\x01\x01",
             b"HKSC\x05\x01\x00\x00\x00\x04",
             b"HKSC\x05\x04\x00\x00\x00\x01\x02\x03\x01",

@@ -146,7 +146,7 @@ fn watch(
     heartbeat: &mut Heartbeat<'_>,
 ) -> CameraError {
     let mut health = Health::new(Instant::now());
-    let mut state = None;
+    let (mut state, mut rate) = (None, None);
     let mut stillness = Stillness::default();
     loop {
         let captured = match camera.next(HEARTBEAT_INTERVAL) {
@@ -161,6 +161,11 @@ fn watch(
             && state.replace(now_known) != Some(now_known)
         {
             output.send(Message::Camera(now_known));
+        }
+        if let Some(now_known) = health.rate(now)
+            && rate.replace(now_known) != Some(now_known)
+        {
+            output.send(Message::FrameRate(now_known));
         }
         if let Some(Captured::Frame(mut frame)) = captured {
             if let Some(preview) = frame.preview.take()

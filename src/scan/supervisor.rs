@@ -46,6 +46,8 @@ pub enum ScannerEvent {
     },
     /// The camera's state has changed.
     Camera(CameraState),
+    /// The number of frames a second has changed that come from the camera.
+    FrameRate(u8),
     /// Different HES codes are in view at once. It comes again and again while they stay there, without a
     /// reading of any of them.
     SeveralCodes,
@@ -317,6 +319,7 @@ impl Published {
             Message::Heartbeat => {}
             Message::Camera(state) => self.camera(state),
             Message::SeveralCodes => self.send(ScannerEvent::SeveralCodes),
+            Message::FrameRate(rate) => self.send(ScannerEvent::FrameRate(rate)),
             Message::Unmet(controls) => self.unmet(controls),
             Message::Failure(failure) => log_failure(&failure),
             Message::Confined(process, gaps) => self.confined(process, gaps),

@@ -320,6 +320,10 @@ desk-title = Desk
 desk-service-well = Service ready
 desk-service-took = Service { $took }
 desk-camera-well = Camera ready
+desk-camera-rate = { $frames ->
+        [one] Camera { $frames } frame/s
+       *[other] Camera { $frames } frames/s
+    }
 desk-camera-failing = Camera sees nothing
 desk-disk-low = Disk nearly full
 desk-service-failing = Service does not answer

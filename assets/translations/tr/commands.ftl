@@ -261,6 +261,7 @@ desk-title = Danışma
 desk-service-well = Servis hazır
 desk-service-took = Servis { $took }
 desk-camera-well = Kamera hazır
+desk-camera-rate = Kamera { $frames } kare/sn
 desk-camera-failing = Kamera görmüyor
 desk-disk-low = Disk dolmak üzere
 desk-service-failing = Servis yanıt vermiyor

@@ -101,9 +101,9 @@ fn has_room(notes: &[Piece<'_>], design: Design) -> bool {
 /// What is known of service, camera, clock and disk; in a narrow window only what is wrong.
 fn notes<'a>(kiosk: &Kiosk, desk: &Desk, design: Design) -> Vec<Piece<'a>> {
     let texts = kiosk.texts_for_staff();
-    let latency = match &desk.stage {
-        Stage::Open(session) => session.latency(),
-        Stage::Locked(_) => None,
+    let (latency, rate) = match &desk.stage {
+        Stage::Open(session) => (session.latency(), kiosk.camera.rate()),
+        Stage::Locked(_) => (None, None),
     };
     let service = kiosk.health.is_well().map(|is_well| {
         let words = match latency.filter(|_| is_well) {
@@ -113,8 +113,11 @@ fn notes<'a>(kiosk: &Kiosk, desk: &Desk, design: Design) -> Vec<Piece<'a>> {
         (is_well, words)
     });
     let camera = kiosk.camera.state().map(|state| {
-        let key = if state.sees() { "desk-camera-well" } else { "desk-camera-failing" };
-        (state.sees(), texts.get(key))
+        let words = match rate.filter(|_| state.sees()) {
+            Some(rate) => texts.with("desk-camera-rate", &[("frames", Argument::Number(rate.into()))]),
+            None => texts.get(if state.sees() { "desk-camera-well" } else { "desk-camera-failing" }),
+        };
+        (state.sees(), words)
     });
     let clock = kiosk.health.is_clock_in_doubt().then(|| (false, texts.get("clock-doubt")));
     let disk = kiosk.health.is_disk_low().then(|| (false, texts.get("desk-disk-low")));

@@ -2,12 +2,24 @@
 
 use std::time::Duration;
 
+use iced::keyboard::key::Named;
+
+use super::desk;
 use super::door::Door;
 use super::picture::{picture, settled_picture};
 use super::{GREEN, RISKY, USUAL};
 use crate::entry::{Decision, Reason};
 use crate::kiosk::message::Message;
 use crate::scan::{CameraState, Preview, ScannerEvent};
+
+impl Door {
+    /// A camera tells its state, and how many frames a second come from it.
+    pub(super) fn see(&mut self, state: CameraState, rate: u8) {
+        for event in [ScannerEvent::Camera(state), ScannerEvent::FrameRate(rate)] {
+            self.tell(Message::ScannerReported(event, self.now));
+        }
+    }
+}
 
 const SEVERAL_CODES: &str = "Birden çok kod var: tek tek gösterin";
 
@@ -181,4 +193,16 @@ fn where_there_is_no_camera_visitors_are_told_the_other_ways_and_of_none_that_is
     let door = Door::with_settings("[camera]\nsource = \"none\"\n");
     assert!(door.shows("Kodunuzu okuyucuya tutun ya da yazın"));
     assert!(!door.shows("Kamera açılıyor…"));
+}
+
+#[test]
+fn the_open_desk_tells_how_many_frames_a_second_come_from_a_camera_that_sees() {
+    let mut door = desk::door();
+    door.see(CameraState::Slow, 5);
+    desk::press(&mut door, Named::F12);
+    assert!(door.shows("Kamera hazır"));
+    door.type_code(desk::GUARD);
+    assert!(door.shows("Kamera 5 kare/sn"));
+    door.see(CameraState::Covered, 5);
+    assert!(door.shows("Kamera görmüyor") && !door.shows("Kamera 5 kare/sn"));
 }

@@ -13,7 +13,7 @@ use crate::entry::{Cause, Decision, Reason};
 use crate::kiosk::desk;
 use crate::kiosk::message::Message;
 use crate::kiosk::state::Screen;
-use crate::scan::SerialEvent;
+use crate::scan::{CameraState, SerialEvent};
 use crate::visits::{DecidedBy, Deed, Record, Role, Visit};
 
 pub(super) const GUARD: &str = "730162";
@@ -60,6 +60,7 @@ pub(super) fn each_screen(language: &str) -> Vec<(&'static str, Door)> {
     let opened = || {
         let mut door = desk();
         door.type_code(MANAGER);
+        door.see(CameraState::Working, 30);
         door
     };
     let wrong = || {

@@ -18,6 +18,12 @@ const COVERED_AFTER: Duration = Duration::from_secs(10);
 /// The frames of the last so long are counted.
 const WINDOW: Duration = Duration::from_secs(5);
 
+/// Before so long too few frames came to say how many do in a second.
+const RATE_AFTER: Duration = Duration::from_secs(1);
+
+/// So far the rate is from a whole number before another one is said, so that the screen does not flicker.
+const RATE_SLACK: f32 = 0.75;
+
 /// With fewer frames a second than this, over the whole window, a visitor waits noticeably.
 const SLOW_RATE: usize = 8;
 
@@ -65,12 +71,21 @@ pub struct Health {
     black_since: Option<Instant>,
     has_seen: bool,
     is_damaged: bool,
+    /// The frames a second that were said last.
+    rate: Option<u8>,
 }
 
 impl Health {
     /// Of a camera that was opened `now`.
     pub fn new(now: Instant) -> Self {
-        Self { opened: now, recent: VecDeque::new(), black_since: None, has_seen: false, is_damaged: false }
+        Self {
+            opened: now,
+            recent: VecDeque::new(),
+            black_since: None,
+            has_seen: false,
+            is_damaged: false,
+            rate: None,
+        }
     }
 
     /// Takes note of a frame that came `now`.
@@ -116,6 +131,19 @@ impl Health {
             (false, true) => CameraState::Slow,
             (false, false) => CameraState::Working,
         })
+    }
+
+    /// How many frames a second came lately, as it is known `now`; `None` where it is too early to say.
+    pub fn rate(&mut self, now: Instant) -> Option<u8> {
+        self.forget(now);
+        let time = now.saturating_duration_since(self.opened).min(WINDOW);
+        if time >= RATE_AFTER {
+            let rate = self.recent.len() as f32 / time.as_secs_f32();
+            if self.rate.is_none_or(|known| (rate - f32::from(known)).abs() > RATE_SLACK) {
+                self.rate = Some(rate.round() as u8);
+            }
+        }
+        self.rate
     }
 }
 
@@ -213,6 +241,33 @@ mod tests {
         assert_eq!(story.frames(5, 2, &[Good]), Some(CameraState::Working));
         assert_eq!(story.frames(1, 2, &[Good]), Some(CameraState::Slow));
         assert_eq!(story.frames(6, 15, &[Good]), Some(CameraState::Working));
+    }
+
+    #[test]
+    fn the_rate_is_that_of_the_last_seconds() {
+        let mut story = Story::new();
+        for rate in [30, 15, 60] {
+            story.frames(6, rate, &[Good]);
+            assert_eq!(story.health.rate(story.now), Some(rate as u8));
+        }
+    }
+
+    #[test]
+    fn before_a_second_has_passed_no_rate_is_said() {
+        let mut story = Story::new();
+        story.now += Duration::from_millis(900);
+        story.health.note(Good, story.now);
+        assert_eq!(story.health.rate(story.now), None);
+    }
+
+    #[test]
+    fn a_rate_that_wavers_between_two_whole_numbers_stays_as_it_was_said() {
+        let mut story = Story::new();
+        for _ in 0..600 {
+            story.now += Duration::from_micros(33_900);
+            story.health.note(Good, story.now);
+            assert!(matches!(story.health.rate(story.now), None | Some(29)));
+        }
     }
 
     #[test]
