@@ -19,7 +19,7 @@ use super::USUAL;
 use crate::code::{Reading, Source};
 use crate::entry::{Cause, Decision};
 use crate::kiosk::keys::us_key;
-use crate::kiosk::language::{Texts, start_of_day};
+use crate::kiosk::language::start_of_day;
 use crate::kiosk::message::{Message, Moment};
 use crate::kiosk::sound::{Request, Sound, Speaker};
 use crate::kiosk::start::{Options, Running};
