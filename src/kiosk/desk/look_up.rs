@@ -206,8 +206,10 @@ impl Kiosk {
 
     /// What became of a look-up is on the disk. It stands on the screen of the visitor whose it is, and on no other.
     pub(super) fn looked_up(&mut self, visit: Uuid, outcome: Outcome, now: Moment) -> Task<message::Message> {
-        // Whoever waited for it may have gone: nobody decides on the visit once more.
-        if let Some(session) = self.session() {
+        // Whoever waited for it may have gone: nobody decides on the visit once more. Who was given up on waits still.
+        if outcome.visit != visit
+            && let Some(session) = self.session()
+        {
             session.note_word(visit);
         }
         let awaiting = match &self.screen {

@@ -96,3 +96,12 @@ fn who_was_answered_waits_no_more_at_a_desk_that_came_back_for_somebody_else() {
     let refused = door.shows("Reddedildi");
     assert!(refused && door.shows("Bekleyenler · 0"));
 }
+
+#[test]
+fn who_was_given_up_on_waits_still_when_the_desk_comes_back() {
+    let mut door = waiting();
+    open(&mut door, GUARD);
+    door.touch("Sorgulanamadı");
+    door.wait(Duration::from_secs(16));
+    assert!(door.shows("Bekleyenler · 1") && door.shows("Karar ver"));
+}
