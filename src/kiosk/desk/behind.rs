@@ -157,7 +157,10 @@ impl Kiosk {
     /// Somebody's word on a visit is on the disk. The visitor's screen shows it, unless somebody else is to see that: no
     /// green may stand there that is not theirs.
     pub(super) fn settled(&mut self, visit: Uuid, outcome: Outcome, now: Moment) -> Task<message::Message> {
-        if let Some(session) = self.session() {
+        // An admission counts whether its visitor has left or not.
+        if outcome.decision != Decision::CheckOut
+            && let Some(session) = self.session()
+        {
             session.note_word(visit);
         }
         let Screen::Desk(desk) = &mut self.screen else { return Task::none() };

@@ -97,6 +97,14 @@ fn a_guard_lets_out_who_left_without_the_code_and_that_is_recorded_with_the_name
 }
 
 #[test]
+fn who_is_let_out_by_a_touch_entered_all_the_same() {
+    let mut door = desk("");
+    door.touch("İçeride · 1");
+    door.touch("Çıktı");
+    assert!(door.shows("Bugün · 1 giriş, 0 ret, 0 doğrulanamayan"));
+}
+
+#[test]
 fn a_second_touch_on_a_line_that_moved_lets_nobody_else_out() {
     let mut door = desk("");
     admit(&door, "A1B2345675", AGO);
