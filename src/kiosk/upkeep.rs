@@ -90,17 +90,17 @@ impl Kiosk {
                 }
                 Task::none()
             }
-            // What is on a visitor's screen was recorded and stays, also behind a desk.
-            Err(_) if self.has_visitor() => Task::none(),
+            // What is on a visitor's screen was recorded and stays, also behind a desk; so does the list for an evacuation.
+            Err(_) if self.is_kept() => Task::none(),
             Err(error) => self.fail_to_record(error, now),
         }
     }
 
-    /// Whether the screen is a visitor's, if only behind a desk.
-    fn has_visitor(&self) -> bool {
+    /// Whether the screen is a visitor's, if only behind a desk, or has what nobody may lose in an evacuation.
+    fn is_kept(&self) -> bool {
         match &self.screen {
             Screen::Checking(_) | Screen::Identity(_) | Screen::AwaitingDesk(_) | Screen::Outcome(_) => true,
-            Screen::Desk(desk) => desk.has_visitor(),
+            Screen::Desk(desk) => desk.has_visitor() || desk.has_list(),
             Screen::Welcome(_) | Screen::Notice(_) | Screen::OutOfService(_) => false,
         }
     }

@@ -20,7 +20,7 @@ use uuid::Uuid;
 use super::deciding::settle;
 use super::evacuation::{self, List};
 use super::session::Session;
-use super::{Answer, ask, ask_as, touched};
+use super::{Answer, Desk, Stage, ask, ask_as, touched};
 use crate::checkin::{self, Verdict};
 use crate::draft::Draft;
 use crate::kiosk::language::{Argument, Texts, local, start_of_day};
@@ -119,6 +119,13 @@ impl Notice {
     }
 }
 
+impl Desk {
+    /// Whether somebody reads what became of the list for an evacuation, or waits for it.
+    pub(in crate::kiosk) fn has_list(&self) -> bool {
+        matches!(&self.stage, Stage::Open(session) if session.is_listing || session.notice.is_some())
+    }
+}
+
 impl Kiosk {
     /// Something was touched that has to do with those who are inside.
     pub(super) fn inside_touched(&mut self, message: Message, now: Moment) -> Task<message::Message> {
@@ -147,7 +154,8 @@ impl Kiosk {
     }
 
     /// The list is there, and goes on to the printer, where there is one: paper needs no disk. Where the log could not take
-    /// it, that is said, and the list stays on the screen: the next record that fails puts the kiosk out of service.
+    /// it, that is said, and the list stays on the screen, whatever is known of the log by then: only the next visit or
+    /// word that cannot be recorded puts the kiosk out of service.
     pub(super) fn listed(
         &mut self,
         listed: Result<Listed, VisitsError>,

@@ -15,7 +15,9 @@ use crate::entry::Decision;
 use crate::kiosk::desk::{self, Answer, InsideMessage};
 use crate::kiosk::language::local;
 use crate::kiosk::message::{Message, Moment};
-use crate::visits::{DecidedBy, Deed};
+use crate::visits::{DecidedBy, Deed, VisitsError};
+
+const UNRECORDED: &str = "Listenin alındığı ziyaret kaydına yazılamadı.";
 
 /// A desk that a guard opened, where somebody is inside.
 fn desk(settings: &str) -> Door {
@@ -234,15 +236,48 @@ fn a_list_that_cannot_be_written_is_printed_all_the_same() {
     assert!(door.shows("İçeride 1 kişi · yazıcıya gönderildi; dosyaya yazılamadı"));
 }
 
-#[test]
-fn a_list_that_the_log_knows_nothing_of_stays_on_the_screen_and_says_so() {
+/// A desk whose list for an evacuation the log could not take down.
+fn unrecorded_list() -> Door {
     let mut door = desk("");
     let listing = door.begin(Message::Desk(desk::Message::Inside(InsideMessage::List), door.now));
     let Message::DeskAnswered(Answer::Listed(Ok(listed)), now) = door.first_of(listing) else {
         panic!("nothing is listed")
     };
     door.tell(Message::DeskAnswered(Answer::Listed(Ok(listed.unrecorded())), now));
-    assert!(door.shows("Listenin alındığı ziyaret kaydına yazılamadı.") && door.shows("İçeride · 1"));
+    door
+}
+
+#[test]
+fn a_list_that_the_log_knows_nothing_of_stays_on_the_screen_and_says_so() {
+    let door = unrecorded_list();
+    assert!(door.shows(UNRECORDED) && door.shows("İçeride · 1"));
+}
+
+#[test]
+fn a_list_that_the_log_knows_nothing_of_outlives_the_next_look_at_the_log() {
+    let mut door = unrecorded_list();
+    door.wait(Duration::from_secs(16));
+    door.tell(Message::Probed(Err(VisitsError::DiskFull), door.now));
+    assert!(door.shows(UNRECORDED));
+}
+
+#[test]
+fn while_the_list_is_made_no_log_that_fails_takes_the_desk_away() {
+    let mut door = desk("");
+    let listing = door.begin(Message::Desk(desk::Message::Inside(InsideMessage::List), door.now));
+    door.tell(Message::Probed(Err(VisitsError::DiskFull), door.now));
+    door.run(listing);
+    let file = lists(&door).pop().unwrap();
+    assert!(door.shows(&format!("İçeride 1 kişi · liste: {}", file.file_name().unwrap().to_string_lossy())));
+}
+
+#[test]
+fn once_nobody_reads_the_list_any_more_a_log_that_fails_closes_the_desk() {
+    let mut door = desk("");
+    door.touch("Tahliye listesi");
+    door.touch("Bugün");
+    door.tell(Message::Probed(Err(VisitsError::DiskFull), door.now));
+    assert!(door.is_out_of_service());
 }
 
 /// The time from now to the next midnight.
