@@ -85,6 +85,11 @@ impl Kiosk {
                 {
                     tracing::info!("in service again");
                     let noted = self.note(out.deed());
+                    // Digits may be a PIN's, however fast they were typed.
+                    if self.keyboard.digits().is_some() {
+                        self.keyboard.clear();
+                    }
+                    self.forget_hand(now.instant);
                     self.show_welcome(Welcome::default());
                     return noted;
                 }

@@ -16,7 +16,7 @@ use crate::kiosk::message::Message;
 use crate::scan::SerialEvent;
 use crate::visits::Deed;
 
-const FAST: Duration = Duration::from_millis(5);
+pub(super) const FAST: Duration = Duration::from_millis(5);
 pub(super) const HAND: Duration = Duration::from_millis(120);
 
 /// A reader that is a keyboard reads.

@@ -9,8 +9,10 @@ use iced::keyboard::key::Named;
 use iced_test::runtime::{Action, task};
 
 use super::desk::{GUARD, MANAGER, SECOND, acts, press, with_settings};
+use super::desk_readers::{FAST, HAND};
 use super::door::{Door, write_settings};
-use super::take_the_log_away;
+use super::{GREEN, take_the_log_away};
+use crate::entry::Decision;
 use crate::kiosk::desk;
 use crate::kiosk::message::Message;
 use crate::kiosk::start::Running;
@@ -217,4 +219,35 @@ fn settings_that_are_right_again_end_the_way_out_and_no_digit_of_a_pin_is_left()
     door.type_text(&SECOND[..3], Duration::from_millis(120));
     acts_afterwards(&mut door);
     assert!(door.is_welcoming() && door.kiosk.keyboard.last_key().is_none());
+}
+
+#[test]
+fn a_log_that_takes_everything_down_again_ends_the_way_out_and_no_digit_of_a_pin_is_left() {
+    let mut door = full();
+    press(&mut door, Named::F12);
+    door.type_text(&MANAGER[..3], HAND);
+    door.wait(Duration::from_secs(4));
+    assert!(door.is_welcoming() && door.kiosk.keyboard.last_key().is_none());
+}
+
+#[test]
+fn no_digit_of_a_pin_outlives_a_desk_that_the_log_took_away() {
+    for gap in [HAND, FAST] {
+        let mut door = with_settings("");
+        press(&mut door, Named::F12);
+        door.type_text(&MANAGER[..5], gap);
+        door.tell(Message::Probed(Err(VisitsError::DiskFull), door.now));
+        door.wait(Duration::from_secs(4));
+        assert!(door.is_welcoming() && door.kiosk.keyboard.last_key().is_none(), "{gap:?}");
+    }
+}
+
+#[test]
+fn what_a_reader_reads_while_the_kiosk_comes_back_is_read_as_a_whole() {
+    let mut door = full();
+    door.type_text(&GREEN[..6], FAST);
+    door.tell(Message::Probed(Ok(()), door.now));
+    door.type_text(&GREEN[6..], FAST);
+    press(&mut door, Named::Enter);
+    assert_eq!(door.decision(), Some(Decision::Admit));
 }
