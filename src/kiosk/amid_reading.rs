@@ -1,4 +1,5 @@
-//! A touch that meets a reader's text halfway waits for its end: the rest would be taken for a hand's.
+//! A touch that meets a reader's text halfway waits for its end: the rest would be taken for a hand's. Those that follow
+//! wait behind it.
 
 use std::time::{Duration, Instant};
 
@@ -12,7 +13,8 @@ use super::state::Kiosk;
 const WAITS: Duration = Duration::from_millis(100);
 
 impl Kiosk {
-    /// Whether a reader is typing while a hand touches something. The corner and the list are nothing to it.
+    /// Whether a reader is typing while a hand touches something, or an earlier touch waits. The corner and the list are
+    /// nothing to it.
     pub(super) fn is_amid_reading(&self, touch: &Message) -> bool {
         use desk::Message::{CornerHeld, CornerLeft, Scrolled};
         match touch {
@@ -20,26 +22,34 @@ impl Kiosk {
             Message::Welcome(_, now)
             | Message::Notice(_, now)
             | Message::Identity(_, now)
-            | Message::Desk(_, now) => self.keyboard.is_being_read(now.instant),
+            | Message::Desk(_, now) => {
+                !self.waiting_touches.is_empty() || self.keyboard.is_being_read(now.instant)
+            }
             _ => false,
         }
     }
 
     /// Tells of a touch again when the reader may have ended.
     pub(super) fn touch_later(&mut self, touch: Message) -> Task<Message> {
-        let Some(last) = self.keyboard.last_key() else { return self.happened(touch) };
+        self.waiting_touches.push(touch);
+        if self.waiting_touches.len() == 1 { self.await_end_of_reading() } else { Task::none() }
+    }
+
+    fn await_end_of_reading(&self) -> Task<Message> {
+        let last = self.keyboard.last_key();
         Task::future(async move {
             tokio::time::sleep(WAITS).await;
-            Message::TouchedAmidReading(Box::new(touch), last)
+            Message::TouchesWaited(last)
         })
     }
 
-    /// A touch has waited since the reader's key of this time.
-    pub(super) fn touched_amid_reading(&mut self, touch: Message, last: Instant) -> Task<Message> {
-        let newer = self.keyboard.last_key().filter(|key| *key != last);
+    /// Touches have waited since the reader's key of this time.
+    pub(super) fn touches_waited(&mut self, last: Option<Instant>) -> Task<Message> {
+        let newer = self.keyboard.last_key().filter(|key| Some(*key) != last);
         if newer.is_some_and(|key| self.keyboard.is_being_read(key)) {
-            return self.touch_later(touch);
+            return self.await_end_of_reading();
         }
-        self.happened(touch)
+        let touches = std::mem::take(&mut self.waiting_touches);
+        Task::batch(touches.into_iter().map(|touch| self.happened(touch)).collect::<Vec<_>>())
     }
 }

@@ -57,8 +57,8 @@ pub enum Message {
     KeyPressed(keyboard::Event, Moment),
     /// No key followed the one that a reader pressed at this time.
     ReaderFellSilent(Instant, Moment),
-    /// Something was touched while a reader typed, whose last key came at this time.
-    TouchedAmidReading(Box<Message>, Instant),
+    /// Touches have waited for the end of a reader's text, whose last key had come at this time.
+    TouchesWaited(Option<Instant>),
     /// The scanner saw something.
     ScannerReported(ScannerEvent, Moment),
     /// The reader at the serial port sent something.

@@ -83,6 +83,8 @@ pub struct Kiosk {
     pub(super) desk_aside: Option<Desk>,
     /// Since when the corner is held that opens the desk.
     pub(super) corner_held: Option<Instant>,
+    /// Touches that wait for the end of a reader's text, in their order.
+    pub(super) waiting_touches: Vec<Message>,
     pub(super) last_touch: Instant,
     pub(super) last_try: Instant,
     pub(super) last_purge: Instant,
@@ -116,6 +118,7 @@ impl Kiosk {
             unrecorded_pins: Arc::default(),
             desk_aside: None,
             corner_held: None,
+            waiting_touches: Vec::new(),
             last_touch: now.instant,
             last_try: now.instant,
             last_purge: now.instant,
@@ -162,7 +165,7 @@ impl Kiosk {
                 self.submit(now)
             }
             Message::ReaderFellSilent(..) => Task::none(),
-            Message::TouchedAmidReading(touch, last) => self.touched_amid_reading(*touch, last),
+            Message::TouchesWaited(last) => self.touches_waited(last),
             Message::ScannerReported(event, now) => self.scanner_reported(event, now),
             Message::SerialReaderReported(SerialEvent::Reading(reading), now) => self.read(reading, now),
             Message::SerialReaderReported(SerialEvent::Connected, _) => self.note_reader(Reader::Connected),

@@ -88,6 +88,23 @@ fn a_touch_amid_a_readers_text_waits_for_its_end_and_cuts_nothing() {
 }
 
 #[test]
+fn no_touch_overtakes_one_that_waits_for_the_end_of_a_readers_text() {
+    let mut door = door();
+    press(&mut door, Named::F12);
+    door.type_text(&RISKY[..6], FAST);
+    let mut waiting = Vec::new();
+    for digit in GUARD.chars() {
+        door.now.instant += Duration::from_millis(60);
+        waiting.push(door.begin(Message::Desk(desk::Message::Digit(digit), door.now)));
+    }
+    waiting.push(door.begin(Message::Desk(desk::Message::Confirm, door.now)));
+    for touch in waiting {
+        door.run(touch);
+    }
+    assert!(is_open(&door));
+}
+
+#[test]
 fn a_code_that_was_asked_for_is_looked_up_and_the_next_one_is_a_visitors() {
     for read in READERS {
         let mut door = door();
