@@ -22,7 +22,7 @@ pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
 /// Held by the thread that opens a connection. The first one readies SQLCipher, and SQLite lets a second thread
 /// go on before that is done (`sqlite3_initialize` sets `isInit` before it calls `SQLITE_EXTRA_INIT`): it would
 /// find that no key can be set.
-static OPENING: Mutex<()> = Mutex::new(());
+pub(super) static OPENING: Mutex<()> = Mutex::new(());
 
 /// Opens the file with the keys that it has: those in place, or those that were to take their place when a change
 /// was interrupted.
@@ -97,10 +97,12 @@ pub(super) fn connect_to_read(path: &Path, keys: &Keys) -> Result<Connection, Vi
         // Alone with it, a reader keeps in memory what others share.
         .or_else(|_| open(path, OpenFlags::SQLITE_OPEN_READ_WRITE, "PRAGMA locking_mode = EXCLUSIVE"))
         .or_else(|error| {
-            let mut log = path.as_os_str().to_owned();
-            log.push("-wal");
+            let [path, log, _] = files_of(path);
             // Beyond what no write-ahead log goes there is nothing to share.
-            let is_whole = fs::metadata(log).map_or(true, |log| log.len() == 0);
+            let is_whole = match fs::metadata(log) {
+                Ok(log) => log.len() == 0,
+                Err(error) => error.kind() == io::ErrorKind::NotFound,
+            };
             let name = path.to_str().filter(|_| is_whole).ok_or(error)?;
             let name = name.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
             let flags = OpenFlags::SQLITE_OPEN_READ_ONLY.union(OpenFlags::SQLITE_OPEN_URI);

@@ -82,6 +82,22 @@ fn people_are_read_where_nothing_can_be_locked_unless_there_is_something_newer()
 }
 
 #[test]
+fn what_is_newer_lies_beside_the_file_to_which_a_link_leads() {
+    let folder = desk();
+    let Config { path, .. } = config(&folder);
+    let elsewhere = tempfile::tempdir().unwrap();
+    let file = elsewhere.path().join("visits.db");
+    fs::rename(&path, &file).unwrap();
+    std::os::unix::fs::symlink(&file, &path).unwrap();
+    std::os::unix::fs::symlink("nowhere", file.with_extension("db-shm")).unwrap();
+    let keys = Keys::load(&config(&folder).keys, &path).unwrap();
+    let _alone = connect_to_read(&path, &keys).unwrap();
+    assert_eq!(read_people(&config(&folder)), Ok(vec![guard()]));
+    fs::write(file.with_extension("db-wal"), "newer").unwrap();
+    assert!(read_people(&config(&folder)).is_err());
+}
+
+#[test]
 fn a_row_that_somebody_put_there_makes_no_manager() {
     let folder = desk();
     let (_, connection, _) = open(&folder).into_parts();
