@@ -7,6 +7,7 @@ mod records;
 mod service;
 
 use std::path::Path;
+use std::slice;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -277,7 +278,7 @@ fn read(file: &SettingsFile, known: &Settings) -> Vec<Finding> {
 fn refused(error: &SettingsError) -> Vec<Finding> {
     let finding = match error {
         SettingsError::NoHome => Finding::failed("settings", "settings-no-home"),
-        SettingsError::Unreadable(file) => match files::forbidden(file, Want::Read, &file.display()) {
+        SettingsError::Unreadable(file) => match files::forbidden(file, Want::Read, slice::from_ref(file)) {
             Some(forbidden) => Finding { check: "settings", ..forbidden },
             None => Finding::failed("settings", "settings-unreadable").with_path(file),
         },

@@ -33,9 +33,9 @@ doctor-privacy-not-needed = not needed in this environment, in which decisions a
 doctor-privacy-missing = the environment { $environment } needs controller, contact, legal_basis and purpose in the section [privacy] of { $path }. Add them, or run hes-kiosk setup.
 
 doctor-permissions-right = { $user } may use each file and folder.
-doctor-permissions-owner = { $path } belongs to another user ({ $owner }). Give it to the kiosk's: sudo chown { $user } { $path }
+doctor-permissions-owner = { $path } belongs to another user ({ $owner }). Give it to the kiosk's: sudo chown { $user } { $files }
 doctor-permissions-mode = { $path } may not be used. Permit it: chmod u+rw { $files }
-doctor-permissions-folder = nothing may be written into the folder { $path }. Permit it: chmod u+rwx { $path }
+doctor-permissions-folder = nothing may be written into the folder { $path }. Permit it: chmod u+rwx { $files }
 doctor-permissions-exposed = others can change { $path }. Keep them out: chmod go-w { $path }
 doctor-permissions-administrator = the system's administrator (root) runs this command, who may do everything. Run it as the kiosk's own user.
 

@@ -33,9 +33,9 @@ doctor-privacy-not-needed = bu ortamda gerekmiyor; kararlar gerçek değil.
 doctor-privacy-missing = { $environment } ortamı için { $path } dosyasının [privacy] bölümünde controller, contact, legal_basis ve purpose bulunmalı. Ekleyin ya da hes-kiosk setup komutunu çalıştırın.
 
 doctor-permissions-right = { $user } her dosyayı ve klasörü kullanabiliyor.
-doctor-permissions-owner = { $path } başka bir kullanıcının ({ $owner }). Kioskun kullanıcısına verin: sudo chown { $user } { $path }
+doctor-permissions-owner = { $path } başka bir kullanıcının ({ $owner }). Kioskun kullanıcısına verin: sudo chown { $user } { $files }
 doctor-permissions-mode = { $path } dosyasına izin yok. İzin verin: chmod u+rw { $files }
-doctor-permissions-folder = { $path } klasörüne yazma izni yok. İzin verin: chmod u+rwx { $path }
+doctor-permissions-folder = { $path } klasörüne yazma izni yok. İzin verin: chmod u+rwx { $files }
 doctor-permissions-exposed = { $path } dosyasını başkaları değiştirebiliyor. Engelleyin: chmod go-w { $path }
 doctor-permissions-administrator = bu komutu sistem yöneticisi (root) çalıştırıyor; kioskun kendi kullanıcısıyla çalıştırın, çünkü root'un her şeye izni var.
 

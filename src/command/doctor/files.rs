@@ -1,13 +1,13 @@
 //! What the kiosk keeps on the disk: whether it may, whether there is room, and whether the keyring is open.
 
 use std::collections::BTreeSet;
-use std::fmt::Display;
 use std::path::{Path, PathBuf};
+use std::slice;
 
 use super::{Finding, Verdict, user};
 use crate::disk::{LOW, free_mebibytes};
 use crate::keyring;
-use crate::private::{self, Denial, Want};
+use crate::private::{self, Want};
 use crate::settings::{PasswordPlace, Settings, SettingsFile};
 use crate::visits::{KeySource, files_of};
 
@@ -33,8 +33,9 @@ pub(super) fn permissions(file: &SettingsFile, settings: &Settings) -> Vec<Findi
     let mut findings: Vec<Finding> = Vec::new();
     // What SQLite keeps beside the log is of no use without it, and is mended by the same command.
     let log = files_of(&visits.path);
-    let of_log = log.iter().find_map(|path| forbidden(path, Want::Write, &format!("{}*", log[0].display())));
-    let others = wanted.iter().filter_map(|(path, want)| forbidden(path, *want, &path.display()));
+    let there: Vec<PathBuf> = log.iter().filter(|path| path.exists()).cloned().collect();
+    let of_log = log.iter().find_map(|path| forbidden(path, Want::Write, &there));
+    let others = wanted.iter().filter_map(|(path, want)| forbidden(path, *want, slice::from_ref(path)));
     for finding in others.chain(of_log) {
         // A folder above several of them is named once.
         if !findings.contains(&finding) {
@@ -53,22 +54,30 @@ pub(super) fn permissions(file: &SettingsFile, settings: &Settings) -> Vec<Findi
     findings
 }
 
-/// What keeps this user from a path, or, where a folder is not there yet, from making it. Where its mode does, that of
-/// all `files` is to be changed.
-pub(super) fn forbidden(path: &Path, want: Want, files: &dyn Display) -> Option<Finding> {
+/// What keeps this user from a path, or, where a folder is not there yet, from making it. Where the path itself does, all
+/// `files` are to be mended.
+pub(super) fn forbidden(path: &Path, want: Want, files: &[PathBuf]) -> Option<Finding> {
     let denial = match private::denial(path, want) {
         Ok(denial) => denial,
         Err(_) if want == Want::Fill => private::denial(&private::nearest_folder(path), want).ok()?,
         // A file that is not there is made when it is needed, in a folder that is looked at, too.
         Err(_) => None,
     };
-    let Denial { path, owner } = denial?;
-    let finding = match owner {
+    let denial = denial?;
+    let files = if denial.path == path { files } else { slice::from_ref(&denial.path) };
+    let finding = match denial.owner {
         Some(owner) => Finding::failed("permissions", "permissions-owner").with("owner", owner),
-        None if path.is_dir() => Finding::failed("permissions", "permissions-folder"),
-        None => Finding::failed("permissions", "permissions-mode").with("files", files),
+        None if denial.path.is_dir() => Finding::failed("permissions", "permissions-folder"),
+        None => Finding::failed("permissions", "permissions-mode"),
     };
-    Some(finding.with_path(&path).with("user", user()))
+    let files: Vec<String> = files.iter().map(|path| quoted(&path.display().to_string())).collect();
+    Some(finding.with_path(&denial.path).with("files", files.join(" ")).with("user", user()))
+}
+
+/// The text as one word of a command that somebody gives to a shell.
+fn quoted(text: &str) -> String {
+    let is_plain = |letter: char| letter.is_alphanumeric() || "/._-+".contains(letter);
+    if text.chars().all(is_plain) { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
 }
 
 /// Whether the desktop's keyring is open, where something lies there.
