@@ -1,9 +1,12 @@
 //! What the person whose code it is may ask for: to learn what is known of it, and that it is deleted.
 
 use std::sync::LazyLock;
+use std::thread;
+use std::time::Duration;
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, Transaction, params_from_iter};
+use tokio::sync::oneshot;
 
 use super::columns::{RECORDED, recorded};
 use super::connection::cause;
@@ -13,9 +16,12 @@ use super::known::is_there;
 use super::record::{Act, Deed, Recorded, UnreadableRecord};
 use super::retention::delete_contents;
 use super::seal::Seal;
-use super::store::open_patiently;
+use super::store::{answer_in, open_patiently};
 use super::{Config, VisitsError};
 use crate::code::Code;
+
+/// For so long the disk may give records for an erasure: millions take seconds.
+const SEARCH_LIMIT: Duration = Duration::from_secs(5 * 60);
 
 /// The records that have these hashes, oldest first of each. The index tells where to look; whose record it is stands in
 /// the record alone.
@@ -54,6 +60,11 @@ pub(super) struct Search {
 }
 
 impl Search {
+    /// As [`Search::through`], for as long as anybody may wait for it.
+    pub(super) async fn begin(config: Config, code: Code) -> Result<Self, VisitsError> {
+        in_thread(SEARCH_LIMIT, move || Self::through(&config, code)).await
+    }
+
     /// Looks through all records, on a connection of its own: that takes seconds where there are millions, for which
     /// no visitor's record shall wait.
     pub(super) fn through(config: &Config, code: Code) -> Result<Self, VisitsError> {
@@ -119,4 +130,33 @@ pub(super) fn sequences_of(
 /// The places of these hashes in a statement.
 fn places(hashes: &[CodeHash]) -> String {
     vec!["?"; hashes.len()].join(", ")
+}
+
+/// Does what blocks on the disk in a thread of its own, so that no program that ends waits for a disk that never answers.
+async fn in_thread<T: Send + 'static>(
+    limit: Duration,
+    work: impl FnOnce() -> Result<T, VisitsError> + Send + 'static,
+) -> Result<T, VisitsError> {
+    let (reply, answer) = oneshot::channel();
+    let work = move || {
+        // Whoever asked may wait no longer.
+        let _ = reply.send(work());
+    };
+    let thread = thread::Builder::new().name("erasure".to_owned()).spawn(work);
+    thread.map_err(|error| VisitsError::from_io(&error))?;
+    answer_in(limit, answer).await
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_disk_that_never_answers_holds_nobody_up() {
+        let (_release, held) = mpsc::channel::<()>();
+        let hang = move || held.recv().map_err(|_| VisitsError::Disk);
+        assert_eq!(in_thread(Duration::from_millis(20), hang).await, Err(VisitsError::TimedOut));
+    }
 }

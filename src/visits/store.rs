@@ -174,9 +174,7 @@ impl Store {
         person: Option<String>,
         because: Because,
     ) -> Result<Deleted, VisitsError> {
-        let config = self.config.clone();
-        let search = tokio::task::spawn_blocking(move || Search::through(&config, code)).await;
-        match search.map_err(|_| VisitsError::Disk)? {
+        match Search::begin(self.config.clone(), code).await {
             // A log that is damaged is its owner's to set aside.
             search @ (Ok(_) | Err(VisitsError::Unreadable)) => {
                 self.ask(|reply| Request::Erase(search, person, because, reply)).await
@@ -291,24 +289,24 @@ impl Store {
     }
 
     async fn ask<T>(&self, request: impl FnOnce(Reply<T>) -> Request) -> Result<T, VisitsError> {
-        self.ask_for(ANSWER_LIMIT, request).await
-    }
-
-    async fn ask_for<T>(
-        &self,
-        limit: Duration,
-        request: impl FnOnce(Reply<T>) -> Request,
-    ) -> Result<T, VisitsError> {
         let (reply, answer) = oneshot::channel();
         let sent = self.requests.as_ref().is_some_and(|requests| requests.send(request(reply)).is_ok());
         if !sent {
             return Err(VisitsError::Disk);
         }
-        match tokio::time::timeout(limit, answer).await {
-            Ok(Ok(answer)) => answer,
-            Ok(Err(_)) => Err(VisitsError::Disk),
-            Err(_) => Err(VisitsError::TimedOut),
-        }
+        answer_in(ANSWER_LIMIT, answer).await
+    }
+}
+
+/// The answer of a thread that works with the disk, if it comes in time.
+pub(super) async fn answer_in<T>(
+    limit: Duration,
+    answer: oneshot::Receiver<Result<T, VisitsError>>,
+) -> Result<T, VisitsError> {
+    match tokio::time::timeout(limit, answer).await {
+        Ok(Ok(answer)) => answer,
+        Ok(Err(_)) => Err(VisitsError::Disk),
+        Err(_) => Err(VisitsError::TimedOut),
     }
 }
 
