@@ -24,11 +24,11 @@ fn takes_nothing(error: &VisitsError) -> bool {
     )
 }
 
-/// Does what blocks on the disk.
-async fn read<T: Send + 'static>(
-    read: impl FnOnce() -> Result<T, VisitsError> + Send + 'static,
+/// Does what takes long or blocks on the disk.
+async fn in_thread<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, VisitsError> + Send + 'static,
 ) -> Result<T, VisitsError> {
-    tokio::task::spawn_blocking(read).await.map_err(|_| VisitsError::Disk)?
+    tokio::task::spawn_blocking(work).await.map_err(|_| VisitsError::Disk)?
 }
 
 impl Staff {
@@ -48,33 +48,32 @@ impl Staff {
         Ok(Self { config, log, unrecorded })
     }
 
-    /// Compares a PIN with everybody's. The try is recorded; where the log cannot take that, it counts until the program
-    /// ends.
+    /// Compares a PIN with everybody's. The try is recorded, and counts until the program ends besides: the log may take
+    /// some of them down and others not.
     ///
     /// # Errors
     /// Why the log cannot be read: nothing may be opened.
     pub async fn compare_pin(&self, pin: Pin) -> Result<PinAnswer, VisitsError> {
-        if let Some(until) = self.unrecorded.locked_until() {
-            return Ok(PinAnswer::Locked(until));
-        }
-        if let Some(log) = &self.log {
-            match compare_pin(log, pin.clone()).await {
-                Err(error) if takes_nothing(&error) => {}
-                compared => return compared,
-            }
-        }
         let (config, unrecorded) = (self.config.clone(), Arc::clone(&self.unrecorded));
-        read(move || {
-            let credentials = match unrecorded.begin_pin_try(&config)? {
-                PinTry::Locked(until) => return Ok(PinAnswer::Locked(until)),
-                PinTry::Nobody => return Ok(PinAnswer::NobodyHasOne),
-                PinTry::Begun(credentials) => credentials,
-            };
-            let person = credentials.person_of(&pin).cloned();
-            let wrong = unrecorded.end_pin_try(person.as_ref());
-            Ok(person.map_or(PinAnswer::Wrong(wrong), PinAnswer::Of))
-        })
-        .await
+        let credentials = match in_thread(move || unrecorded.begin_pin_try(&config)).await? {
+            PinTry::Locked(until) => return Ok(PinAnswer::Locked(until)),
+            PinTry::Nobody => return Ok(PinAnswer::NobodyHasOne),
+            PinTry::Begun(credentials) => credentials,
+        };
+        let logged = match &self.log {
+            Some(log) => compare_pin(log, pin.clone()).await,
+            None => Err(VisitsError::NotWritable),
+        };
+        let person = match logged {
+            Ok(PinAnswer::Of(person)) => Some(person),
+            Ok(PinAnswer::Wrong(_)) => None,
+            Err(error) if takes_nothing(&error) => {
+                in_thread(move || Ok(credentials.person_of(&pin).cloned())).await?
+            }
+            other => return other,
+        };
+        let wrong = self.unrecorded.end_pin_try(person.as_ref());
+        Ok(person.map_or(PinAnswer::Wrong(wrong), PinAnswer::Of))
     }
 
     /// Whether this person has a PIN still, in this role.
@@ -86,7 +85,7 @@ impl Staff {
         let people = match people {
             Err(error) if takes_nothing(&error) => {
                 let config = self.config.clone();
-                read(move || read_people(&config)).await
+                in_thread(move || read_people(&config)).await
             }
             people => people,
         };

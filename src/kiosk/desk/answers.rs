@@ -115,6 +115,9 @@ impl Kiosk {
         newest: Visits,
         now: Moment,
     ) -> Task<message::Message> {
+        if let PinAnswer::Of(person) = &answer {
+            self.unrecorded_pins.end_pin_try(Some(person));
+        }
         let checks_out = self.running.as_ref().is_some_and(|running| running.settings.check_in.check_out);
         let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
         if desk.pin_pad().is_none_or(|asking| asking.number != pad) {

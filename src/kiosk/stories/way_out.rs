@@ -147,12 +147,22 @@ fn without_the_log_no_pin_leads_out_and_that_is_said() {
     assert!(door.shows(CLOSED) && !leaves(&mut door));
 }
 
-/// A kiosk in service whose log takes nothing down any more: nobody may say that it is in use.
-fn full() -> Door {
-    let mut door = with_settings("");
+/// Lets the log take nothing down that is opened from now on: nobody may say that it is in use.
+fn fill_log(door: &Door) {
     let in_use = door.folder.path().join("log/visits.db.in-use");
     fs::remove_file(&in_use).unwrap();
     fs::create_dir(&in_use).unwrap();
+}
+
+/// Lets it take everything down again.
+fn empty_log(door: &Door) {
+    fs::remove_dir(door.folder.path().join("log/visits.db.in-use")).unwrap();
+}
+
+/// A kiosk in service whose log takes nothing down any more.
+fn full() -> Door {
+    let mut door = with_settings("");
+    fill_log(&door);
     door.tell(Message::Probed(Err(VisitsError::DiskFull), door.now));
     assert!(door.is_out_of_service());
     door
@@ -163,7 +173,7 @@ fn the_managers_pin_leads_out_where_the_log_takes_nothing_down() {
     let mut door = full();
     enter(&mut door, MANAGER);
     assert!(door.shows(LEAVE) && leaves(&mut door));
-    fs::remove_dir(door.folder.path().join("log/visits.db.in-use")).unwrap();
+    empty_log(&door);
     assert_eq!(acts(&door), []);
 }
 
@@ -183,6 +193,54 @@ fn where_the_log_takes_nothing_down_wrong_pins_lock_however_often_the_way_out_is
     }
     enter(&mut door, MANAGER);
     assert!(door.shows(PAD) && !door.shows(LEAVE) && !leaves(&mut door));
+}
+
+/// Enters a PIN at the way out, and closes that.
+fn try_pin(door: &mut Door, pin: &str) {
+    enter(door, pin);
+    press(door, Named::F12);
+}
+
+#[test]
+fn wrong_pins_lock_though_the_log_takes_some_of_them_down_and_others_not() {
+    let mut door = full();
+    for _ in 0..4 {
+        try_pin(&mut door, "111222");
+    }
+    empty_log(&door);
+    try_pin(&mut door, "111222");
+    enter(&mut door, MANAGER);
+    assert!(door.shows(PAD) && !door.shows(LEAVE));
+}
+
+#[test]
+fn a_right_pin_that_the_log_takes_down_ends_what_wrong_ones_came_to_before() {
+    let mut door = full();
+    for _ in 0..4 {
+        try_pin(&mut door, "111222");
+    }
+    empty_log(&door);
+    try_pin(&mut door, MANAGER);
+    fill_log(&door);
+    try_pin(&mut door, "111222");
+    enter(&mut door, MANAGER);
+    assert!(door.shows(LEAVE));
+}
+
+#[test]
+fn a_right_pin_at_the_desk_ends_what_wrong_ones_came_to_at_the_way_out() {
+    let mut door = full();
+    for _ in 0..4 {
+        try_pin(&mut door, "111222");
+    }
+    empty_log(&door);
+    door.wait(Duration::from_secs(4));
+    try_pin(&mut door, GUARD);
+    fill_log(&door);
+    door.tell(Message::Probed(Err(VisitsError::DiskFull), door.now));
+    try_pin(&mut door, "111222");
+    enter(&mut door, MANAGER);
+    assert!(door.shows(LEAVE));
 }
 
 #[test]
