@@ -1,6 +1,7 @@
 //! Those who have a PIN, for a kiosk that is out of service: as far as the log can still be read, it knows them.
 
 use std::sync::Arc;
+use std::thread;
 
 use super::desk::{PinAnswer, compare_pin};
 use crate::visits::{
@@ -101,5 +102,14 @@ impl Staff {
             Some(log) => log.append_act(Act::now(Some(person.name), Deed::Stopped)).await,
             None => Err(VisitsError::NotWritable),
         }
+    }
+}
+
+impl Drop for Staff {
+    /// The log's end waits for the disk: nothing that draws may do that.
+    fn drop(&mut self) {
+        let log = self.log.take();
+        // Where there is no thread to be had, it is waited for.
+        let _ = thread::Builder::new().name("end of log".to_owned()).spawn(move || drop(log));
     }
 }
