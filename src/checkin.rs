@@ -31,7 +31,7 @@ use crate::hes::{
 use crate::visits::{self, Act, CodeHash, DecidedBy, Deed, Environment, Store, Use, Visit, VisitsError};
 
 /// A disk that does not say in this time how much room it has is not asked any longer.
-const LOOK: Duration = Duration::from_secs(1);
+const ROOM_LIMIT: Duration = Duration::from_secs(1);
 
 /// What a check-in needs to know.
 #[derive(Debug, Clone)]
@@ -328,7 +328,7 @@ impl CheckIn {
         let folder = self.folder.clone();
         let look =
             tokio::task::spawn_blocking(move || free_mebibytes(&folder).is_some_and(|free| free < LOW));
-        matches!(tokio::time::timeout(LOOK, look).await, Ok(Ok(true)))
+        matches!(tokio::time::timeout(ROOM_LIMIT, look).await, Ok(Ok(true)))
     }
 
     /// Records what the kiosk did.

@@ -179,7 +179,7 @@ impl Kiosk {
         let Some(way) = self.way_out() else { return Task::none() };
         match (answer, &mut way.stage) {
             (Answer::Opened(Some(staff)), Stage::Opening) => {
-                // What the settings say of the keypad is not known: its digits tell nobody a hand's way.
+                // What the settings say of the keypad may not be known: its digits tell nobody a hand's way.
                 way.stage = Stage::Locked(PinPad::new(true), staff);
             }
             (Answer::Opened(None), Stage::Opening) | (Answer::Compared(Err(_)), _) => {
