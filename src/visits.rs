@@ -32,6 +32,8 @@ use std::time::Duration;
 
 pub use backup::{Restored, back_up, restore};
 pub use because::{Because, NotAReason, is_hidden};
+#[cfg(test)]
+pub(crate) use connection::OPENING;
 pub use connection::files_of;
 pub use error::VisitsError;
 pub use keys::{CodeHash, JournalKey, KeyError, KeySource};
@@ -75,7 +77,7 @@ pub struct Config {
 #[cfg(test)]
 impl Config {
     /// A log in a folder of a test's own.
-    fn of_tests(folder: &std::path::Path) -> Self {
+    pub(crate) fn of_tests(folder: &std::path::Path) -> Self {
         Self {
             path: folder.join("log/visits.db"),
             keys: KeySource::File(folder.join("visits.key")),

@@ -113,3 +113,33 @@ impl Drop for Staff {
         let _ = thread::Builder::new().name("end of log".to_owned()).spawn(move || drop(log));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::sync::PoisonError;
+    use std::time::{Duration, Instant};
+
+    use super::*;
+    use crate::visits::{OPENING, Role};
+
+    #[test]
+    fn whoever_lets_go_of_the_log_waits_for_no_disk() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = Config::of_tests(folder.path());
+        drop(Store::open(config.clone(), Use::Command).unwrap());
+        let staff = Staff::open(config.clone(), Arc::default()).unwrap();
+        // Another file has the log's name, and nobody can open it: the log's thread is busy with that.
+        let _held = OPENING.lock().unwrap_or_else(PoisonError::into_inner);
+        let other = folder.path().join("other");
+        fs::copy(&config.path, &other).unwrap();
+        fs::rename(&other, &config.path).unwrap();
+        let person = Person { name: "Ayşe".to_owned(), role: Role::Manager };
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let asked = async { tokio::time::timeout(Duration::from_millis(50), staff.has(&person)).await };
+        runtime.block_on(asked).expect_err("the log's thread is busy");
+        let begun = Instant::now();
+        drop(staff);
+        assert!(begun.elapsed() < Duration::from_millis(500));
+    }
+}

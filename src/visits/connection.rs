@@ -22,7 +22,7 @@ pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
 /// Held by the thread that opens a connection. The first one readies SQLCipher, and SQLite lets a second thread
 /// go on before that is done (`sqlite3_initialize` sets `isInit` before it calls `SQLITE_EXTRA_INIT`): it would
 /// find that no key can be set.
-pub(super) static OPENING: Mutex<()> = Mutex::new(());
+pub(crate) static OPENING: Mutex<()> = Mutex::new(());
 
 /// Opens the file with the keys that it has: those in place, or those that were to take their place when a change
 /// was interrupted.

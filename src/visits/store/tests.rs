@@ -8,8 +8,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::entry::{Cause, Decision};
-use crate::visits::connection::OPENING;
-use crate::visits::{Filter, Gone, Page, Reader, verify};
+use crate::visits::{Filter, Gone, OPENING, Page, Reader, verify};
 
 fn visit(at: Timestamp) -> Visit {
     Visit {
