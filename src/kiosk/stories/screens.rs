@@ -265,6 +265,20 @@ fn every_text_of_every_screen_has_its_room_in_every_language_and_when_it_is_larg
     assert!(wrong.is_empty(), "{} texts:\n{}", wrong.len(), wrong.join("\n"));
 }
 
+#[test]
+fn each_character_of_a_typed_code_stands_as_large_as_the_others() {
+    let mut smaller = Vec::new();
+    for typed in ["0123456789", "ABCDEFGHIJ", "KLMNOPQRST", "UVWXYZMWWM"] {
+        let mut door = Door::with_settings(LIVE);
+        door.type_text(typed, Duration::from_millis(120));
+        for window in SIZES {
+            let places = fits(&door, window).into_iter().filter(|(text, _)| text.chars().count() == 1);
+            smaller.extend(places.filter(|(_, fit)| fit.size < fit.asked).map(|place| (window, place)));
+        }
+    }
+    assert_eq!(smaller, Vec::new());
+}
+
 /// The texts of a screen that stand over each other or reach out of the window.
 fn colliding(door: &Door, window: Size) -> Vec<String> {
     let mut screen: Simulator<'_, _> = Simulator::with_size(test_settings(), window, door.kiosk.view());
@@ -323,7 +337,7 @@ fn an_outcomes_title_is_a_ninth_of_the_windows_shorter_side_in_every_language() 
 
 #[test]
 fn larger_type_and_more_contrast_last_for_one_visit() {
-    let mut door = Door::open();
+    let mut door = Door::with_settings(LIVE);
     let usual = door.kiosk.design(SIZES[2]);
     for message in [welcome::Message::LargerText, welcome::Message::HighContrast] {
         door.tell(Message::Welcome(message, door.now));
@@ -338,7 +352,7 @@ fn larger_type_and_more_contrast_last_for_one_visit() {
 
 #[test]
 fn larger_type_and_more_contrast_are_not_for_whoever_comes_next() {
-    let mut door = Door::open();
+    let mut door = Door::with_settings(LIVE);
     let usual = door.kiosk.design(SIZES[2]);
     for message in [welcome::Message::LargerText, welcome::Message::HighContrast] {
         door.tell(Message::Welcome(message, door.now));
@@ -350,7 +364,7 @@ fn larger_type_and_more_contrast_are_not_for_whoever_comes_next() {
 
 #[test]
 fn a_visitor_who_leaves_takes_larger_type_along() {
-    let mut door = Door::open();
+    let mut door = Door::with_settings(LIVE);
     let usual = door.kiosk.design(SIZES[2]);
     door.tell(Message::Welcome(welcome::Message::LargerText, door.now));
     door.wait(Duration::from_secs(61));
@@ -370,7 +384,7 @@ fn the_window_is_dark_in_the_hours_of_the_night() {
 /// A minute without a touch brings the first language back, however many visitors' codes are read meanwhile.
 #[test]
 fn whoever_only_shows_a_code_keeps_nobodys_language() {
-    let mut door = Door::open();
+    let mut door = Door::with_settings(LIVE);
     door.speak(Language::Arabic);
     for code in [GREEN, RISKY, FAILING, GREEN] {
         door.wait(Duration::from_secs(16));
@@ -390,7 +404,7 @@ fn out_of_service_tells_staff_in_their_own_language() {
 
 #[test]
 fn another_language_has_a_ground_of_its_own() {
-    let mut door = Door::open();
+    let mut door = Door::with_settings(LIVE);
     let before = door.kiosk.ground();
     door.speak(Language::Arabic);
     assert_ne!(door.kiosk.ground(), before);

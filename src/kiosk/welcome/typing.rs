@@ -109,7 +109,7 @@ fn remark(kiosk: &Kiosk, welcome: &Welcome) -> Option<String> {
 /// The code so far in its groups, with places for what is missing.
 fn field<'a>(kiosk: &Kiosk, design: Design) -> Element<'a, message::Message> {
     let palette = design.palette;
-    let size = design.length(44.0);
+    let size = design.length(43.0);
     let content: Element<'_, _> = match kiosk.keyboard.field() {
         Field::Hidden => {
             let words = kiosk.texts.get("welcome-reading");
@@ -117,7 +117,8 @@ fn field<'a>(kiosk: &Kiosk, design: Design) -> Element<'a, message::Message> {
         }
         Field::Typed(typed) => row(code_places(&typed).into_iter().map(|(place, is_typed)| {
             let color = if is_typed { palette.ink } else { palette.placeholder };
-            let width = if place == '-' { 22.0 } else { 33.0 };
+            // The widest letters have their room, too: a smaller one would stand out as if it were another.
+            let width = if place == '-' { 22.0 } else { 44.0 };
             container(widgets::label(place.to_string(), size, Weight::Semibold, color).line_height(1.0))
                 .center_x(design.length(width))
                 .into()
