@@ -23,6 +23,7 @@ mod rotation;
 mod schema;
 mod seal;
 mod set_aside;
+mod settled;
 mod statistics;
 mod store;
 mod verify;

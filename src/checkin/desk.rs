@@ -163,7 +163,7 @@ impl CheckIn {
     /// Records what somebody at the desk decided on a visit, as a visit of its own that names the other.
     ///
     /// # Errors
-    /// It may not be on the disk: nothing may be shown of it.
+    /// It may not be on the disk: nothing may be shown of it; [`VisitsError::Settled`] where somebody decided before.
     pub async fn settle(
         &self,
         unsettled: Unsettled,

@@ -70,7 +70,7 @@ impl CheckIn {
     /// Records what somebody saw who looked a code up, as a visit of its own that names the one that waits.
     ///
     /// # Errors
-    /// It may not be on the disk: nothing may be shown of it.
+    /// It may not be on the disk: nothing may be shown of it; [`VisitsError::Settled`] where somebody decided before.
     pub async fn looked_up(
         &self,
         look_up: &LookUp,

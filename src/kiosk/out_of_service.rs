@@ -129,6 +129,7 @@ fn cause_text(texts: &Texts, error: &StartError, log: Option<&std::path::Path>) 
             VisitsError::Newer => ("cause-newer", log, 0),
             VisitsError::Altered => ("cause-altered", log, 0),
             VisitsError::TimedOut => ("cause-timed-out", log, 0),
+            VisitsError::Settled => ("desk-overtaken", log, 0),
             VisitsError::Keys(KeyError::Missing(file)) => ("cause-key-missing", name(file), 0),
             VisitsError::Keys(KeyError::Unusable(file)) => ("cause-key-unusable", name(file), 0),
             VisitsError::Keys(KeyError::Malformed(file)) => ("cause-key-malformed", name(file), 0),

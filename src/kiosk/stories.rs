@@ -16,6 +16,7 @@ mod inside;
 mod manager;
 mod manual;
 mod notice;
+mod overtaken;
 mod picture;
 mod readers;
 mod screens;

@@ -22,7 +22,7 @@ use super::replacement::Used;
 use super::retention::{BY_TIME, Deleted};
 use super::rights::{Search, found, sequences_of};
 use super::seal::{SALT_LENGTH, Seal, Sealed};
-use super::{Config, VisitsError, presence, retention, schema, set_aside};
+use super::{Config, VisitsError, presence, retention, schema, set_aside, settled};
 use crate::code::Code;
 
 /// How long what was deleted waits for readers. Nobody can record meanwhile: what they still need goes the next time.
@@ -124,7 +124,8 @@ impl Database {
         &self.keys
     }
 
-    /// Appends a visit and gives the time at which its code was last shown after `since`.
+    /// Appends a visit, unless it is a second word on another one, and gives the time at which its code was last shown
+    /// after `since`.
     pub(super) fn append_visit(
         &mut self,
         visit: Visit,
@@ -132,6 +133,7 @@ impl Database {
     ) -> Result<Option<Timestamp>, VisitsError> {
         let earlier = visit.code.and_then(|hash| self.earlier_hashes.remove(&hash)).unwrap_or_default();
         let shown_before = self.write(|transaction, keys, last| {
+            settled::check(transaction, &visit)?;
             let mut shown_before: Option<i64> = None;
             for hash in visit.code.into_iter().chain(earlier) {
                 let shown = transaction

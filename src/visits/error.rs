@@ -48,6 +48,9 @@ pub enum VisitsError {
     /// The disk did not answer in time.
     #[error("the disk of the visit log does not answer")]
     TimedOut,
+    /// Somebody's word on the visit stands in the log: another one is not taken.
+    #[error("somebody has decided on this visit already")]
+    Settled,
     /// The keys cannot be had.
     #[error(transparent)]
     Keys(#[from] KeyError),

@@ -142,7 +142,7 @@ impl Store {
     /// within the repeat window.
     ///
     /// # Errors
-    /// Why the visit may not be on the disk.
+    /// Why the visit may not be on the disk; [`VisitsError::Settled`] where it is a word on a visit that has one.
     pub async fn append_visit(&self, visit: Visit) -> Result<Option<Timestamp>, VisitsError> {
         self.ask(|reply| Request::AppendVisit(Box::new(visit), reply)).await
     }
@@ -472,7 +472,9 @@ impl Owner {
             if database.is_in_place(&self.config.path) { Ok(done) } else { Err(VisitsError::Gone) }
         });
         match done {
-            Ok(_) | Err(VisitsError::Busy | VisitsError::Gone) => self.database = Some(database),
+            Ok(_) | Err(VisitsError::Busy | VisitsError::Gone | VisitsError::Settled) => {
+                self.database = Some(database)
+            }
             Err(VisitsError::Unreadable) => set_aside::suspect(&self.config.path),
             Err(_) => {}
         }

@@ -33,6 +33,7 @@ mod stats;
 #[path = "../terminal/mod.rs"]
 mod terminal;
 mod unreadable;
+mod word;
 
 use std::io::Write;
 use std::process::{Command, Output, Stdio};

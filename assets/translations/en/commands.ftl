@@ -373,6 +373,7 @@ desk-behind-awaiting = Somebody came meanwhile, and waits for you to look the co
 desk-behind-decided = Somebody came meanwhile. The screen shows the outcome when the desk closes.
 desk-unshown-admitted = { $time } · Your word is recorded: may enter. The screen is another visitor's now: tell this one yourself.
 desk-unshown-refused = { $time } · Your word is recorded: may not enter. The screen is another visitor's now: tell this one yourself.
+desk-overtaken = Somebody decided on this visit before you: your word was not recorded. The list shows the one that counts.
 desk-decide-instruction = Choose the reason, then decide. It is recorded with your name.
 desk-admit = May enter
 desk-refuse = May not enter

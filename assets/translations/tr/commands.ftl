@@ -307,6 +307,7 @@ desk-behind-awaiting = Bu arada biri geldi, kodunu sizin sorgulamanızı bekliyo
 desk-behind-decided = Bu arada biri geldi. Sonucu, danışma ekranı kapanınca görünecek.
 desk-unshown-admitted = { $time } · Kararınız kaydedildi: girebilir. Ekran şimdi başka bir ziyaretçinin; kararı kendisine siz söyleyin.
 desk-unshown-refused = { $time } · Kararınız kaydedildi: giremez. Ekran şimdi başka bir ziyaretçinin; kararı kendisine siz söyleyin.
+desk-overtaken = Bu ziyaret için sizden önce karar verilmiş: sizinki kaydedilmedi. Geçerli karar listede.
 desk-decide-instruction = Gerekçeyi seçin, sonra karar verin. Karar adınızla kaydedilir.
 desk-admit = Girebilir
 desk-refuse = Giremez

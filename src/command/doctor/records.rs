@@ -55,7 +55,8 @@ fn unusable(error: &VisitsError) -> Finding {
         VisitsError::TimedOut => ("log-disk-silent", None),
         VisitsError::Unreadable => ("log-unreadable", None),
         VisitsError::Gone => ("log-gone", None),
-        VisitsError::Busy | VisitsError::AlreadyRunning => ("log-busy", None),
+        // The doctor decides on no visit.
+        VisitsError::Busy | VisitsError::AlreadyRunning | VisitsError::Settled => ("log-busy", None),
         VisitsError::Linked => ("log-linked", None),
         VisitsError::Newer => ("log-newer", None),
         VisitsError::Altered => ("log-altered", None),

@@ -13,7 +13,7 @@ use crate::kiosk::language::start_of_day;
 use crate::kiosk::message::{self, Moment};
 use crate::kiosk::start;
 use crate::kiosk::state::{Kiosk, Screen};
-use crate::visits::Person;
+use crate::visits::{Person, VisitsError};
 
 impl Kiosk {
     /// What the desk asked for is there.
@@ -44,8 +44,13 @@ impl Kiosk {
                 }
                 view::to_top()
             }
-            Answer::LookedUp(visit, Ok(outcome)) => self.looked_up(visit, outcome, now),
+            Answer::LookedUp(visit, Ok(outcome)) => self.looked_up(visit, Some(outcome), now),
+            Answer::LookedUp(visit, Err(VisitsError::Settled)) => {
+                let read = self.overtaken(visit);
+                Task::batch([read, self.looked_up(visit, None, now)])
+            }
             Answer::Settled(visit, Ok(outcome)) => self.settled(visit, outcome, now),
+            Answer::Settled(visit, Err(VisitsError::Settled)) => self.overtaken(visit),
             Answer::Listed(listed) => self.listed(listed, now),
             Answer::Printed(listed, is_printed) => {
                 self.printed(listed, is_printed);

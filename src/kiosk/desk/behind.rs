@@ -49,11 +49,13 @@ pub(super) struct Came {
     decision: Decision,
 }
 
-/// A word that the visitor's screen did not show, as it was somebody else's by then.
+/// A word that the visitor's screen did not show.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Unshown {
-    decision: Decision,
-    at: Timestamp,
+pub(super) enum Unshown {
+    /// It was somebody else's by then.
+    Recorded(Decision, Timestamp),
+    /// Somebody had decided before: the log did not take it.
+    Overtaken,
 }
 
 impl Visitor {
@@ -173,8 +175,25 @@ impl Kiosk {
             return self.show_outcome(outcome, now);
         }
         if !is_gone {
-            desk.unshown = Some(Unshown { decision: outcome.decision, at: outcome.at });
+            desk.unshown = Some(Unshown::Recorded(outcome.decision, outcome.at));
         }
+        self.end_deciding(visit)
+    }
+
+    /// Somebody decided on the visit before: this word was not taken, and no screen shows it. The list shows the one that
+    /// counts.
+    pub(super) fn overtaken(&mut self, visit: Uuid) -> Task<message::Message> {
+        if let Some(session) = self.session() {
+            session.note_word(visit);
+        }
+        let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
+        desk.unshown = Some(Unshown::Overtaken);
+        self.end_deciding(visit)
+    }
+
+    /// Nobody decides on the visit any more, and what the log says of it is read.
+    fn end_deciding(&mut self, visit: Uuid) -> Task<message::Message> {
+        let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
         let since = desk.session().and_then(|session| {
             session.deciding.take_if(|deciding| deciding.unsettled.visit == visit);
             session.unread_since()
@@ -197,9 +216,12 @@ pub(super) fn view<'a>(kiosk: &Kiosk, desk: &Desk, design: Design) -> Option<Ele
         Some(Visitor::Decided(..)) => Some("desk-behind-decided"),
         Some(Visitor::Awaiting(_) | Visitor::Shown(_)) | None => None,
     };
-    let unshown = desk.unshown.map(|unshown| {
-        let key = if unshown.decision.admits() { "desk-unshown-admitted" } else { "desk-unshown-refused" };
-        words(texts.with(key, &[("time", Argument::Text(&widgets::clock_time(unshown.at)))]))
+    let unshown = desk.unshown.map(|unshown| match unshown {
+        Unshown::Recorded(decision, at) => {
+            let key = if decision.admits() { "desk-unshown-admitted" } else { "desk-unshown-refused" };
+            words(texts.with(key, &[("time", Argument::Text(&widgets::clock_time(at)))]))
+        }
+        Unshown::Overtaken => words(texts.get("desk-overtaken")),
     });
     let behind =
         key.map(|key| {

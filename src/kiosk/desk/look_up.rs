@@ -172,8 +172,7 @@ impl Kiosk {
                 self.record_look_up(looked_up, None)
             }
             Message::GiveUp(_) if matches!(awaiting.answering, Answering::Choosing(_)) => {
-                let recorded = awaiting.look_up.recorded().clone();
-                self.looked_up(visit, recorded, now)
+                self.looked_up(visit, None, now)
             }
             Message::GiveUp(_) => Task::none(),
         }
@@ -204,10 +203,16 @@ impl Kiosk {
         ask_as(&running, person, recorded, move |outcome| Answer::LookedUp(visit, outcome))
     }
 
-    /// What became of a look-up is on the disk. It stands on the screen of the visitor whose it is, and on no other.
-    pub(super) fn looked_up(&mut self, visit: Uuid, outcome: Outcome, now: Moment) -> Task<message::Message> {
+    /// What became of a look-up is on the disk, or nothing did. It stands on the screen of the visitor whose it is, and on
+    /// no other.
+    pub(super) fn looked_up(
+        &mut self,
+        visit: Uuid,
+        outcome: Option<Outcome>,
+        now: Moment,
+    ) -> Task<message::Message> {
         // Whoever waited for it may have gone: nobody decides on the visit once more. Who was given up on waits still.
-        if outcome.visit != visit
+        if outcome.is_some()
             && let Some(session) = self.session()
         {
             session.note_word(visit);
@@ -230,6 +235,7 @@ impl Kiosk {
             return Task::none();
         };
         let source = awaiting.look_up.source();
+        let outcome = outcome.unwrap_or_else(|| awaiting.look_up.recorded().clone());
         self.put_desk_aside(now);
         self.show_looked_up(source, outcome, now)
     }
