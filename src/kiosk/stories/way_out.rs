@@ -21,8 +21,8 @@ use crate::visits::{Deed, VisitsError};
 
 const LEAVE: &str = "Kiosku kapat, masaüstüne dön";
 const PAD: &str = "PIN'inizi girin";
-const CLOSED: &str =
-    "PIN doğrulanamıyor: ziyaret defteri açılamadı. Kiosku, bakımını yapan kişi sistemden kapatır.";
+const CLOSED: &str = "PIN doğrulanamıyor: ziyaret defteri açılamadı. SSH ile bağlanınca hes-kiosk doctor ne \
+    yapılacağını söyler, sudo systemctl stop hes-kiosk kiosku kapatır.";
 
 /// A kiosk whose staff have PINs, and whose settings somebody made wrong since.
 fn door() -> Door {
