@@ -13,6 +13,8 @@ use std::path::Path;
 use clap::Subcommand;
 use tokio::runtime::Runtime;
 
+use filter::FilterArguments;
+
 use super::Exit;
 use crate::kiosk::language::{Argument, Texts};
 use crate::settings::Settings;
@@ -65,6 +67,18 @@ pub(super) enum LogCommand {
     /// Keep it where nobody who can write the log can change it: `log verify --seal` tells by it whether the log was
     /// cut, or an older copy of it put back.
     Seal,
+}
+
+impl LogCommand {
+    /// Which records it is about, where it is about some of them.
+    fn filter(&self) -> Option<&FilterArguments> {
+        match self {
+            Self::List(arguments) => Some(&arguments.filter),
+            Self::Export(arguments) => Some(&arguments.filter),
+            Self::Stats(arguments) => Some(&arguments.filter),
+            _ => None,
+        }
+    }
 }
 
 /// An open log, and what a command needs besides.
@@ -129,6 +143,9 @@ fn existing(config: Option<&Path>, of_no_log: Option<Exit>) -> Result<(Config, &
 }
 
 pub(super) fn run(config: Option<&Path>, command: &LogCommand) -> Exit {
+    if let Some(Err(exit)) = command.filter().map(|filter| filter.check(config)) {
+        return exit;
+    }
     match command {
         LogCommand::Restore(arguments) => return backup::restore(config, arguments),
         LogCommand::RotateKeys(arguments) => return backup::rotate(config, arguments),

@@ -61,6 +61,39 @@ fn a_time_that_is_none_is_refused_with_examples() {
     assert!(errors(&output).contains("2021-08-09T14:30"));
 }
 
+/// What each command that takes times says of these, and its exit status.
+fn refusals(home: &Home, since: &str, until: &str) -> Vec<(i32, String)> {
+    let out = home.path("visits.csv");
+    let out = out.to_str().unwrap();
+    let of = |command: &[&str]| {
+        let output = home.run(&[&["log"], command, &["--since", since, "--until", until]].concat());
+        (status(&output), errors(&output).trim().to_owned())
+    };
+    [&["list"][..], &["stats"], &["export", "--out", out]].map(of).to_vec()
+}
+
+#[test]
+fn times_between_which_nothing_lies_are_refused_in_the_first_language() {
+    for (settings, words) in [
+        ("", "--since, --until'den önceki bir an olmalı: --until anının kendisi dahil değildir."),
+        ("[screen]\nlanguages = [\"en\"]", "--since has to be before --until, which is itself not included."),
+    ] {
+        let home = Home::with_settings(settings);
+        home.run(&["check", "A1B2345670"]);
+        for (since, until) in [("2021-08-10", "2021-08-09"), ("2021-08-09", "2021-08-09")] {
+            let refused = (2, format!("hes-kiosk: {words}"));
+            assert_eq!(refusals(&home, since, until), vec![refused; 3], "{since} {until}");
+        }
+    }
+}
+
+#[test]
+fn times_between_which_nothing_lies_are_refused_where_there_is_no_log_too() {
+    let home = Home::new();
+    let output = home.run(&["log", "list", "--since", "2021-08-10", "--until", "2021-08-09"]);
+    assert_eq!((status(&output), home.path(".local").exists()), (2, false));
+}
+
 #[test]
 fn people_see_the_entrances_clock_with_its_offset() {
     let home = Home::new();

@@ -154,6 +154,7 @@ log-erased-again = { $records ->
        *[other] were
     } deleted again.
 log-keys-rotated = The log has new keys. What was held for the door is held no longer: run bulk --hold again.
+log-no-time-between = --since has to be before --until, which is itself not included.
 log-exported = { $records ->
         [one] { $records } record was
        *[other] { $records } records were

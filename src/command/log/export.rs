@@ -19,7 +19,7 @@ use crate::visits::Act;
 #[derive(Debug, Args)]
 pub(in crate::command) struct ExportArguments {
     #[command(flatten)]
-    filter: FilterArguments,
+    pub(super) filter: FilterArguments,
     /// What was done with the kiosk and its log, too: starts, stops, deletions, and who asked for what.
     #[arg(long)]
     acts: bool,

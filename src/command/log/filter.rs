@@ -1,11 +1,15 @@
 //! Which records a command is about.
 
+use std::path::Path;
+
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use jiff::Timestamp;
 use jiff::civil;
 
-use crate::kiosk::language::local;
+use crate::command::{Exit, refuse};
+use crate::kiosk::language::{Texts, local};
+use crate::settings::Settings;
 use crate::visits::Filter;
 
 /// The times, the decision and the entrance of visits.
@@ -26,6 +30,18 @@ pub(in crate::command) struct FilterArguments {
 }
 
 impl FilterArguments {
+    /// Refuses an end that is not after its start: nothing lies between them, and an empty list would say that nobody came.
+    pub(super) fn check(&self, config: Option<&Path>) -> Result<(), Exit> {
+        match (self.since, self.until) {
+            (Some(since), Some(until)) if since >= until => {
+                let settings = Settings::load_without_service(config).map_err(|error| refuse(&error))?;
+                let texts = Texts::for_staff(settings.screen.first_language);
+                Err(refuse(&texts.get("log-no-time-between")))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// The filter that they are.
     pub(super) fn filter(&self, with_acts: bool) -> Filter {
         Filter {

@@ -17,7 +17,7 @@ use crate::visits::{Page, Reader, Recorded, UnreadableRecord, VisitsError};
 #[derive(Debug, Args)]
 pub(in crate::command) struct ListArguments {
     #[command(flatten)]
-    filter: FilterArguments,
+    pub(super) filter: FilterArguments,
     /// Only the newest so many.
     #[arg(long, value_name = "NUMBER")]
     limit: Option<u32>,

@@ -17,7 +17,7 @@ use crate::visits::{Counts, Filter, Reader, ServiceTimes, Statistics};
 #[derive(Debug, Args)]
 pub(in crate::command) struct StatsArguments {
     #[command(flatten)]
-    filter: FilterArguments,
+    pub(super) filter: FilterArguments,
     /// Print one JSON object.
     #[arg(long)]
     json: bool,
