@@ -35,6 +35,7 @@ mod outcome;
 mod palette;
 pub mod qr_code;
 mod reader;
+mod scrolling;
 mod sound;
 mod start;
 mod state;

@@ -7,7 +7,6 @@ use iced::widget::{column, container, space};
 use iced::{Center, Element, Fill, Task};
 
 use super::desk::Answering;
-use super::focus::Focus;
 use super::icons::{Icon, icon};
 use super::message::{Message, Moment};
 use super::state::{Kiosk, Screen};
@@ -65,7 +64,6 @@ impl Kiosk {
             Screen::Desk(desk) => desk.note_look_up(awaiting, now.instant),
             _ => {
                 self.last_touch = now.instant;
-                self.focus = Focus::default();
                 self.screen = Screen::AwaitingDesk(awaiting);
             }
         }

@@ -7,7 +7,7 @@ use super::keys::Step;
 use super::language::{Texts, own_name};
 use super::message::{self, Moment};
 use super::state::{Kiosk, Screen};
-use super::{identity, notice, welcome};
+use super::{identity, scrolling, welcome};
 use crate::code::code_character;
 use crate::settings::Language;
 
@@ -114,7 +114,7 @@ impl Kiosk {
                 self.aids.high_contrast = !self.aids.high_contrast;
                 return Task::none();
             }
-            Control::Notice if self.shows_notice() => return notice::scroll(Step::Next, true),
+            Control::Notice if self.shows_notice() => return scrolling::scroll(Step::Next, true),
             Control::Notice => welcome::Message::Notice,
             Control::NoCode => welcome::Message::NoCode,
             Control::Identity(message) => return self.identity_read(message, now),

@@ -9,12 +9,15 @@ mod badge;
 mod behind;
 mod chart;
 mod deciding;
+mod deciding_view;
 mod entry;
 mod erasure;
 mod erasure_view;
 mod evacuation;
 mod exports;
+mod focus;
 mod inside;
+mod keys;
 pub(super) mod look_up;
 mod opening;
 mod pages;
@@ -35,7 +38,7 @@ use iced::Task;
 use jiff::SignedDuration;
 
 use super::awaiting_desk::PATIENCE;
-use super::keys::Key;
+use super::focus::Focus;
 use super::language::start_of_day;
 use super::message::{self, Moment};
 use super::start::Running;
@@ -48,6 +51,7 @@ use crate::visits::{LONGEST_PIN, Person, SetPinError, VisitsError};
 use behind::{Came, Unshown, Visitor};
 use deciding::Deciding;
 pub(super) use exports::Exports;
+pub(super) use focus::{Seen, targets};
 pub(super) use look_up::Answering;
 pub use pages::Tab;
 use pin_pad::PinPad;
@@ -276,71 +280,6 @@ impl Desk {
 }
 
 impl Kiosk {
-    /// A key that was pressed while the desk has the window.
-    pub(super) fn desk_key(&mut self, key: Key, now: Moment) -> Task<message::Message> {
-        // What ends a reader's text ends nothing else.
-        if key == Key::End && self.keyboard.holds_reading(now.instant) {
-            return self.submit(now);
-        }
-        let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
-        // A reader types, too, and holds Shift for that: typed keys are known as a hand's when time goes on.
-        if matches!(key, Key::TakeBack | Key::Clear | Key::Desk | Key::Arrow(_) | Key::Page(_)) {
-            desk.last_touch = now.instant;
-        }
-        desk.note_change();
-        if let Some(task) = self.look_up_key(&key, now) {
-            return task;
-        }
-        if let Some(task) = self.page_key(&key, now) {
-            return task;
-        }
-        let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
-        match key {
-            Key::End => return self.submit(now),
-            Key::Desk => self.close_desk(now),
-            Key::Clear => match desk.session() {
-                Some(session) if session.deciding.is_some() => {
-                    session.cancel();
-                    self.keyboard.clear();
-                }
-                Some(session)
-                    if session.is_seeking() || session.awaits_code || self.keyboard.last_key().is_some() =>
-                {
-                    session.seek("");
-                    session.awaits_code = false;
-                    self.keyboard.clear();
-                    return view::to_top();
-                }
-                _ => self.close_desk(now),
-            },
-            Key::TakeBack => self.keyboard.take_back(),
-            Key::Typed(typed) => {
-                for pressed in typed {
-                    self.keyboard.press(pressed, now.instant);
-                }
-            }
-            Key::Tab(_) | Key::Arrow(_) | Key::Page(_) | Key::Other => {}
-        }
-        self.seek(now)
-    }
-
-    /// Lists what fits what is typed so far.
-    fn seek(&mut self, now: Moment) -> Task<message::Message> {
-        let Some(typed) = self.keyboard.words(now.instant) else { return Task::none() };
-        let Screen::Desk(desk) = &mut self.screen else { return Task::none() };
-        if desk.asks_pin() {
-            return Task::none();
-        }
-        if let Some(session) = desk.session()
-            && session.is_at_visits()
-            && session.deciding.is_none()
-            && session.seek(typed.trim())
-        {
-            return view::to_top();
-        }
-        Task::none()
-    }
-
     /// Ends what is typed while the desk has the window: it is a PIN, a hand's, or what a reader read.
     pub(super) fn desk_submit(&mut self, now: Moment) -> Task<message::Message> {
         if let Some(digits) = self.typed_pin() {
@@ -447,7 +386,9 @@ impl Kiosk {
             Message::TakeBack => self.keyboard.take_back(),
             Message::Confirm => return self.submit(now),
             Message::Lock => self.close_desk(now),
-            Message::CornerHeld | Message::CornerLeft | Message::Touched => {}
+            // Whoever has a pointer needs no focus.
+            Message::Touched => self.focus = Focus::default(),
+            Message::CornerHeld | Message::CornerLeft => {}
             Message::Open(_)
             | Message::Back
             | Message::Settings(_)

@@ -3,26 +3,28 @@
 //! A reader is a keyboard too, and ends its text with Enter or Tab. What it types takes the focus away, and a key
 //! presses what is focused only when no other one follows at a reader's pace: no reader ever presses a button.
 
+use std::mem::{Discriminant, discriminant};
 use std::time::{Duration, Instant};
 
 use iced::Task;
 
-use super::keys::Step;
+use super::keys::{Key, Step};
 use super::message::{Message, Moment};
 use super::state::{Kiosk, Screen};
-use super::{identity, notice, welcome};
+use super::{desk, identity, notice, welcome};
 use crate::code::Code;
-use crate::scan::Field;
+use crate::scan::{Field, Pressed};
 
 /// For so long a key that presses waits for another one, as a reader's follow it.
 const PRESS_WAITS: Duration = Duration::from_millis(120);
 
 /// What can be focused: all that is touched, but for the keypads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Target {
     Welcome(welcome::Message),
     Notice(notice::Message),
     Identity(identity::Message),
+    Desk(desk::Message),
 }
 
 /// Where the focus is, and whether a key waits to press it.
@@ -43,6 +45,11 @@ impl Focus {
         self.press = None;
     }
 
+    /// What has the focus.
+    pub(super) fn target(&self) -> Option<Target> {
+        self.target
+    }
+
     /// Whether a key waits to press.
     pub(super) fn is_pressing(&self) -> bool {
         self.press.is_some()
@@ -56,16 +63,39 @@ impl Kiosk {
             Screen::Welcome(_) => welcome::targets(self).into_iter().map(Target::Welcome).collect(),
             Screen::Notice(_) => notice::TARGETS.map(Target::Notice).to_vec(),
             Screen::Identity(_) => identity::TARGETS.map(Target::Identity).to_vec(),
-            Screen::Checking(_)
-            | Screen::AwaitingDesk(_)
-            | Screen::Outcome(_)
-            | Screen::Desk(_)
-            | Screen::OutOfService(_) => Vec::new(),
+            Screen::Desk(desk) => desk::targets(self, desk).into_iter().map(Target::Desk).collect(),
+            Screen::Checking(_) | Screen::AwaitingDesk(_) | Screen::Outcome(_) | Screen::OutOfService(_) => {
+                Vec::new()
+            }
         }
     }
 
+    /// The page that is seen, to be told from others: the focus ends with it.
+    pub(super) fn page(&self) -> (Discriminant<Screen>, Option<desk::Seen>) {
+        let seen = match &self.screen {
+            Screen::Desk(desk) => Some(desk.seen()),
+            _ => None,
+        };
+        (discriminant(&self.screen), seen)
+    }
+
+    /// Takes a key that moves the focus, or presses what has it. Tells whether it did.
+    pub(super) fn focus_key(&mut self, key: &Key, now: Instant) -> bool {
+        match key {
+            Key::Tab(step) | Key::Arrow(step) => self.move_focus(*step),
+            Key::End => return self.press_soon(now),
+            Key::Typed(typed) if is_blank(typed) && self.press_soon(now) => {}
+            Key::Typed(_) => {
+                self.focus = Focus::default();
+                return false;
+            }
+            _ => return false,
+        }
+        true
+    }
+
     /// Moves the focus to the next button or the one before.
-    pub(super) fn move_focus(&mut self, step: Step) {
+    fn move_focus(&mut self, step: Step) {
         let targets = self.targets();
         let here = self.focus.target.and_then(|here| targets.iter().position(|target| *target == here));
         let last = targets.len().saturating_sub(1);
@@ -94,7 +124,7 @@ impl Kiosk {
     }
 
     /// A key that presses was pressed. Says whether there is something to press.
-    pub(super) fn press_soon(&mut self, now: Instant) -> bool {
+    fn press_soon(&mut self, now: Instant) -> bool {
         self.focus.press = self.focus.target.map(|_| now);
         self.focus.press.is_some()
     }
@@ -113,7 +143,13 @@ impl Kiosk {
                 Task::none()
             }
             Some(Target::Identity(message)) => self.identity_touched(message, now),
+            Some(Target::Desk(message)) => self.desk_touched(message, now),
             None => Task::none(),
         }
     }
+}
+
+/// Whether what was typed is the space bar alone.
+fn is_blank(typed: &[Pressed]) -> bool {
+    typed.iter().all(|pressed| pressed.character == Some(' '))
 }

@@ -2,9 +2,12 @@
 
 use iced::keyboard::key::{Code, Named, Physical};
 use iced::keyboard::{Event, Key as IcedKey, Location, Modifiers};
-use iced::{Subscription, event};
+use iced::{Subscription, Task, event};
 
+use super::focus::Focus;
 use super::message::{Message, Moment};
+use super::scrolling;
+use super::state::{Kiosk, Screen};
 use super::theme::Direction;
 use crate::scan::{Level, Position, Pressed, Stroke};
 
@@ -59,8 +62,61 @@ impl Direction {
     }
 }
 
+impl Kiosk {
+    /// A key was pressed: a hand's, or one of a reader, which is a keyboard too.
+    pub(super) fn key_pressed(&mut self, event: &Event, now: Moment) -> Task<Message> {
+        let Some(key) = key(event, self.texts.direction()) else { return Task::none() };
+        if matches!(self.screen, Screen::Desk(_)) {
+            return self.desk_key(key, now);
+        }
+        if self.asks_for_way_out() {
+            return self.way_out_key(key, now);
+        }
+        if !matches!(key, Key::Typed(_) | Key::End) {
+            // Those may be a reader's, which is known when its text has ended.
+            self.last_touch = now.instant;
+        }
+        self.focus.take_back_press();
+        // Whether it was a reader that typed or ended a text tells the pace of the whole text.
+        let is_hands = matches!(key, Key::TakeBack | Key::Clear | Key::Arrow(_));
+        match key {
+            Key::Tab(_) if self.tab_ends(now.instant) => return self.submit(now),
+            Key::Arrow(step) if self.shows_notice() => return scrolling::scroll(step, false),
+            Key::Page(step) if self.shows_notice() => return scrolling::scroll(step, true),
+            _ if self.focus_key(&key, now.instant) => {}
+            Key::End => return self.submit(now),
+            Key::TakeBack => self.keyboard.take_back(),
+            Key::Clear if matches!(self.screen, Screen::Outcome(_)) => self.welcome_next(),
+            Key::Clear if self.shows_notice() => self.close_notice(),
+            Key::Clear => {
+                self.keyboard.clear();
+                self.focus = Focus::default();
+            }
+            Key::Typed(typed) => {
+                for pressed in typed {
+                    self.keyboard.press(pressed, now.instant);
+                }
+            }
+            Key::Desk => return self.open_desk(now),
+            Key::Tab(_) | Key::Arrow(_) | Key::Page(_) | Key::Other => {}
+        }
+        match &mut self.screen {
+            Screen::Welcome(welcome) => welcome.problem = None,
+            Screen::Identity(identity) if is_hands => identity.note_touch(now.instant),
+            Screen::Identity(identity) => identity.forget_remark(),
+            Screen::Notice(_)
+            | Screen::Checking(_)
+            | Screen::AwaitingDesk(_)
+            | Screen::Outcome(_)
+            | Screen::Desk(_)
+            | Screen::OutOfService(_) => {}
+        }
+        Task::none()
+    }
+}
+
 /// The key that an event is of. `None` where no key was pressed anew.
-pub(super) fn key(event: &Event, direction: Direction) -> Option<Key> {
+fn key(event: &Event, direction: Direction) -> Option<Key> {
     let Event::KeyPressed { key, physical_key, location, modifiers, text, repeat: false, .. } = event else {
         return None;
     };

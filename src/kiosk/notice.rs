@@ -2,14 +2,12 @@
 
 use std::time::{Duration, Instant};
 
-use iced::advanced::widget::{Id, Operation, operate, operation};
 use iced::font::Weight;
-use iced::widget::scrollable::{self, AbsoluteOffset, Scrollbar};
+use iced::widget::scrollable::{self, Scrollbar};
 use iced::widget::{Scrollable, column, container, space};
-use iced::{Element, Fill, Rectangle, Task, Vector, border};
+use iced::{Element, Fill, border};
 
-use super::focus::{Focus, Target};
-use super::keys::Step;
+use super::focus::Target;
 use super::language::Texts;
 use super::language::notice::{Notice, Part, Section, demo, short};
 use super::message::{self, Moment};
@@ -22,12 +20,6 @@ use crate::settings::Settings;
 
 /// After this time without a touch or a key nobody reads any more.
 const ABANDONED: Duration = Duration::from_secs(60);
-
-/// By which share of what is seen at once an arrow key scrolls: a few lines.
-const FEW_LINES: f32 = 0.15;
-
-/// By which share of what is seen at once a page key scrolls: the last lines stay as the first ones.
-const PAGE: f32 = 0.85;
 
 /// The size of the text, and its least one in pixels: whole paragraphs are read here.
 const TEXT: (f32, f32) = (20.0, 16.0);
@@ -73,13 +65,11 @@ impl NoticeScreen {
 impl Kiosk {
     pub(super) fn open_notice(&mut self) {
         let Some(running) = &self.running else { return };
-        self.focus = Focus::default();
         self.screen = Screen::Notice(NoticeScreen::new(&running.settings, self.texts));
     }
 
     /// The visitor has read it and goes on, with what helps to see.
     pub(super) fn close_notice(&mut self) {
-        self.focus = Focus::default();
         self.show_welcome(Welcome::default());
     }
 
@@ -97,35 +87,6 @@ impl Kiosk {
     /// Whether nobody reads the notice any more.
     pub(super) fn is_notice_abandoned(&self, now: Instant) -> bool {
         self.shows_notice() && now.saturating_duration_since(self.last_touch) >= ABANDONED
-    }
-}
-
-/// Scrolls the text by a few lines, or by a page.
-pub(super) fn scroll(step: Step, is_by_page: bool) -> Task<message::Message> {
-    let share = if is_by_page { PAGE } else { FEW_LINES };
-    operate(ScrollByShare(match step {
-        Step::Next => share,
-        Step::Previous => -share,
-    }))
-}
-
-/// Scrolls what can be scrolled by a share of what is seen of it at once.
-struct ScrollByShare(f32);
-
-impl<T> Operation<T> for ScrollByShare {
-    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation<T>)) {
-        operate(self);
-    }
-
-    fn scrollable(
-        &mut self,
-        _id: Option<&Id>,
-        bounds: Rectangle,
-        content_bounds: Rectangle,
-        _translation: Vector,
-        state: &mut dyn operation::Scrollable,
-    ) {
-        state.scroll_by(AbsoluteOffset { x: 0.0, y: self.0 * bounds.height }, bounds, content_bounds);
     }
 }
 

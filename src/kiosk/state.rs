@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use iced::{Color, Element, Size, Task, keyboard, window};
+use iced::{Color, Element, Size, Task, window};
 
 use super::attempts::Attempts;
 use super::awaiting_desk::AwaitingDesk;
@@ -15,7 +15,6 @@ use super::focus::Focus;
 use super::health::Health;
 use super::identity::Identity;
 use super::in_view::InView;
-use super::keys::{self, Key};
 use super::language::{Texts, local};
 use super::message::{Message, Moment};
 use super::notice::NoticeScreen;
@@ -31,7 +30,7 @@ use super::{awaiting_desk, checking, desk, identity, notice, out_of_service, out
 use crate::checkin::{Checked, Pending};
 use crate::code::{Reading, Source};
 use crate::entry::LastDigits;
-use crate::scan::{Keyboard, Pressed, ScannerEvent, SerialEvent};
+use crate::scan::{Keyboard, ScannerEvent, SerialEvent};
 use crate::settings::{self, Language};
 use crate::visits::Unrecorded;
 
@@ -129,7 +128,13 @@ impl Kiosk {
 
     /// Takes note of what happened.
     pub fn update(&mut self, message: Message) -> Task<Message> {
-        if self.is_amid_reading(&message) { self.touch_later(message) } else { self.happened(message) }
+        let page = self.page();
+        let task =
+            if self.is_amid_reading(&message) { self.touch_later(message) } else { self.happened(message) };
+        if self.page() != page {
+            self.focus = Focus::default();
+        }
+        task
     }
 
     pub(super) fn happened(&mut self, message: Message) -> Task<Message> {
@@ -187,59 +192,6 @@ impl Kiosk {
                 Task::none()
             }
         }
-    }
-
-    fn key_pressed(&mut self, event: &keyboard::Event, now: Moment) -> Task<Message> {
-        let Some(key) = keys::key(event, self.texts.direction()) else { return Task::none() };
-        if matches!(self.screen, Screen::Desk(_)) {
-            return self.desk_key(key, now);
-        }
-        if self.asks_for_way_out() {
-            return self.way_out_key(key, now);
-        }
-        if !matches!(key, Key::Typed(_) | Key::End) {
-            // Those may be a reader's, which is known when its text has ended.
-            self.last_touch = now.instant;
-        }
-        self.focus.take_back_press();
-        // Whether it was a reader that typed or ended a text tells the pace of the whole text.
-        let is_hands = matches!(key, Key::TakeBack | Key::Clear | Key::Arrow(_));
-        match key {
-            Key::End if self.press_soon(now.instant) => {}
-            Key::End => return self.submit(now),
-            Key::Tab(_) if self.tab_ends(now.instant) => return self.submit(now),
-            Key::Arrow(step) if self.shows_notice() => return notice::scroll(step, false),
-            Key::Page(step) if self.shows_notice() => return notice::scroll(step, true),
-            Key::Tab(step) | Key::Arrow(step) => self.move_focus(step),
-            Key::TakeBack => self.keyboard.take_back(),
-            Key::Clear if matches!(self.screen, Screen::Outcome(_)) => self.welcome_next(),
-            Key::Clear if self.shows_notice() => self.close_notice(),
-            Key::Clear => {
-                self.keyboard.clear();
-                self.focus = Focus::default();
-            }
-            Key::Typed(typed) if is_blank(&typed) && self.press_soon(now.instant) => {}
-            Key::Typed(typed) => {
-                self.focus = Focus::default();
-                for pressed in typed {
-                    self.keyboard.press(pressed, now.instant);
-                }
-            }
-            Key::Desk => return self.open_desk(now),
-            Key::Page(_) | Key::Other => {}
-        }
-        match &mut self.screen {
-            Screen::Welcome(welcome) => welcome.problem = None,
-            Screen::Identity(identity) if is_hands => identity.note_touch(now.instant),
-            Screen::Identity(identity) => identity.forget_remark(),
-            Screen::Notice(_)
-            | Screen::Checking(_)
-            | Screen::AwaitingDesk(_)
-            | Screen::Outcome(_)
-            | Screen::Desk(_)
-            | Screen::OutOfService(_) => {}
-        }
-        Task::none()
     }
 
     pub(super) fn submit(&mut self, now: Moment) -> Task<Message> {
@@ -384,7 +336,7 @@ impl Kiosk {
         Texts::for_staff(language)
     }
 
-    fn asks_for_way_out(&self) -> bool {
+    pub(super) fn asks_for_way_out(&self) -> bool {
         matches!(&self.screen, Screen::OutOfService(out) if out.way_out.is_some())
     }
 
@@ -405,7 +357,6 @@ impl Kiosk {
     /// The visit is over: the next one finds the kiosk as it is for everybody.
     pub(super) fn welcome_next(&mut self) {
         self.aids = Aids::default();
-        self.focus = Focus::default();
         self.show_welcome(Welcome::default());
     }
 
@@ -494,9 +445,4 @@ impl Kiosk {
         })
         .into()
     }
-}
-
-/// Whether what was typed is the space bar alone.
-fn is_blank(typed: &[Pressed]) -> bool {
-    typed.iter().all(|pressed| pressed.character == Some(' '))
 }

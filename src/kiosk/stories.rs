@@ -8,6 +8,7 @@ mod check_out;
 mod colors;
 mod control;
 mod desk;
+mod desk_focus;
 mod desk_readers;
 mod door;
 mod focus;

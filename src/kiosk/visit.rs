@@ -7,7 +7,6 @@ use jiff::Timestamp;
 
 use super::checking::Checking;
 use super::control::Control;
-use super::focus::Focus;
 use super::identity::Identity;
 use super::in_view::Shown;
 use super::language::{local, start_of_day};
@@ -103,7 +102,6 @@ impl Kiosk {
         let (task, handle) =
             Task::perform(check, move |result| Message::Checked(visit, result, Moment::now())).abortable();
         self.now = now;
-        self.focus = Focus::default();
         self.leave_outcome();
         let began_at_welcome = matches!(self.screen, Screen::Welcome(_));
         let checking = Checking::new(visit, now.instant, began_at_welcome, handle.abort_on_drop());

@@ -218,9 +218,10 @@ pub(super) fn push_button<'a>(
         })
 }
 
-/// A button, with a ring where it has the keyboard's focus: dark, bright and coloured, to stand out of every look.
+/// What can be touched, with a ring where it has the keyboard's focus: dark, bright and coloured, to stand out of every
+/// look.
 pub(super) fn ringed<'a>(
-    button: button::Button<'a, Message>,
+    touched: impl Into<Element<'a, Message>>,
     is_focused: bool,
     design: Design,
 ) -> Element<'a, Message> {
@@ -241,5 +242,5 @@ pub(super) fn ringed<'a>(
         let inner = ring(palette.accent, space().into(), 2.0);
         ring(palette.ink, ring(palette.field, inner, 1.0), 0.0)
     });
-    stack![button].push(rings).into()
+    stack![touched.into()].push(rings).into()
 }

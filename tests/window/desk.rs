@@ -104,6 +104,28 @@ fn a_guards_word_turns_the_visitors_screen_green() {
 }
 
 #[test]
+fn a_guard_without_a_pointer_settles_who_waits() {
+    let kiosk = kiosk();
+    kiosk.type_code(FAILING);
+    kiosk.shows(Look::Unverified);
+    open(&kiosk, GUARD, 1);
+    kiosk.until("nobody waits", PATIENCE, || kiosk.display.picture_of(WAITING).has(AMBER));
+    let press_after = |steps| {
+        for _ in 0..steps {
+            kiosk.display.press(Key::Tab);
+        }
+        kiosk.display.press(Key::Enter);
+    };
+    // The button that locks, the search, three filters, and who waits.
+    press_after(6);
+    kiosk.until("no reasons", PATIENCE, || !kiosk.display.picture_of(WAITING).has(AMBER));
+    press_after(2);
+    kiosk.until("no button", PATIENCE, || kiosk.display.picture().share_of(Look::Admit) > 0.01);
+    press_after(4);
+    kiosk.shows(Look::Admit);
+}
+
+#[test]
 fn a_corner_that_is_held_asks_for_the_pin() {
     let kiosk = kiosk();
     kiosk.display.hold(CORNER, Duration::from_millis(2500));

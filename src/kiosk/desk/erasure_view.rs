@@ -8,6 +8,7 @@ use super::Message as Touch;
 use super::entry::code_words;
 use super::erasure::{Erased, Erasure, Message};
 use super::pages::{button, form, lines};
+use super::pin_pad;
 use crate::kiosk::language::{Argument, local};
 use crate::kiosk::message;
 use crate::kiosk::state::Kiosk;
@@ -15,6 +16,18 @@ use crate::kiosk::theme::Design;
 use crate::kiosk::widgets::{self, Look};
 
 type Piece<'a> = Element<'a, message::Message>;
+
+/// What can be focused, in the order in which it is read.
+pub(super) fn targets(erasure: &Erasure) -> Vec<Touch> {
+    match erasure {
+        Erasure::Code { .. } | Erasure::Looking(_) | Erasure::Erasing(_) => Vec::new(),
+        Erasure::Why { .. } => {
+            vec![Touch::Erasure(Message::Asked), Touch::Back, Touch::Erasure(Message::Continue)]
+        }
+        Erasure::Pin { .. } => pin_pad::targets(Touch::Back).to_vec(),
+        Erasure::Done(_) => vec![Touch::Erasure(Message::Next)],
+    }
+}
 
 pub(super) fn view<'a>(kiosk: &Kiosk, erasure: &Erasure, design: Design) -> Piece<'a> {
     let (texts, palette) = (kiosk.texts_for_staff(), design.palette);
@@ -33,7 +46,7 @@ pub(super) fn view<'a>(kiosk: &Kiosk, erasure: &Erasure, design: Design) -> Piec
             let (code, records) = (code.to_string(), Argument::Number(*records as u64));
             let found = texts.with("erasure-found", &[("code", Argument::Text(&code)), ("records", records)]);
             let wrong = is_wrong.then(|| words(texts.get("erasure-no-reason"), palette.wrong));
-            let touch = |key: &str, look, message| button(texts.get(key), look, design, message);
+            let touch = |key: &str, look, message| button(kiosk, texts.get(key), look, design, message);
             let buttons = row![
                 touch("desk-back", Look::Outline, Touch::Back),
                 touch("pins-continue", Look::Action, Touch::Erasure(Message::Continue)),
@@ -83,7 +96,8 @@ fn done<'a>(kiosk: &Kiosk, erased: &Erased, design: Design) -> Piece<'a> {
     };
     let remains = remains.map(|key| words(texts.get(key), palette.ink));
     let elsewhere = words(texts.get("log-remains-elsewhere"), palette.muted);
-    let next = button(texts.get("erasure-next"), Look::Action, design, Touch::Erasure(Message::Next));
+    let next = texts.get("erasure-next");
+    let next = button(kiosk, next, Look::Action, design, Touch::Erasure(Message::Next));
     let top = row![container(receipt).width(Fill), next.width(design.touch(200.0, 120.0))];
     let head = column![top.spacing(design.length(16.0)).align_y(Center)]
         .push(held_back)

@@ -88,6 +88,15 @@ impl Span {
     }
 }
 
+/// How an export can be written.
+const FORMATS: [Format; 3] = [Format::Csv, Format::Xlsx, Format::Jsonl];
+
+/// What can be focused, in the order in which it is read.
+pub(super) fn targets() -> Vec<Touch> {
+    let (spans, formats) = (Span::ALL.map(Message::Span), FORMATS.map(Message::Format));
+    spans.into_iter().chain(formats).chain([Message::Begin]).map(Touch::Exports).collect()
+}
+
 impl Exports {
     fn touched(&mut self, message: Message) {
         match message {
@@ -137,7 +146,7 @@ impl Exports {
         let gap = design.length(12.0);
         let choice = |words: String, is_chosen: bool, message| {
             let look = if is_chosen { Look::Chosen } else { Look::Key };
-            button(words, look, design, Touch::Exports(message)).into()
+            button(kiosk, words, look, design, Touch::Exports(message)).into()
         };
         let spans = Span::ALL.map(|span| {
             let words = match span {
@@ -147,7 +156,7 @@ impl Exports {
             };
             choice(words, span == self.span, Message::Span(span))
         });
-        let formats = [Format::Csv, Format::Xlsx, Format::Jsonl].map(|format| {
+        let formats = FORMATS.map(|format| {
             let words = texts.get(&format!("exports-{}", format.name()));
             choice(words, format == self.format, Message::Format(format))
         });
@@ -169,7 +178,8 @@ impl Exports {
         let said = widgets::label(said, design.text(20.0), Weight::Medium, color);
         let label =
             |key: &str| widgets::label(texts.get(key), design.text(20.0), Weight::Semibold, palette.ink);
-        let begin = button(texts.get("exports-begin"), Look::Action, design, Touch::Exports(Message::Begin));
+        let begin = texts.get("exports-begin");
+        let begin = button(kiosk, begin, Look::Action, design, Touch::Exports(Message::Begin));
         let pieces = column![
             label("exports-span"),
             row(spans).spacing(gap),

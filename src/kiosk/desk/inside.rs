@@ -20,7 +20,7 @@ use uuid::Uuid;
 use super::deciding::settle;
 use super::evacuation::{self, List};
 use super::session::Session;
-use super::{Answer, Desk, Stage, ask, ask_as, touched};
+use super::{Answer, Desk, Stage, ask, ask_as};
 use crate::checkin::{self, Verdict};
 use crate::draft::Draft;
 use crate::kiosk::language::{Argument, Texts, local, start_of_day};
@@ -28,7 +28,7 @@ use crate::kiosk::message::{self, Moment};
 use crate::kiosk::start::Running;
 use crate::kiosk::state::{Kiosk, Screen};
 use crate::kiosk::theme::Design;
-use crate::kiosk::widgets::{self, Look};
+use crate::kiosk::widgets;
 use crate::private;
 use crate::settings::PrintCommand;
 use crate::visits::{Deed, Said, VisitsError};
@@ -270,29 +270,6 @@ fn print(command: &PrintCommand, text: Arc<str>, limit: Duration) -> io::Result<
             }
         }
     }
-}
-
-/// The button that makes the list.
-pub(super) fn button<'a>(kiosk: &Kiosk, design: Design) -> Element<'a, message::Message> {
-    let words = kiosk.texts_for_staff().get("evacuation");
-    let list = touched(super::Message::Inside(Message::List));
-    widgets::word_button(words, 18.0, Look::Outline, design, list).height(design.touch(52.0, 44.0)).into()
-}
-
-/// The button that lets a visitor out.
-pub(super) fn way_out<'a>(
-    kiosk: &Kiosk,
-    visit: Uuid,
-    design: Design,
-) -> iced::widget::Button<'a, message::Message> {
-    let words = kiosk.texts_for_staff().get("desk-check-out");
-    widgets::word_button(
-        words,
-        16.0,
-        Look::Key,
-        design,
-        touched(super::Message::Inside(Message::CheckOut(visit))),
-    )
 }
 
 /// For how long somebody has been inside. A clock that was set back makes it no time.

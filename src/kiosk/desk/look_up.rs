@@ -1,7 +1,7 @@
 //! Somebody looks the code of the visitor who waits up in the Ministry's app or on e-Devlet, and records what it said.
 //!
-//! An answer is chosen by one touch and recorded by another, and both name the visit that they are for. Keys answer
-//! nothing here: a reader types, too.
+//! An answer is chosen by one touch and recorded by another, and both name the visit that they are for. What is typed
+//! answers nothing here: a reader types, too.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -11,8 +11,9 @@ use iced::widget::{Column, Row, column, container, space};
 use iced::{Center, Element, Fill, Task};
 use uuid::Uuid;
 
+use super::focus::button;
 use super::pin_pad::PinPad;
-use super::{Answer, Desk, Stage, Visitor, ask_as, touched};
+use super::{Answer, Desk, Stage, Visitor, ask_as};
 use crate::checkin::Outcome;
 use crate::entry::{LookedUp, Policy, ProtectedBy};
 use crate::kiosk::awaiting_desk::AwaitingDesk;
@@ -58,6 +59,14 @@ impl Answering {
         match self {
             Self::Choosing(_) | Self::Agreeing(..) => Self::default(),
             Self::Recording => Self::Recording,
+        }
+    }
+
+    fn chosen(&self) -> Option<LookedUp> {
+        match *self {
+            Self::Choosing(chosen) => chosen,
+            Self::Agreeing(chosen, _) => Some(chosen),
+            Self::Recording => None,
         }
     }
 
@@ -272,6 +281,14 @@ fn protection(texts: &Texts, policy: &Policy) -> Option<String> {
     Some(texts.with("look-up-protection", &[("by", Argument::Text(&by))]))
 }
 
+/// What can be focused, in the order in which it is read.
+pub(super) fn targets(kiosk: &Kiosk, awaiting: &AwaitingDesk) -> Vec<super::Message> {
+    let visit = awaiting.look_up.visit();
+    let answers = LookedUp::each(kiosk.policy()).into_iter().map(|of| Message::Choose(visit, of));
+    let record = awaiting.answering.chosen().map(|_| Message::Record(visit));
+    answers.chain([Message::GiveUp(visit)]).chain(record).map(super::Message::LookUp).collect()
+}
+
 /// The code, large enough to be typed somewhere else, and the answers.
 pub(super) fn view<'a>(
     kiosk: &'a Kiosk,
@@ -285,25 +302,19 @@ pub(super) fn view<'a>(
     let (texts, palette, policy) = (kiosk.texts_for_staff(), design.palette, kiosk.policy());
     let visit = awaiting.look_up.visit();
     let gap = design.length(16.0);
-    let touched = |message| touched(super::Message::LookUp(message));
     let title = widgets::label(texts.get("look-up-title"), design.text(26.0), Weight::Semibold, palette.ink);
     // All twelve characters have to have their room, and all answers below them.
     let size = if design.is_low() { 96.0 } else { 128.0 };
     let size = design.text(size).min(design.window.width / 9.4);
     let code = awaiting.look_up.code().reveal_grouped();
     let code = widgets::label(code, size, Weight::ExtraBold, palette.ink).line_height(1.1).on_one_line();
-    let chosen = match awaiting.answering {
-        Answering::Choosing(chosen) => chosen,
-        Answering::Agreeing(chosen, _) => Some(chosen),
-        Answering::Recording => None,
-    };
+    let chosen = awaiting.answering.chosen();
     let height = design.touch(84.0, 52.0);
     let answers = LookedUp::each(policy).into_iter().map(|looked_up| {
         let look = if chosen == Some(looked_up) { Look::Chosen } else { Look::Key };
         let words = texts.get(key(looked_up, policy));
-        widgets::word_button(words, 24.0, look, design, touched(Message::Choose(visit, looked_up)))
-            .height(height)
-            .into()
+        let choose = super::Message::LookUp(Message::Choose(visit, looked_up));
+        button(kiosk, words, 24.0, look, design, choose).height(height).into()
     });
     let mut answers: Vec<Element<'a, message::Message>> = answers.collect();
     let mut rows = Column::new().spacing(gap);
@@ -315,13 +326,14 @@ pub(super) fn view<'a>(
     // Its place stays free until there is something to record.
     let record: Element<'a, message::Message> = if chosen.is_some() {
         let words = texts.get("look-up-record");
-        let record = touched(Message::Record(visit));
-        widgets::word_button(words, 24.0, Look::Action, design, record).height(height).into()
+        let record = super::Message::LookUp(Message::Record(visit));
+        button(kiosk, words, 24.0, Look::Action, design, record).height(height).into()
     } else {
         space().width(Fill).into()
     };
     let give_up = texts.get("look-up-give-up");
-    let give_up = widgets::word_button(give_up, 24.0, Look::Outline, design, touched(Message::GiveUp(visit)));
+    let message = super::Message::LookUp(Message::GiveUp(visit));
+    let give_up = button(kiosk, give_up, 24.0, Look::Outline, design, message);
     let ends = Row::with_children([give_up.height(height).into(), record]).spacing(gap);
     let hint = protection(texts, policy)
         .map(|words| widgets::label(words, design.text(20.0), Weight::Medium, palette.muted).centered());

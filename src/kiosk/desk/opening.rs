@@ -6,7 +6,6 @@ use iced::Task;
 
 use super::pin_pad::PinPad;
 use super::{Answering, Desk, Stage, Visitor, entry};
-use crate::kiosk::focus::Focus;
 use crate::kiosk::language::start_of_day;
 use crate::kiosk::message::{self, Moment};
 use crate::kiosk::state::{Kiosk, Screen};
@@ -47,7 +46,6 @@ impl Kiosk {
             Screen::Welcome(_) | Screen::Notice(_) | Screen::Identity(_) | Screen::OutOfService(_) => None,
         };
         self.keyboard.clear();
-        self.focus = Focus::default();
         self.desk_aside = None;
         let stage = Stage::Locked(PinPad::new(self.shuffles_pin_pad()));
         let last_touch = now.instant;

@@ -2,7 +2,7 @@
 
 use iced::font::Weight;
 use iced::widget::scrollable::{self, Direction, Scrollbar};
-use iced::widget::{Button, Column, Scrollable, column, container, row, space};
+use iced::widget::{Column, Container, Id, Scrollable, column, container, row, space};
 use iced::{Element, Fill, Task, border};
 
 use super::entry::Entry;
@@ -11,14 +11,17 @@ use super::pin_pad::PinPad;
 use super::pins::{self, Pins};
 use super::session::Session;
 use super::settings::{self, SettingsPage};
-use super::view::{card, overview};
-use super::{Desk, Message, Stage, erasure, erasure_view, pins_view, settings_view, touched};
+use super::view::{self, card, overview};
+use super::{Desk, Message, Stage, erasure, erasure_view, exports, focus, pins_view, settings_view};
 use crate::kiosk::keys::Key;
 use crate::kiosk::message::{self, Moment};
 use crate::kiosk::state::{Kiosk, Screen};
 use crate::kiosk::theme::Design;
 use crate::kiosk::widgets::{self, Look};
 use crate::visits::{Person, Role};
+
+/// The lines of a page.
+pub(super) const LINES: Id = Id::new("lines");
 
 /// The name of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +70,7 @@ pub(super) enum Page {
 }
 
 impl Page {
-    fn tab(&self) -> Tab {
+    pub(super) fn tab(&self) -> Tab {
         match self {
             Self::Visits => Tab::Visits,
             Self::Settings(_) => Tab::Settings,
@@ -230,21 +233,38 @@ impl Kiosk {
     }
 }
 
+/// The names of pages that are shown. The pad needs the whole room.
+fn tabs(session: &Session) -> &'static [Tab] {
+    let tabs = Tab::of(session.person.role);
+    if tabs.len() > 1 && !session.page.asks_pin() { tabs } else { &[] }
+}
+
+/// What can be focused of the page that is open, in the order in which it is read.
+pub(super) fn targets(session: &Session) -> Vec<Message> {
+    let page = match &session.page {
+        Page::Visits => view::targets(session),
+        Page::Settings(settings) => settings_view::targets(settings),
+        Page::Exports => exports::targets(),
+        Page::Pins(pins) => pins_view::targets(pins),
+        Page::Erasure(erasure) => erasure_view::targets(erasure),
+    };
+    tabs(session).iter().map(|tab| Message::Open(*tab)).chain(page).collect()
+}
+
 /// The page that is open, below the names of all that this person may open.
 pub(super) fn view<'a>(
     kiosk: &'a Kiosk,
     session: &'a Session,
     design: Design,
 ) -> Element<'a, message::Message> {
-    let tabs = Tab::of(session.person.role);
+    let tabs = tabs(session);
     let tab = |tab: &Tab| {
         let look = if *tab == session.page.tab() { Look::Chosen } else { Look::Key };
         let name = kiosk.texts_for_staff().get(tab.key());
-        let open = touched(Message::Open(*tab));
-        widgets::word_button(name, 18.0, look, design, open).height(design.touch(52.0, 44.0)).into()
+        button(kiosk, name, look, design, Message::Open(*tab)).into()
     };
     let edge = design.length(24.0);
-    let tabs = (tabs.len() > 1).then(|| {
+    let tabs = (!tabs.is_empty()).then(|| {
         let tabs = row(tabs.iter().map(tab)).spacing(design.length(10.0));
         container(tabs).padding(iced::Padding { top: 0.0, right: edge, bottom: edge / 2.0, left: edge })
     });
@@ -256,18 +276,18 @@ pub(super) fn view<'a>(
         Page::Erasure(erasure) => erasure_view::view(kiosk, erasure, design),
     };
     let page = container(page).width(Fill).height(Fill);
-    // The pad needs the whole room.
-    column![].push(tabs.filter(|_| !session.page.asks_pin())).push(page).into()
+    column![].push(tabs).push(page).into()
 }
 
 /// A button of a page.
 pub(super) fn button<'a>(
+    kiosk: &Kiosk,
     words: String,
     look: Look,
     design: Design,
     message: Message,
-) -> Button<'a, message::Message> {
-    widgets::word_button(words, 18.0, look, design, touched(message)).height(design.touch(52.0, 44.0))
+) -> Container<'a, message::Message> {
+    focus::button(kiosk, words, 18.0, look, design, message).height(design.touch(52.0, 44.0))
 }
 
 /// Lines below a head, as many as there are.
@@ -282,7 +302,7 @@ pub(super) fn lines<'a>(
         let rule = container(space()).width(Fill).height(1.0);
         all = all.push(rule.style(move |_| container::background(palette.line))).push(line);
     }
-    let page = column![container(head).padding(design.length(20.0)), scrolling(all, design)];
+    let page = column![container(head).padding(design.length(20.0)), scrolling(all, design).id(LINES)];
     in_card(page.into(), design)
 }
 

@@ -7,6 +7,7 @@ use iced::widget::{column, container, row, space};
 use iced::{Center, Element, Fill, Task, border};
 use jiff::Timestamp;
 
+use super::focus::button;
 use super::{Answer, Desk, FIRST, Message, Row, Stage, Visitor, ask, read, touched};
 use crate::checkin;
 use crate::kiosk::icons::{Icon, icon};
@@ -58,6 +59,11 @@ pub(super) enum Remark {
     NotHashed,
 }
 
+/// What can be focused of a pad that is left by `leave`: all but the keypad.
+pub(super) fn targets(leave: Message) -> [Message; 2] {
+    [Message::Confirm, leave]
+}
+
 impl PinPad {
     pub(super) fn new(is_shuffled: bool) -> Self {
         let mut digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'];
@@ -106,12 +112,12 @@ impl PinPad {
         let last = row![
             widgets::push_button(back, Look::Key, design, touched(Message::TakeBack)),
             digit(self.digits[9]),
-            widgets::word_button(confirm, 24.0, Look::Action, design, touched(Message::Confirm)),
+            button(kiosk, confirm, 24.0, Look::Action, design, Message::Confirm),
         ]
         .spacing(gap)
         .height(height);
         let back = texts.get("desk-back");
-        let leave = widgets::word_button(back, 22.0, Look::Outline, design, touched(leave));
+        let leave = button(kiosk, back, 22.0, Look::Outline, design, leave);
         let pad = column(rows).push(last).spacing(gap);
         let width = design.touch(420.0, 300.0);
         let page = column![

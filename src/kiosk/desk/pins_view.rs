@@ -6,6 +6,7 @@ use iced::{Center, Element, Fill};
 
 use super::Message as Touch;
 use super::pages::{button, form, lines};
+use super::pin_pad;
 use super::pins::{Done, Message, Name, Pins, Step, WrongName, touch};
 use crate::kiosk::language::{Argument, Texts};
 use crate::kiosk::message;
@@ -16,17 +17,34 @@ use crate::visits::{Person, Role};
 
 type Piece<'a> = Element<'a, message::Message>;
 
+/// What can be focused, in the order in which it is read.
+pub(super) fn targets(pins: &Pins) -> Vec<Touch> {
+    match &pins.step {
+        Step::List | Step::Writing => {
+            let people =
+                (0..pins.people.len()).flat_map(|place| [Message::Change(place), Message::Remove(place)]);
+            [Message::New].into_iter().chain(people).map(touch).collect()
+        }
+        Step::Who { .. } => {
+            let roles = [Role::Guard, Role::Manager].map(|role| touch(Message::Role(role)));
+            roles.into_iter().chain([Touch::Back, touch(Message::Continue)]).collect()
+        }
+        Step::Pin { .. } => pin_pad::targets(Touch::Back).to_vec(),
+        Step::Removing(_) => vec![Touch::Back, touch(Message::Removed)],
+    }
+}
+
 pub(super) fn view<'a>(kiosk: &Kiosk, pins: &Pins, design: Design) -> Piece<'a> {
     let texts = kiosk.texts_for_staff();
     match &pins.step {
-        Step::List | Step::Writing => list(texts, pins, design),
+        Step::List | Step::Writing => list(kiosk, pins, design),
         Step::Who { name, role, wrong } => who(kiosk, pins, (name, *role, wrong.as_ref()), design),
         Step::Pin { person, pad, first } => {
             let key = if first.is_some() { "pins-again" } else { "pins-new-pin" };
             let title = texts.with(key, &[("name", Argument::Text(&person.name))]);
             pad.view(kiosk, title, Touch::Back, design)
         }
-        Step::Removing(person) => removing(texts, pins, person, design),
+        Step::Removing(person) => removing(kiosk, pins, person, design),
     }
 }
 
@@ -34,19 +52,20 @@ fn role_name(texts: &Texts, role: Role) -> String {
     texts.get(&format!("role-{}", role.name()))
 }
 
-fn list<'a>(texts: &Texts, pins: &Pins, design: Design) -> Piece<'a> {
-    let palette = design.palette;
+fn list<'a>(kiosk: &Kiosk, pins: &Pins, design: Design) -> Piece<'a> {
+    let (texts, palette) = (kiosk.texts_for_staff(), design.palette);
     let line = |(place, person): (usize, &Person)| {
         let name = widgets::label(person.name.clone(), design.text(22.0), Weight::Bold, palette.ink);
         let role =
             widgets::label(role_name(texts, person.role), design.text(18.0), Weight::Medium, palette.muted);
-        let change = button(texts.get("pins-change"), Look::Key, design, touch(Message::Change(place)));
-        let remove = button(texts.get("pins-remove"), Look::Key, design, touch(Message::Remove(place)));
         let width = design.touch(170.0, 96.0);
+        let touch = |key: &str, message| {
+            button(kiosk, texts.get(key), Look::Key, design, touch(message)).width(width)
+        };
         row![
             container(column![name, role].spacing(design.length(2.0))).width(Fill).clip(true),
-            change.width(width),
-            remove.width(width),
+            touch("pins-change", Message::Change(place)),
+            touch("pins-remove", Message::Remove(place)),
         ]
         .spacing(design.length(12.0))
         .align_y(Center)
@@ -64,7 +83,7 @@ fn list<'a>(texts: &Texts, pins: &Pins, design: Design) -> Piece<'a> {
     });
     let head = done.unwrap_or_else(|| texts.get("pins-instruction"));
     let head = widgets::label(head, design.text(20.0), Weight::Medium, palette.muted);
-    let new = button(texts.get("pins-new"), Look::Action, design, touch(Message::New));
+    let new = button(kiosk, texts.get("pins-new"), Look::Action, design, touch(Message::New));
     let head = row![container(head).width(Fill), new.width(design.touch(200.0, 120.0))]
         .spacing(design.length(16.0))
         .align_y(Center);
@@ -90,7 +109,7 @@ fn who<'a>(
     };
     let choice = |of: Role| {
         let look = if of == role { Look::Chosen } else { Look::Key };
-        button(role_name(texts, of), look, design, touch(Message::Role(of)))
+        button(kiosk, role_name(texts, of), look, design, touch(Message::Role(of)))
     };
     let wrong = match (wrong, name) {
         (Some(WrongName::NoName), _) => Some(texts.get("pins-no-name")),
@@ -110,23 +129,23 @@ fn who<'a>(
     let may = widgets::label(may, design.text(20.0), Weight::Medium, palette.muted);
     let roles = row![choice(Role::Guard), choice(Role::Manager)].spacing(design.length(12.0));
     let buttons = row![
-        button(texts.get("desk-back"), Look::Outline, design, Touch::Back),
-        button(texts.get("pins-continue"), Look::Action, design, touch(Message::Continue)),
+        button(kiosk, texts.get("desk-back"), Look::Outline, design, Touch::Back),
+        button(kiosk, texts.get("pins-continue"), Look::Action, design, touch(Message::Continue)),
     ]
     .spacing(design.length(12.0));
     let pieces = column![].push(field).push(roles).push(may).push(wrong).push(buttons);
     form(title, pieces, design)
 }
 
-fn removing<'a>(texts: &Texts, pins: &Pins, person: &Person, design: Design) -> Piece<'a> {
-    let palette = design.palette;
+fn removing<'a>(kiosk: &Kiosk, pins: &Pins, person: &Person, design: Design) -> Piece<'a> {
+    let (texts, palette) = (kiosk.texts_for_staff(), design.palette);
     let title = texts.with("pins-removing", &[("name", Argument::Text(&person.name))]);
     let last = pins.is_last_manager(&person.name).then(|| {
         widgets::label(texts.get("pins-last-manager"), design.text(20.0), Weight::Semibold, palette.wrong)
     });
     let buttons = row![
-        button(texts.get("desk-back"), Look::Outline, design, Touch::Back),
-        button(texts.get("pins-remove"), Look::Action, design, touch(Message::Removed)),
+        button(kiosk, texts.get("desk-back"), Look::Outline, design, Touch::Back),
+        button(kiosk, texts.get("pins-remove"), Look::Action, design, touch(Message::Removed)),
     ]
     .spacing(design.length(12.0));
     form(title, column![].push(last).push(buttons), design)

@@ -9,15 +9,15 @@ use uuid::Uuid;
 use super::chart::{Day, count};
 use super::deciding::Deciding;
 use super::entry::Entry;
-use super::inside::Notice;
+use super::inside::{self, Notice};
 use super::pages::Page;
 use super::visits::{Row, Show};
-use super::{FIRST, unsettled};
+use super::{FIRST, Message, unsettled};
 use crate::checkin::{Outcome, Unsettled};
 use crate::entry::Decision;
 #[cfg(test)]
 use crate::kiosk::language::start_of_day;
-use crate::visits::{Person, inside};
+use crate::visits::{self, Person};
 
 /// A touch on a line that moved within this time was meant for another one.
 const STILL: Duration = Duration::from_secs(1);
@@ -276,7 +276,7 @@ impl Session {
         let first = self.first_of_today();
         let today = &self.rows[first..];
         if self.checks_out {
-            let inside = inside(today.iter().map(Row::passage));
+            let inside = visits::inside(today.iter().map(Row::passage));
             self.inside = inside.into_iter().map(|place| first + place).collect();
         }
         self.day = count(today.iter().filter(|row| !self.done.contains(&row.id)));
@@ -327,6 +327,14 @@ impl Session {
     pub(super) fn can_be_settled(&self, row: &Row) -> bool {
         let is_open = matches!(row.decision, Decision::Refuse(_) | Decision::Unverified(_));
         is_open && row.answers.is_none() && !self.done.contains(&row.id)
+    }
+
+    /// What can be done with a visit of the list.
+    pub(super) fn offer(&self, row: &Row) -> Option<Message> {
+        if self.shows(Show::Inside) {
+            return Some(Message::Inside(inside::Message::CheckOut(row.id)));
+        }
+        self.can_be_settled(row).then_some(Message::Decide(row.id))
     }
 
     /// Gives all visits times and durations that do not depend on when and how fast they were made.

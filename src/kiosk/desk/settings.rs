@@ -86,6 +86,20 @@ pub enum Message {
     Restart,
 }
 
+impl Message {
+    /// The place of the setting that it changes.
+    pub(super) fn setting(self) -> Option<usize> {
+        match self {
+            Self::Switch(place)
+            | Self::Choose(place, _)
+            | Self::Less(place)
+            | Self::More(place)
+            | Self::Type(place) => Some(place),
+            Self::Section(_) | Self::Clear | Self::Done | Self::Save | Self::Restart => None,
+        }
+    }
+}
+
 /// What was read of the file.
 pub(super) type Read = Result<(SettingsFile, Vec<Option<String>>), SettingsError>;
 

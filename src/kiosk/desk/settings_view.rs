@@ -17,23 +17,68 @@ use crate::settings::{ChangeError, Kind, SETTINGS, Setting, SettingsError};
 type Piece<'a> = Element<'a, message::Message>;
 
 pub(super) fn view<'a>(kiosk: &Kiosk, page: &SettingsPage, design: Design) -> Piece<'a> {
-    let texts = kiosk.texts_for_staff();
-    let head = column![head(texts, page, design), sections(texts, page, design)];
-    let seen = SETTINGS.iter().enumerate().filter(|(_, setting)| setting.section == page.section);
-    let seen = seen.map(|(place, setting)| line(kiosk, page, place, setting, design));
+    let head = column![head(kiosk, page, design), sections(kiosk, page, design)];
+    let seen = seen(page).map(|(place, setting)| line(kiosk, page, place, setting, design));
     lines(head.spacing(design.length(12.0)).into(), seen, design)
 }
 
+/// The names of the sections.
+fn names() -> Vec<&'static str> {
+    SETTINGS.chunk_by(|one, other| one.section == other.section).map(|section| section[0].section).collect()
+}
+
+/// The settings of the section that is seen, with their places.
+fn seen(page: &SettingsPage) -> impl Iterator<Item = (usize, &'static Setting)> {
+    let section = page.section;
+    SETTINGS.iter().enumerate().filter(move |(_, setting)| setting.section == section)
+}
+
+/// The buttons of the whole page, with the keys of their names.
+fn buttons(page: &SettingsPage) -> &'static [(Touch, &'static str, Look)] {
+    match page.said {
+        Said::Saved if page.changes.is_empty() => {
+            &[(Touch::Settings(Message::Restart), "settings-restart", Look::Action)]
+        }
+        _ if page.changes.is_empty() => &[],
+        _ => &[
+            (Touch::Back, "settings-forget", Look::Outline),
+            (Touch::Settings(Message::Save), "settings-save", Look::Action),
+        ],
+    }
+}
+
+/// What can be focused, in the order in which it is read.
+pub(super) fn targets(page: &SettingsPage) -> Vec<Touch> {
+    let buttons = buttons(page).iter().map(|(message, ..)| *message);
+    let sections = names().into_iter().map(Message::Section);
+    let settings = seen(page).flat_map(|(place, setting)| changes(page, place, setting));
+    buttons.chain(sections.chain(settings).map(Touch::Settings)).collect()
+}
+
+/// What changes a setting, in the order in which it is read.
+fn changes(page: &SettingsPage, place: usize, setting: &Setting) -> Vec<Message> {
+    match setting.kind {
+        _ if page.typing.as_ref().is_some_and(|(typing, _)| *typing == place) => {
+            vec![Message::Clear, Message::Done]
+        }
+        Kind::Switch(_) => vec![Message::Switch(place)],
+        Kind::Choice(names) | Kind::Several(names) => {
+            (0..names.len()).map(|choice| Message::Choose(place, choice)).collect()
+        }
+        Kind::Number(..) => vec![Message::Less(place), Message::Type(place), Message::More(place)],
+        Kind::Text | Kind::Texts | Kind::Quiet => vec![Message::Type(place)],
+    }
+}
+
 /// The names of the sections; the one that is seen stands out.
-fn sections<'a>(texts: &Texts, page: &SettingsPage, design: Design) -> Piece<'a> {
+fn sections<'a>(kiosk: &Kiosk, page: &SettingsPage, design: Design) -> Piece<'a> {
     let gap = design.length(10.0);
-    let all: Vec<&'static Setting> =
-        SETTINGS.chunk_by(|one, other| one.section == other.section).map(|section| &section[0]).collect();
-    let section = |setting: &&'static Setting| {
-        let section = setting.section;
+    let all = names();
+    let section = |section: &&'static str| {
+        let section = *section;
         let look = if section == page.section { Look::Chosen } else { Look::Key };
-        let name = texts.get(&format!("settings-{section}"));
-        button(name, look, design, Touch::Settings(Message::Section(section))).into()
+        let name = kiosk.texts_for_staff().get(&format!("settings-{section}"));
+        button(kiosk, name, look, design, Touch::Settings(Message::Section(section))).into()
     };
     let columns = if design.is_portrait() { 4 } else { 7 };
     let rows = all.chunks(columns).map(|sections| {
@@ -44,8 +89,8 @@ fn sections<'a>(texts: &Texts, page: &SettingsPage, design: Design) -> Piece<'a>
 }
 
 /// What there is to say, and the buttons of the whole page.
-fn head<'a>(texts: &Texts, page: &SettingsPage, design: Design) -> Piece<'a> {
-    let palette = design.palette;
+fn head<'a>(kiosk: &Kiosk, page: &SettingsPage, design: Design) -> Piece<'a> {
+    let (texts, palette) = (kiosk.texts_for_staff(), design.palette);
     let changes = page.changes.len();
     let (said, color) = match &page.said {
         Said::Nothing if changes == 0 => (texts.get("settings-instruction"), palette.muted),
@@ -69,19 +114,12 @@ fn head<'a>(texts: &Texts, page: &SettingsPage, design: Design) -> Piece<'a> {
         }
     };
     let said = widgets::label(said, design.text(18.0), Weight::Medium, color);
-    let width = design.touch(190.0, 110.0);
-    let touch = |key: &str, look, message| button(texts.get(key), look, design, message).width(width);
-    let buttons = match &page.said {
-        Said::Saved if changes == 0 => {
-            Some(row![touch("settings-restart", Look::Action, Touch::Settings(Message::Restart))])
-        }
-        _ if changes == 0 => None,
-        _ => Some(row![
-            touch("settings-forget", Look::Outline, Touch::Back),
-            touch("settings-save", Look::Action, Touch::Settings(Message::Save)),
-        ]),
-    };
-    let buttons = buttons.map(|buttons| buttons.spacing(design.length(12.0)));
+    let buttons = buttons(page).iter().map(|(message, key, look)| {
+        let button = button(kiosk, texts.get(key), *look, design, *message);
+        button.width(design.touch(190.0, 110.0)).into()
+    });
+    let buttons: Vec<_> = buttons.collect();
+    let buttons = (!buttons.is_empty()).then(|| Row::with_children(buttons).spacing(design.length(12.0)));
     // What is below keeps its place whatever is said.
     row![container(said).width(Fill)]
         .push(buttons)
@@ -165,7 +203,7 @@ fn control<'a>(
     if let Some((_, entry)) = page.typing.as_ref().filter(|(typing, _)| *typing == place) {
         let width = design.touch(110.0, 64.0);
         let touch = |key: &str, look, message| {
-            button(texts.get(key), look, design, Touch::Settings(message)).width(width)
+            button(kiosk, texts.get(key), look, design, Touch::Settings(message)).width(width)
         };
         return row![
             entry.view(&kiosk.keyboard, kiosk.now.instant, texts.get("settings-empty"), design),
@@ -178,7 +216,7 @@ fn control<'a>(
     }
     let touch = |words: String, is_chosen: bool, message| {
         let look = if is_chosen { Look::Chosen } else { Look::Key };
-        button(words, look, design, Touch::Settings(message))
+        button(kiosk, words, look, design, Touch::Settings(message))
     };
     let name = |name: &str| texts.get(&format!("settings-value-{name}"));
     match setting.kind {

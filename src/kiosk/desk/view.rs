@@ -3,19 +3,18 @@
 use iced::font::Weight;
 use iced::widget::operation::{AbsoluteOffset, scroll_to};
 use iced::widget::{Column, Id, Row, column, container, mouse_area, responsive, row, space};
-use iced::{Center, Color, Element, Fill, Length, Task, border};
+use iced::{Center, Element, Fill, Length, Task, border};
+use uuid::Uuid;
 
 use super::badge::badge;
-use super::deciding::{self, Deciding};
 use super::entry::code_words;
+use super::focus::{button, ringed};
 use super::session::Session;
 use super::visits::{self, Show};
-use super::{Desk, Message, Stage, behind, chart, inside, look_up, pages, touched};
-use crate::checkin::Verdict;
+use super::{Desk, Message, Stage, behind, chart, deciding_view, inside, look_up, pages, touched};
 use crate::entry::Decision;
 use crate::kiosk::language::{Argument, Texts};
 use crate::kiosk::message;
-use crate::kiosk::palette;
 use crate::kiosk::state::Kiosk;
 use crate::kiosk::theme::Design;
 use crate::kiosk::widgets::{self, Look};
@@ -23,10 +22,13 @@ use crate::settings::Language;
 use crate::visits::{Role, source_name};
 
 /// So many of those who wait are shown: each one is built for each picture. The list has the others.
-const WAITING: usize = 50;
+pub(super) const WAITING: usize = 50;
 
 /// The list of visits.
-const LIST: Id = Id::new("visits");
+pub(super) const LIST: Id = Id::new("visits");
+
+/// The list of those who wait.
+pub(super) const WAITING_LIST: Id = Id::new("waiting");
 
 type Piece<'a> = Element<'a, message::Message>;
 
@@ -38,7 +40,7 @@ pub(in crate::kiosk) fn view<'a>(kiosk: &'a Kiosk, desk: &'a Desk, design: Desig
         Stage::Open(session) => match &session.deciding {
             Some(deciding) => match deciding.second_pad() {
                 Some(pad) => pad.view(kiosk, texts.get("desk-second-title"), Message::Lock, design),
-                None => decide(kiosk, deciding, design),
+                None => deciding_view::view(kiosk, deciding, design),
             },
             None => match desk.look_up() {
                 Some(awaiting) => look_up::view(kiosk, awaiting, design),
@@ -76,7 +78,7 @@ fn header<'a>(kiosk: &Kiosk, desk: &Desk, notes: Vec<Piece<'a>>, design: Design)
         Stage::Open(_) => {
             let left = format!("{}:{:02}", left / 60, left % 60);
             let words = texts.with("desk-lock", &[("left", Argument::Text(&left))]);
-            let button = widgets::word_button(words, 18.0, Look::Outline, design, touched(Message::Lock));
+            let button = button(kiosk, words, 18.0, Look::Outline, design, Message::Lock);
             Some(button.width(design.touch(150.0, 120.0)).height(design.touch(52.0, 44.0)))
         }
     };
@@ -128,6 +130,29 @@ fn notes<'a>(kiosk: &Kiosk, desk: &Desk, design: Design) -> Vec<Piece<'a>> {
         .collect()
 }
 
+/// What can be focused of the list, of who waits, and of the day.
+pub(super) fn targets(session: &Session) -> Vec<Message> {
+    let shows = Show::of(session.checks_out).iter().map(|&show| Message::Show(show));
+    let listed = if session.is_listed() { session.length() } else { 0 };
+    let offer = |visit: &visits::Row| session.offer(visit).filter(|_| !stands_waiting(session, visit.id));
+    let offers = session.listed(0..listed).filter_map(offer);
+    let waiting = session.waiting().take(WAITING).map(|visit| Message::Decide(visit.id));
+    let ends = ends(session).into_iter().map(|(message, _)| message);
+    std::iter::once(Message::AwaitCode).chain(shows).chain(offers).chain(waiting).chain(ends).collect()
+}
+
+/// Whether a visit of the list is seen among those who wait, too: there it is focused.
+fn stands_waiting(session: &Session, visit: Uuid) -> bool {
+    session.waiting().take(WAITING).any(|waiting| waiting.id == visit)
+}
+
+/// The buttons below all else, with the keys of their names.
+fn ends(session: &Session) -> Vec<(Message, &'static str)> {
+    let evacuate = session.checks_out.then_some((Message::Inside(inside::Message::List), "evacuation"));
+    let leave = (session.person.role == Role::Manager).then_some((Message::Leave, "desk-leave"));
+    evacuate.into_iter().chain(leave).collect()
+}
+
 /// The list, who waits, and the day.
 pub(super) fn overview<'a>(kiosk: &'a Kiosk, session: &'a Session, design: Design) -> Piece<'a> {
     let gap = design.length(24.0);
@@ -138,15 +163,14 @@ pub(super) fn overview<'a>(kiosk: &'a Kiosk, session: &'a Session, design: Desig
     let has_room = design.window.width.min(design.window.height) >= 640.0;
     let day = has_room.then(|| card(day(kiosk, session, design), design));
     let side = column![card(waiting(kiosk, session, design), design)].push(day).spacing(gap);
-    let evacuate = session.checks_out.then(|| inside::button(kiosk, design));
-    let leave = (session.person.role == Role::Manager).then(|| {
-        let leave = kiosk.texts_for_staff().get("desk-leave");
-        let leave = widgets::word_button(leave, 18.0, Look::Outline, design, touched(Message::Leave));
-        leave.height(design.touch(52.0, 44.0))
+    let texts = kiosk.texts_for_staff();
+    let ends = ends(session).into_iter().map(|(message, key)| {
+        let button = button(kiosk, texts.get(key), 18.0, Look::Outline, design, message);
+        button.height(design.touch(52.0, 44.0)).into()
     });
+    let ends: Vec<Piece<'a>> = ends.collect();
     let pieces: Piece<'a> = if design.is_portrait() {
-        let has_buttons = evacuate.is_some() || leave.is_some();
-        let buttons = has_buttons.then(|| row![].push(evacuate).push(leave).spacing(gap));
+        let buttons = (!ends.is_empty()).then(|| Row::with_children(ends).spacing(gap));
         let portion = if has_room { 3 } else { 2 };
         column![
             container(list).height(Length::FillPortion(portion)),
@@ -155,7 +179,7 @@ pub(super) fn overview<'a>(kiosk: &'a Kiosk, session: &'a Session, design: Desig
         .spacing(gap)
         .into()
     } else {
-        let side = side.push(evacuate).push(leave).width(Length::FillPortion(1)).height(Fill);
+        let side = side.extend(ends).width(Length::FillPortion(1)).height(Fill);
         row![container(list).width(Length::FillPortion(2)), side].spacing(gap).into()
     };
     let edge = design.length(24.0);
@@ -203,15 +227,15 @@ fn tools<'a>(kiosk: &Kiosk, session: &Session, design: Design) -> Piece<'a> {
             },
         );
     let field = mouse_area(field).on_press(touched(Message::AwaitCode)());
+    let field = ringed(kiosk, field, Message::AwaitCode, design);
     let shows = Show::of(session.checks_out).iter().map(|&show| {
         let name = match show {
             Show::Inside => session.inside_name(texts),
             Show::All | Show::Refused | Show::Unverified => texts.get(show.key()),
         };
         let look = if session.shows(show) { Look::Chosen } else { Look::Key };
-        widgets::word_button(name, 16.0, look, design, touched(Message::Show(show)))
-            .width(design.touch(96.0, 72.0))
-            .into()
+        let button = button(kiosk, name, 16.0, look, design, Message::Show(show));
+        button.width(design.touch(96.0, 72.0)).into()
     });
     let line = row![field].extend(shows).spacing(design.length(10.0)).height(design.touch(56.0, 48.0));
     container(line).padding(design.length(16.0)).into()
@@ -284,19 +308,23 @@ fn line<'a>(kiosk: &Kiosk, session: &Session, visit: &visits::Row, height: f32, 
         container(text(about, 18.0, Weight::Medium, palette.ink)).width(Fill),
         fixed(text(source, 18.0, Weight::Medium, palette.muted).on_one_line().into(), 110.0),
     ];
-    // What can be settled has a button where others have the service's time.
-    pieces = pieces.push(if session.shows(Show::Inside) {
-        let button = inside::way_out(kiosk, visit.id, design);
-        container(button.height(height - design.length(12.0))).width(design.length(118.0))
-    } else if session.can_be_settled(visit) {
-        let id = visit.id;
-        let (key, look) =
-            if session.waits(visit) { ("desk-decide", Look::Action) } else { ("desk-details", Look::Key) };
-        let decide = texts.get(key);
-        let button = widgets::word_button(decide, 16.0, look, design, touched(Message::Decide(id)));
-        container(button.height(height - design.length(12.0))).width(design.length(118.0))
-    } else {
-        fixed(text(took, 18.0, Weight::Medium, palette.muted).on_one_line().into(), 118.0)
+    // What can be done has a button where others have the service's time.
+    pieces = pieces.push(match session.offer(visit) {
+        Some(offer) => {
+            let (key, look) = match offer {
+                Message::Decide(_) if session.waits(visit) => ("desk-decide", Look::Action),
+                Message::Decide(_) => ("desk-details", Look::Key),
+                _ => ("desk-check-out", Look::Key),
+            };
+            let words = texts.get(key);
+            let button = if stands_waiting(session, visit.id) {
+                container(widgets::word_button(words, 16.0, look, design, touched(offer)))
+            } else {
+                button(kiosk, words, 16.0, look, design, offer)
+            };
+            button.height(height - design.length(12.0)).width(design.length(118.0))
+        }
+        None => fixed(text(took, 18.0, Weight::Medium, palette.muted).on_one_line().into(), 118.0),
     });
     let pieces = pieces
         .spacing(design.length(10.0))
@@ -310,7 +338,7 @@ fn line<'a>(kiosk: &Kiosk, session: &Session, visit: &visits::Row, height: f32, 
 }
 
 /// Whose word it is, or the masked holder.
-fn who(visit: &visits::Row) -> Option<String> {
+pub(super) fn who(visit: &visits::Row) -> Option<String> {
     let holder = || {
         let holder = visit.holder.as_ref()?;
         let names = [&holder.first_name, &holder.last_name].into_iter().flatten().cloned();
@@ -320,18 +348,18 @@ fn who(visit: &visits::Row) -> Option<String> {
 }
 
 /// How the code was shown.
-fn origin(texts: &Texts, visit: &visits::Row) -> String {
+pub(super) fn origin(texts: &Texts, visit: &visits::Row) -> String {
     let source = source_name(visit.source, visit.person.is_some());
     sentence(texts, &format!("source-{source}"))
 }
 
 /// How long the service took.
-fn took(milliseconds: u32) -> String {
+pub(super) fn took(milliseconds: u32) -> String {
     format!("{milliseconds} ms")
 }
 
 /// What a decision rests on.
-fn why(texts: &Texts, decision: Decision) -> String {
+pub(super) fn why(texts: &Texts, decision: Decision) -> String {
     sentence(texts, &format!("reason-{}", decision.reason_name()))
 }
 
@@ -361,8 +389,7 @@ fn waiting<'a>(kiosk: &Kiosk, session: &Session, design: Design) -> Piece<'a> {
         let about = format!("{} · {}", visit.exact_time(), origin(texts, visit));
         let about = widgets::label(about, design.text(16.0), Weight::Medium, palette.muted);
         let decide = texts.get("desk-decide");
-        let id = visit.id;
-        let button = widgets::word_button(decide, 18.0, Look::Action, design, touched(Message::Decide(id)));
+        let button = button(kiosk, decide, 18.0, Look::Action, design, Message::Decide(visit.id));
         let time = Some(visit.clock_time());
         row![
             badge(kiosk, true, visit.decision, time, design),
@@ -379,7 +406,8 @@ fn waiting<'a>(kiosk: &Kiosk, session: &Session, design: Design) -> Piece<'a> {
         widgets::label(more, design.text(18.0), Weight::Medium, palette.ink)
     });
     let lines = Column::with_children(lines).push(more).spacing(design.length(16.0));
-    let lines = pages::scrolling(container(lines).padding(iced::Padding::ZERO.right(20.0)), design);
+    let lines = container(lines).padding(iced::Padding::ZERO.right(20.0));
+    let lines = pages::scrolling(lines, design).id(WAITING_LIST);
     let pieces = column![title, lines].spacing(design.length(16.0));
     let edge = design.length(20.0);
     container(pieces).padding(iced::Padding::new(edge).right(edge / 2.0)).width(Fill).height(Fill).into()
@@ -405,81 +433,4 @@ fn day<'a>(kiosk: &Kiosk, session: &Session, design: Design) -> Piece<'a> {
     let title = widgets::label(title, design.text(20.0), Weight::Bold, design.palette.ink).line_height(1.2);
     let pieces = column![title, chart::chart(session.day.hours, design)].spacing(design.length(16.0));
     container(pieces).padding(design.length(20.0)).width(Fill).height(Fill).into()
-}
-
-/// Somebody's word on a visit.
-fn decide<'a>(kiosk: &'a Kiosk, deciding: &Deciding, design: Design) -> Piece<'a> {
-    let (texts, palette) = (kiosk.texts_for_staff(), design.palette);
-    let Some(running) = &kiosk.running else { return space().into() };
-    let visit = &deciding.row;
-    let title = format!("{} · {}", visit.exact_time(), why(texts, visit.decision));
-    let title = widgets::label(title, design.text(32.0), Weight::ExtraBold, palette.ink);
-    let about = [Some(visit.date()), who(visit), Some(origin(texts, visit)), visit.service_ms.map(took)];
-    let about = about.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    let about = widgets::label(about, design.text(20.0), Weight::Semibold, palette.ink);
-    let instruction = texts.get(deciding.instruction());
-    let instruction = widgets::label(instruction, design.text(22.0), Weight::Medium, palette.muted);
-    let height = design.touch(68.0, 52.0);
-    let gap = design.length(16.0);
-    let own = deciding.own.words(&kiosk.keyboard, kiosk.now.instant);
-    let offered = deciding::reasons(&running.settings.desk, texts);
-    let button = |place: usize, reason: &String| {
-        let is_chosen = own.trim().is_empty() && deciding.chosen == Some(place);
-        let look = if is_chosen { Look::Chosen } else { Look::Key };
-        let button =
-            widgets::word_button(reason.clone(), 20.0, look, design, touched(Message::Because(place)));
-        button.width(Fill).height(height).into()
-    };
-    let columns = if design.is_portrait() { 1 } else { 2 };
-    let offered: Vec<Piece<'a>> =
-        offered.iter().enumerate().map(|(place, reason)| button(place, reason)).collect();
-    let mut reasons = Column::new().spacing(gap);
-    let mut offered = offered.into_iter().peekable();
-    while offered.peek().is_some() {
-        reasons = reasons.push(Row::with_children(offered.by_ref().take(columns)).spacing(gap));
-    }
-    let has_reason = deciding.because(&own, &running.settings.desk, texts).is_some();
-    let verdict = |key: &str, verdict, ground: Color| {
-        let words =
-            widgets::label(texts.get(key), design.text(26.0), Weight::Bold, palette::WHITE).centered();
-        let radius = design.length(12.0);
-        let ground = if has_reason { ground } else { palette.muted };
-        iced::widget::button(container(words).center(Fill))
-            .width(Fill)
-            .height(design.touch(84.0, 60.0))
-            .on_press_maybe(has_reason.then(|| touched(Message::Verdict(verdict))()))
-            .style(move |_, _| iced::widget::button::Style {
-                background: Some(ground.into()),
-                border: border::rounded(radius),
-                ..iced::widget::button::Style::default()
-            })
-    };
-    let verdicts = row![
-        verdict("desk-admit", Verdict::Admit, palette::ADMIT),
-        verdict("desk-refuse", Verdict::Refuse, palette::REFUSE)
-    ]
-    .spacing(gap);
-    let other = |key: &str, message| {
-        widgets::word_button(texts.get(key), 20.0, Look::Outline, design, touched(message))
-            .height(design.touch(60.0, 48.0))
-    };
-    // Their place stays free once there is nothing to take back.
-    let others: Piece<'a> = if deciding.is_recording() {
-        space().height(design.touch(60.0, 48.0)).into()
-    } else {
-        row![other("desk-left", Message::Left), other("desk-cancel", Message::Cancel)].spacing(gap).into()
-    };
-    let what_for = texts.get("desk-reason-own");
-    let field = deciding.own.view(&kiosk.keyboard, kiosk.now.instant, what_for, design);
-    let is_refused = !own.trim().is_empty() && !has_reason;
-    let remark = is_refused.then(|| {
-        widgets::label(texts.get("desk-reason-refused"), design.text(18.0), Weight::Medium, palette.muted)
-    });
-    let own = column![field].push(remark).spacing(design.length(8.0));
-    let page = column![title, about, instruction, reasons, own, verdicts, others].spacing(gap);
-    container(page.max_width(design.length(960.0)))
-        .center_x(Fill)
-        .height(Fill)
-        .padding(design.length(24.0))
-        .into()
 }

@@ -236,8 +236,8 @@ pub(in crate::kiosk) fn view<'a>(
                 widgets::label(cause.to_owned(), design.text(24.0), iced::font::Weight::Medium, palette.ink);
             let pieces = column![
                 cause,
-                button(texts.get("desk-leave"), Look::Action, design, Message::Leave),
-                button(texts.get("desk-back"), Look::Outline, design, Message::Lock),
+                button(kiosk, texts.get("desk-leave"), Look::Action, design, Message::Leave),
+                button(kiosk, texts.get("desk-back"), Look::Outline, design, Message::Lock),
             ];
             form(texts.get("out-of-service-title"), pieces, design)
         }

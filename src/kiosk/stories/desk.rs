@@ -80,10 +80,19 @@ pub(super) fn each_screen(language: &str) -> Vec<(&'static str, Door)> {
         door.scan(RISKY);
         door
     };
+    let focused = || {
+        let mut door = opened();
+        // From the last button back to the first one of those who wait.
+        for _ in 0..3 {
+            press(&mut door, Named::ArrowUp);
+        }
+        door
+    };
     vec![
         ("desk-pin", desk()),
         ("desk-pin-wrong", wrong()),
         ("desk", opened()),
+        ("desk-focused", focused()),
         ("desk-deciding", deciding()),
         ("desk-behind", behind()),
     ]
