@@ -35,13 +35,13 @@ pub use backup::{Restored, back_up, restore};
 pub use because::{Because, NotAReason, is_hidden};
 #[cfg(test)]
 pub(crate) use connection::OPENING;
-pub use connection::files_of;
+pub use connection::{files_of, marks_of};
 pub use error::VisitsError;
 pub use keys::{CodeHash, JournalKey, KeyError, KeySource};
 pub use lost::Lost;
 pub use people::{
     Credential, Credentials, LONGEST_PIN, NotAPerson, NotAPin, Person, Pin, PinChange, PinTry, Role,
-    SetPinError, Unrecorded, WrongPin, person_name, read_people,
+    SetPinError, Unrecorded, WrongPin, folded, person_name, read_people,
 };
 pub use presence::{Passage, inside};
 pub use query::{Filter, Page, Reader};

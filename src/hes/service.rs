@@ -1,6 +1,7 @@
 //! The client of the status service.
 
 mod batch;
+mod certificate;
 mod obstacle;
 
 use std::error::Error;
@@ -205,6 +206,8 @@ fn client(endpoint: &Endpoint) -> reqwest::Result<ClientBuilder> {
         // An answer does not say which code it is about: the connection alone ties it to its question. So
         // only a health check leaves its connection behind, and the first question on it is the last.
         .pool_max_idle_per_host(1)
+        // The doctor looks at the certificate.
+        .tls_info(true)
         .pool_idle_timeout(IDLE_LIMIT)
         .https_only(endpoint.url.is_encrypted());
     #[cfg(target_os = "linux")]

@@ -118,6 +118,12 @@ pub fn files_of(path: &Path) -> [PathBuf; 3] {
     [path, log, shared]
 }
 
+/// What the program itself keeps beside a database: who uses it, and which keys it has.
+pub fn marks_of(path: &Path) -> [PathBuf; 2] {
+    let path = real_path(path).unwrap_or_else(|_| path.to_owned());
+    [replacement::IN_USE, set_aside::KEY_ID].map(|ending| replacement::beside(&path, ending))
+}
+
 /// Opens a file to which no key was given yet.
 pub(super) fn open_connection(path: &Path, flags: OpenFlags) -> Result<Connection, VisitsError> {
     let _alone = OPENING.lock().unwrap_or_else(PoisonError::into_inner);

@@ -30,6 +30,11 @@ pub enum KeySource {
 }
 
 impl KeySource {
+    /// The files that are read: theirs, and that of the keys that are to take over.
+    pub fn files(&self) -> Vec<PathBuf> {
+        self.path().into_iter().flat_map(|path| [path.to_owned(), next_path(path)]).collect()
+    }
+
     /// The file, where they lie in one.
     pub fn path(&self) -> Option<&Path> {
         match self {
@@ -280,7 +285,11 @@ impl Keys {
     /// The keys that were to take over, where a change of keys was interrupted or was given up.
     pub(super) fn next(source: &KeySource) -> Result<Option<Self>, KeyError> {
         match source {
-            KeySource::File(path) => Self::read(&next_path(path)),
+            KeySource::File(path) => Self::read(&next_path(path)).map_err(|error| match error {
+                // In a folder that may not be read nobody can tell whether they are there.
+                KeyError::Unusable(next) if !next.exists() => KeyError::Unusable(path.clone()),
+                error => error,
+            }),
             KeySource::Credential(_) | KeySource::Keyring(_) => Ok(None),
         }
     }

@@ -33,7 +33,7 @@ const FIRST_LOCK: Duration = Duration::from_secs(60);
 const LONGEST_LOCK: Duration = Duration::from_secs(60 * 60);
 
 pub(super) use sealed::{are_sealed, begin, seal};
-pub use setting::{NotAPerson, SetPinError, person_name};
+pub use setting::{NotAPerson, SetPinError, folded, person_name};
 pub use unrecorded::{Unrecorded, read_people};
 
 /// PINs that many people choose and no rule of [`Pin::is_obvious`] finds.

@@ -31,6 +31,9 @@ pub(super) const DAMAGED: &str = ".damaged-";
 /// All that stands there in names of what went out of the way.
 pub(super) const ASIDE: [&str; 2] = [REPLACED, DAMAGED];
 
+/// The file by which programs know that the database is in use.
+pub(super) const IN_USE: &str = ".in-use";
+
 /// The files that SQLite keeps beside a database.
 pub(super) const COMPANIONS: [&str; 2] = ["-wal", "-shm"];
 
@@ -154,7 +157,7 @@ fn take(taken: Result<(), fs::TryLockError>) -> Result<(), VisitsError> {
 
 fn open_use(path: &Path) -> Result<File, VisitsError> {
     private::create_folder(path.parent().unwrap_or(Path::new(".")))
-        .and_then(|()| private::open_to_change(&beside(&real_path(path)?, ".in-use")))
+        .and_then(|()| private::open_to_change(&beside(&real_path(path)?, IN_USE)))
         .map_err(|error| VisitsError::from_io(&error))
 }
 

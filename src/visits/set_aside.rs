@@ -26,6 +26,9 @@ use crate::private;
 /// The salt with which an SQLCipher database begins.
 type Salt = [u8; 16];
 
+/// The file that tells which keys a database has.
+pub(super) const KEY_ID: &str = ".key-id";
+
 /// The length of an SQLCipher database's pages.
 const PAGE_LENGTH: u64 = 4096;
 
@@ -47,7 +50,7 @@ pub(super) fn remember(path: &Path, keys: &Keys, connection: &Connection) -> Res
     let (Ok(place), Ok(salt)) = (real_path(path), salt) else { return Ok(()) };
     let database = format!("{salt} {}", keys.fingerprint(&salt));
     let known = format!("{database} {}", keys.code_fingerprint(&salt));
-    let file = beside(&place, ".key-id");
+    let file = beside(&place, KEY_ID);
     match private::read_to_string(&file) {
         Ok(there) if there == known => return Ok(()),
         // One from before there was a fingerprint of the codes' key ends here.
@@ -98,7 +101,7 @@ pub(super) enum Left {
 
 /// What is left of the log that may have been here.
 pub(super) fn left_of(path: &Path) -> Left {
-    let was_here = real_path(path).is_ok_and(|place| beside(&place, ".key-id").exists());
+    let was_here = real_path(path).is_ok_and(|place| beside(&place, KEY_ID).exists());
     match fs::metadata(path) {
         Ok(metadata) if was_here && metadata.len() < size_of::<Salt>() as u64 => Left::Remains,
         Err(error) if error.kind() == ErrorKind::NotFound && was_here => Left::Name,
@@ -207,7 +210,7 @@ fn damage(connection: &mut Connection) -> Result<Vec<Fault>, VisitsError> {
 
 /// The salt that the database had when it was opened last, if that was with these keys.
 fn remembered(place: &Path, keys: &Keys) -> Option<Salt> {
-    let known = private::read_to_string(&beside(place, ".key-id")).ok()?;
+    let known = private::read_to_string(&beside(place, KEY_ID)).ok()?;
     let mut parts = known.split(' ');
     let (salt, fingerprint) = (parts.next()?, parts.next()?);
     if keys.fingerprint(salt) == fingerprint { from_hex(salt) } else { None }

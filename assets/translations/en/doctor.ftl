@@ -50,6 +50,7 @@ doctor-service-not-asked = the password is in the locked keyring, so the service
 doctor-service-no-certificates = secure connections cannot be set up. Install the system's certificates: sudo apt install ca-certificates
 doctor-service-name-unknown = the name of { $host } does not resolve. Look at url in the settings (and at proxy, if there is one), the network cable and DNS.
 doctor-service-refused = { $host } refuses connections: no service runs there. Look at url in the settings, or ask who runs the service.
+doctor-service-certificate-ends = the certificate of { $host } expires on { $day }. Ask whoever runs the service to renew it before.
 doctor-service-certificate-expired = the certificate of { $host } has expired (it is { $now } on this computer). If that is right, ask who runs the service to renew it.
 doctor-service-certificate-not-yet-valid = the certificate of { $host } is not valid yet (it is { $now } on this computer). Set this computer's clock.
 doctor-service-certificate-of-another-name = { $host } shows a certificate for another name. Use the name that it is for as url in the settings.
@@ -76,9 +77,9 @@ doctor-clock-behind = behind
 
 doctor-camera-sees = { $source }: { $size } pixels, { $rate } frames a second.
 doctor-camera-advice = { $source }: { $size } pixels, { $rate } frames a second. { $advice }
-doctor-camera-replay = pictures stand in for a camera ({ $source }). For a camera set source = "auto" in the settings.
+doctor-camera-replay = pictures stand in for a camera ({ $source }). For a camera set source = "auto" in the section [camera] of the settings.
 doctor-camera-none = no camera is used (source = "none").
-doctor-camera-missing = { $source }: there is no camera. Plug it in; hes-kiosk camera list shows which are there. Where there is to be none, set source = "none".
+doctor-camera-missing = { $source }: there is no camera. Plug it in; hes-kiosk camera list shows which are there. Where there is to be none, set source = "none" in the section [camera] of the settings, or choose again: hes-kiosk setup --again
 doctor-camera-unsupported = { $source }: the camera offers no usable format. Plug in another one.
 doctor-camera-failed = { $source }: the camera failed. Plug it in anew, or at another USB port.
 doctor-camera-forbidden = { $source }: access to the camera is refused. Permit it and log in anew: sudo usermod -aG video { $user }
@@ -98,7 +99,7 @@ doctor-sound-missing = the sound device does not open, and decisions are not hea
 
 doctor-disk-free = there are { $free } MB free for { $path }.
 doctor-disk-low = there are only { $free } MB free for { $path }. Make room.
-doctor-disk-full = the disk is full: there are { $free } MB free for { $path }. Make room, or visits cannot be recorded.
+doctor-disk-full = there are only { $free } MB free for { $path }. Make room, or visits cannot be recorded soon.
 doctor-disk-unknown = nobody can tell how much room is left.
 
 doctor-log-not-yet = there is no { $path } yet; the kiosk's first start makes it.

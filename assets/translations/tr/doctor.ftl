@@ -50,6 +50,7 @@ doctor-service-not-asked = parola kilitli anahtarlıkta, bu yüzden servise soru
 doctor-service-no-certificates = güvenli bağlantı kurulamıyor. Sistemin sertifikalarını kurun: sudo apt install ca-certificates
 doctor-service-name-unknown = { $host } adı çözülemiyor. Ayarlardaki url değerine (proxy varsa ona), ağ kablosuna ve DNS'e bakın.
 doctor-service-refused = { $host } bağlantıyı reddediyor, orada çalışan bir servis yok. Ayarlardaki url değerine bakın ya da servisi işletene sorun.
+doctor-service-certificate-ends = { $host } sertifikasının süresi { $day } günü doluyor. Servisi işletenden o güne kadar yenilemesini isteyin.
 doctor-service-certificate-expired = { $host } sertifikasının süresi dolmuş (bu bilgisayarda saat { $now }). Saat doğruysa servisi işletenden sertifikayı yenilemesini isteyin.
 doctor-service-certificate-not-yet-valid = { $host } sertifikası henüz geçerli değil (bu bilgisayarda saat { $now }). Bilgisayarın saatini düzeltin.
 doctor-service-certificate-of-another-name = { $host } başka bir ad için verilmiş bir sertifika gösteriyor. Ayarlardaki url değerinde sertifikadaki adı kullanın.
@@ -76,9 +77,9 @@ doctor-clock-behind = geri
 
 doctor-camera-sees = { $source }: { $size } piksel, saniyede { $rate } kare.
 doctor-camera-advice = { $source }: { $size } piksel, saniyede { $rate } kare. { $advice }
-doctor-camera-replay = kamera yerine resimler gösteriliyor ({ $source }). Kamera için ayarlarda source = "auto" yapın.
+doctor-camera-replay = kamera yerine resimler gösteriliyor ({ $source }). Kamera için ayarların [camera] bölümünde source = "auto" yapın.
 doctor-camera-none = kamera kullanılmıyor (source = "none").
-doctor-camera-missing = { $source }: kamera bulunamadı. Kamerayı takın; hes-kiosk camera list takılı olanları gösterir. Kamera kullanılmayacaksa source = "none" yapın.
+doctor-camera-missing = { $source }: kamera bulunamadı. Kamerayı takın; hes-kiosk camera list takılı olanları gösterir. Kamera kullanılmayacaksa ayarların [camera] bölümünde source = "none" yapın ya da yeniden seçin: hes-kiosk setup --again
 doctor-camera-unsupported = { $source }: kamera kullanılabilir bir biçim sunmuyor. Başka bir kamera takın.
 doctor-camera-failed = { $source }: kamera arızalı. Çıkarıp yeniden takın, başka bir USB bağlantısı deneyin.
 doctor-camera-forbidden = { $source }: kameraya erişim izni yok. İzin verip oturumu yeniden açın: sudo usermod -aG video { $user }
@@ -98,7 +99,7 @@ doctor-sound-missing = ses aygıtı açılamıyor, kararlar duyulmaz. Hoparlör�
 
 doctor-disk-free = { $path } için { $free } MB boş yer var.
 doctor-disk-low = { $path } için yalnızca { $free } MB boş yer var. Yer açın.
-doctor-disk-full = disk dolu: { $path } için { $free } MB boş yer var. Yer açın; yoksa ziyaretler kaydedilemez.
+doctor-disk-full = { $path } için yalnızca { $free } MB boş yer var. Yer açın; yoksa ziyaretler yakında kaydedilemez.
 doctor-disk-unknown = ne kadar boş yer olduğu anlaşılamadı.
 
 doctor-log-not-yet = { $path } henüz yok; kiosk ilk açılışta oluşturur.

@@ -9,7 +9,7 @@ use crate::disk::{LOW, free_mebibytes};
 use crate::keyring;
 use crate::private::{self, Want};
 use crate::settings::{PasswordPlace, Settings, SettingsFile};
-use crate::visits::{KeySource, files_of};
+use crate::visits::{KeySource, files_of, marks_of};
 
 /// With less room than this the next records may not find any, in mebibytes.
 const FULL: u64 = 16;
@@ -26,15 +26,16 @@ pub(super) fn permissions(file: &SettingsFile, settings: &Settings) -> Vec<Findi
         (settings.log.path.clone(), Want::Write),
         (visits.exports.clone(), Want::Fill),
     ];
-    wanted.extend(visits.keys.path().map(|path| (path.to_owned(), Want::Read)));
+    wanted.extend(visits.keys.files().into_iter().map(|path| (path, Want::Read)));
     if let Some(PasswordPlace::Named(path) | PasswordPlace::Own(path)) = password {
         wanted.push((path, Want::Read));
     }
     let mut findings: Vec<Finding> = Vec::new();
-    // What SQLite keeps beside the log is of no use without it, and is mended by the same command.
-    let log = files_of(&visits.path);
-    let there: Vec<PathBuf> = log.iter().filter(|path| path.exists()).cloned().collect();
-    let of_log = log.iter().find_map(|path| forbidden(path, Want::Write, &there));
+    // What lies beside the log is of no use without it, and is mended by the same command.
+    let is_denied = |path: &PathBuf| matches!(private::denial(path, Want::Write), Ok(Some(_)));
+    let log = files_of(&visits.path).into_iter().chain(marks_of(&visits.path));
+    let denied: Vec<PathBuf> = log.filter(is_denied).collect();
+    let of_log = denied.first().and_then(|path| forbidden(path, Want::Write, &denied));
     let others = wanted.iter().filter_map(|(path, want)| forbidden(path, *want, slice::from_ref(path)));
     for finding in others.chain(of_log) {
         // A folder above several of them is named once.

@@ -13,6 +13,9 @@ use crate::settings::{Settings, SettingsError, SettingsFile};
 /// A service that takes longer keeps visitors waiting.
 const SLOW: Duration = Duration::from_millis(1000);
 
+/// Whoever has a certificate renewed needs so long.
+const RENEWAL: SignedDuration = SignedDuration::from_hours(14 * 24);
+
 pub(super) fn look(file: &SettingsFile, settings: &Settings) -> Vec<Finding> {
     let environment = settings.check_in.environment;
     let (findings, ahead) = match file.service(environment) {
@@ -49,7 +52,8 @@ fn ask(endpoint: Endpoint, query: Query) -> (Vec<Finding>, Option<SignedDuration
         let finding = if is_slow { Finding::warned("service", "service-slow") } else { answers };
         finding.with("milliseconds", took.as_millis())
     };
-    let findings = match answer {
+    let is_reached = !matches!(answer, Err(QueryError::Unreachable | QueryError::TimedOut));
+    let mut findings = match answer {
         Ok(()) => vec![reached(), Finding::passed("credentials", "credentials-not-rejected")],
         Err(QueryError::CredentialsRejected) => {
             vec![reached(), Finding::failed("credentials", "credentials-rejected")]
@@ -63,7 +67,13 @@ fn ask(endpoint: Endpoint, query: Query) -> (Vec<Finding>, Option<SignedDuration
         Err(QueryError::ServiceFailed) => vec![failed("service-fails")],
         Err(QueryError::UnexpectedAnswer) => vec![failed("service-unexpected")],
     };
-    let now = local(Timestamp::now()).strftime("%Y-%m-%d %H:%M").to_string();
+    let now = Timestamp::now();
+    let ends = if is_reached { runtime.block_on(service.certificate_end()) } else { None };
+    if let Some(ends) = ends.filter(|ends| ends.duration_since(now) < RENEWAL) {
+        let day = local(ends).strftime("%Y-%m-%d").to_string();
+        findings.push(Finding::warned("service", "service-certificate-ends").with("day", day));
+    }
+    let now = local(now).strftime("%Y-%m-%d %H:%M").to_string();
     let told = |finding: Finding| finding.with("url", &url).with("host", &host).with("now", &now);
     (findings.into_iter().map(told).collect(), clock_ahead)
 }

@@ -85,8 +85,9 @@ impl Store {
     }
 }
 
-/// A name without what a hand in a hurry leaves out: case, the dot of the Turkish i, and what only looks otherwise.
-fn folded(name: &str) -> String {
+/// A name or a word without what a hand in a hurry leaves out: case, the dot of the Turkish i, and what only looks
+/// otherwise.
+pub fn folded(name: &str) -> String {
     let name = ComposingNormalizerBorrowed::new_nfkc().normalize(name);
     // By way of the capitals ß is two of them.
     name.to_uppercase().to_lowercase().replace('ı', "i").replace('\u{307}', "")

@@ -5,8 +5,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
 
-use super::super::Home;
 use super::super::credentials::Simulator;
+use super::super::{Home, lines};
 use super::{Machine, bound, failed, text, with_log};
 
 #[test]
@@ -75,6 +75,36 @@ fn what_the_doctor_says_mends_the_log_alone_whatever_the_name_of_its_folder() {
 }
 
 #[test]
+fn keys_in_a_folder_that_may_not_be_read_are_named_by_their_own_file() {
+    let elsewhere = Home::new();
+    let simulator = Simulator::start(&elsewhere, "Parola-481", "0s");
+    let machine = with_log(&simulator);
+    let keys = machine.home.path(".local/share/hes-kiosk/keys");
+    fs::set_permissions(&keys, Permissions::from_mode(0o000)).unwrap();
+    let output = machine.equip(&mut bound(&machine, &[]));
+    fs::set_permissions(&keys, Permissions::from_mode(0o700)).unwrap();
+    let said = text(&output, "log-keys-unusable");
+    assert!(said.contains("keys/visits.key okunamıyor"), "{said}");
+}
+
+#[test]
+fn each_key_file_that_may_not_be_read_is_named_at_once() {
+    let elsewhere = Home::new();
+    let simulator = Simulator::start(&elsewhere, "Parola-481", "0s");
+    let machine = with_log(&simulator);
+    let keys = machine.home.path(".local/share/hes-kiosk/keys");
+    fs::copy(keys.join("visits.key"), keys.join("visits.key.next")).unwrap();
+    for name in ["visits.key", "visits.key.next"] {
+        fs::set_permissions(keys.join(name), Permissions::from_mode(0o000)).unwrap();
+    }
+    let found = lines(&machine.equip(&mut bound(&machine, &[])));
+    let texts = found.iter().filter(|line| line["finding"] == "permissions-mode");
+    let texts: Vec<&str> = texts.filter_map(|line| line["text"].as_str()).collect();
+    assert_eq!(texts.len(), 2, "{texts:?}");
+    assert!(texts[1].contains("visits.key.next"), "{texts:?}");
+}
+
+#[test]
 fn a_look_leaves_nothing_beside_a_log_that_may_only_be_read() {
     let elsewhere = Home::new();
     let simulator = Simulator::start(&elsewhere, "Parola-481", "0s");
@@ -124,7 +154,8 @@ fn all_files_of_a_log_of_another_user_are_named_in_one_command() {
     let elsewhere = Home::new();
     let simulator = Simulator::start(&elsewhere, "Parola-481", "0s");
     let machine = with_log(&simulator);
-    let log = ["db", "db-wal", "db-shm"].map(|ending| machine.database().with_extension(ending));
+    let endings = ["db", "db-wal", "db-shm", "db.in-use", "db.key-id"];
+    let log = endings.map(|ending| machine.database().with_extension(ending));
     let give = |user: &str, path: &Path| Command::new("chown").args(["-R", user]).arg(path).status().unwrap();
     assert!(give("65534", &machine.home.path("")).success());
     for file in &log {
@@ -133,8 +164,25 @@ fn all_files_of_a_log_of_another_user_are_named_in_one_command() {
     }
     let nobody = ["--reuid=65534", "--regid=65534", "--clear-groups"];
     let said = text(&machine.equip(&mut bound(&machine, &nobody)), "permissions-owner");
-    let [file, newest, shared] = log.map(|file| file.display().to_string());
-    assert!(said.ends_with(&format!("sudo chown kiosk {file} {newest} {shared}")), "{said}");
+    let log = log.map(|file| file.display().to_string());
+    assert!(said.ends_with(&format!("sudo chown kiosk {}", log.join(" "))), "{said}");
+}
+
+#[test]
+fn the_file_by_which_programs_know_of_each_other_is_named_where_it_alone_is_anothers() {
+    if !rustix::process::geteuid().is_root() {
+        println!("left out: only root may become another user");
+        return;
+    }
+    let elsewhere = Home::new();
+    let simulator = Simulator::start(&elsewhere, "Parola-481", "0s");
+    let machine = with_log(&simulator);
+    let lock = machine.database().with_extension("db.in-use");
+    let give = |user: &str, path: &Path| Command::new("chown").args(["-R", user]).arg(path).status().unwrap();
+    assert!(give("65534", &machine.home.path("")).success() && give("0", &lock).success());
+    let nobody = ["--reuid=65534", "--regid=65534", "--clear-groups"];
+    let said = text(&machine.equip(&mut bound(&machine, &nobody)), "permissions-owner");
+    assert!(said.ends_with(&format!("sudo chown kiosk {}", lock.display())), "{said}");
 }
 
 #[test]
