@@ -22,13 +22,14 @@ mod simulate;
 mod worker;
 
 use std::fmt::Display;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::code::Code;
+use crate::keyring;
 use crate::private;
 use crate::visits::Pin;
 
@@ -180,6 +181,11 @@ pub fn main() -> ExitCode {
         Err(exit) => return exit.into(),
     };
     let config = arguments.config.as_deref();
+    // Behind the kiosk's window nobody sees a question, and what no person started has nobody who answers.
+    let is_kiosk = matches!(arguments.command, None | Some(Command::Run(_)));
+    if is_kiosk || !io::stdin().is_terminal() {
+        keyring::ask_nobody();
+    }
     if arguments.command.is_some() && arguments.run != run::RunArguments::default() {
         let mut command = Arguments::command();
         command

@@ -17,7 +17,8 @@ const SERVICE: &str = "hes-kiosk";
 /// Whether a locked keyring is left locked.
 static ASKS_NOBODY: AtomicBool = AtomicBool::new(false);
 
-/// From now on no locked keyring asks for its password, as it does on the display: whoever only looks changes nothing.
+/// From now on no locked keyring asks for its password, as it does on the display: nobody is there who would answer, or
+/// whoever only looks changes nothing.
 pub fn ask_nobody() {
     ASKS_NOBODY.store(true, Ordering::Relaxed);
 }
@@ -46,7 +47,7 @@ pub fn read(name: &str) -> Result<Option<SecretString>, KeyringUnusable> {
 /// [`KeyringUnusable`], after some seconds where nobody unlocks it.
 pub fn write(name: &str, secret: &SecretString) -> Result<(), KeyringUnusable> {
     let (named, filed) = (name.to_owned(), secret.clone());
-    match within(move || entry(&named)?.set_password(filed.expose_secret())) {
+    match within(move || file(&named, &filed)) {
         Some(Ok(())) => Ok(()),
         Some(Err(_)) | None => Err(KeyringUnusable),
     }
@@ -60,16 +61,42 @@ fn password(name: &str) -> keyring_core::Result<String> {
     entry(name)?.get_password()
 }
 
+/// Files a secret under this name, as [`password`] reads it.
+fn file(name: &str, secret: &SecretString) -> keyring_core::Result<()> {
+    if ASKS_NOBODY.load(Ordering::Relaxed) && takes_nothing()? {
+        return Err(Error::NoDefaultStore);
+    }
+    entry(name)?.set_password(secret.expose_secret())
+}
+
+#[cfg(target_os = "linux")]
+fn failed(error: dbus_secret_service::Error) -> Error {
+    Error::PlatformFailure(Box::new(error))
+}
+
 /// Whether what is filed under this name is locked. The store unlocks whatever it finds.
 #[cfg(target_os = "linux")]
 fn is_locked(name: &str) -> keyring_core::Result<bool> {
     use std::collections::HashMap;
 
     use dbus_secret_service::{EncryptionType, SecretService};
-    let failed = |error| Error::PlatformFailure(Box::new(error));
     let keyring = SecretService::connect(EncryptionType::Plain).map_err(failed)?;
     let named = HashMap::from([("service", SERVICE), ("username", name)]);
     Ok(!keyring.search_items(named).map_err(failed)?.locked.is_empty())
+}
+
+/// Whether that is locked where new secrets go.
+#[cfg(target_os = "linux")]
+fn takes_nothing() -> keyring_core::Result<bool> {
+    use dbus_secret_service::{EncryptionType, SecretService};
+    let keyring = SecretService::connect(EncryptionType::Plain).map_err(failed)?;
+    let collection = keyring.get_default_collection().map_err(failed)?;
+    collection.is_locked().map_err(failed)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn takes_nothing() -> keyring_core::Result<bool> {
+    Ok(false)
 }
 
 #[cfg(not(target_os = "linux"))]

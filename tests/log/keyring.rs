@@ -148,10 +148,8 @@ fn a_locked_keyring_is_named_by_the_doctor_with_what_to_do() {
     }
 }
 
-#[test]
-fn the_doctor_has_nobody_asked_to_unlock_the_keyring() {
-    let session = Session::start(true);
-    session.check();
+/// What is asked of a session's keyring, once it is locked, by these arguments, which nobody types at a terminal.
+fn asked_of_a_locked_keyring(session: &Session, arguments: &[&str]) -> String {
     session.lock();
     let mut calls = Command::new("dbus-monitor")
         .args(["--session", "--profile"])
@@ -163,11 +161,27 @@ fn the_doctor_has_nobody_asked_to_unlock_the_keyring() {
     // It names its columns once it listens.
     said.read_line(&mut String::new()).unwrap();
     let mut command = session.home.program();
-    command.env("DBUS_SESSION_BUS_ADDRESS", &session.address).arg("doctor").output().unwrap();
+    command.env("DBUS_SESSION_BUS_ADDRESS", &session.address).args(arguments).output().unwrap();
     calls.kill().unwrap();
     calls.wait().unwrap();
-    let calls: String = said.lines().map(|line| line.unwrap() + "\n").collect();
-    assert!(calls.contains("SearchItems") && !calls.contains("Unlock"), "{calls}");
+    said.lines().map(|line| line.unwrap() + "\n").collect()
+}
+
+#[test]
+fn nobody_is_asked_to_unlock_the_keyring_by_what_nobody_typed() {
+    for arguments in [&["doctor"][..], &["check", "A1B2345670"]] {
+        let session = Session::start(true);
+        session.check();
+        let calls = asked_of_a_locked_keyring(&session, arguments);
+        assert!(calls.contains("SearchItems") && !calls.contains("Unlock"), "{arguments:?}: {calls}");
+    }
+}
+
+#[test]
+fn keys_are_not_made_in_a_keyring_that_is_locked_and_nobody_is_asked_to_unlock_it() {
+    let calls = asked_of_a_locked_keyring(&Session::start(true), &["check", "A1B2345670"]);
+    assert!(calls.contains("SearchItems") && !calls.contains("CreateItem"), "{calls}");
+    assert!(!calls.contains("Unlock"), "{calls}");
 }
 
 #[test]
