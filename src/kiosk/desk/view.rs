@@ -12,7 +12,7 @@ use super::focus::{button, ringed};
 use super::session::Session;
 use super::visits::{self, Show};
 use super::{Desk, Message, Stage, behind, chart, deciding_view, inside, look_up, pages, touched};
-use crate::entry::Decision;
+use crate::entry::{Cause, Decision};
 use crate::kiosk::language::{Argument, Texts};
 use crate::kiosk::message;
 use crate::kiosk::state::Kiosk;
@@ -289,6 +289,8 @@ fn line<'a>(kiosk: &Kiosk, session: &Session, visit: &visits::Row, height: f32, 
     let time = column![].push(date).push(time);
     let about = match (who(visit), visit.decision) {
         (Some(who), _) => who,
+        // The word on it tells what came of it.
+        (None, Decision::Unverified(Cause::NotLookedUp)) if !session.waits(visit) => String::new(),
         (None, Decision::Unverified(_)) => why(texts, visit.decision),
         // Visitors may see the desk's screen: why somebody was refused is told behind a touch.
         (None, Decision::Admit | Decision::AdmitByDesk | Decision::Refuse(_) | Decision::CheckOut) => {

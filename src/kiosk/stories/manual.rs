@@ -171,6 +171,15 @@ fn the_desk_comes_back_once_the_answer_was_shown() {
 }
 
 #[test]
+fn in_the_list_nobody_is_said_to_have_looked_up_what_somebody_did() {
+    let mut door = waiting();
+    open(&mut door, GUARD);
+    answer(&mut door, RISKLESS);
+    door.wait(Duration::from_secs(5));
+    assert!(door.shows("Kapandı") && !door.shows("Kod sorgulanmadı"));
+}
+
+#[test]
 fn the_next_visitors_code_stands_there_without_another_pin() {
     let mut door = waiting();
     open(&mut door, GUARD);
