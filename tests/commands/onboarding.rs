@@ -120,10 +120,48 @@ fn a_report_says_what_was_not_as_expected() {
 }
 
 #[test]
-fn with_wrong_credentials_nothing_is_verified() {
+fn with_wrong_credentials_nothing_is_verified_and_that_is_the_cause() {
     let institution = Institution::new();
     institution.set("test", "not-that-one");
-    assert_eq!(status(&institution.verify(CODES)), 1);
+    let output = institution.verify(CODES);
+    assert_eq!(status(&output), 1);
+    let cause = "servis kimlik bilgilerini kabul etmedi";
+    assert!(
+        said(&output).starts_with(&format!("Doğrulama başarısız: {cause}. Rapor: ")),
+        "{}",
+        said(&output)
+    );
+    let report = fs::read_to_string(institution.report()).unwrap();
+    assert!(report.contains(&format!("BAŞARISIZ\nNeden        {cause}\n")), "{report}");
+    assert!(!report.contains("sağlık durumu"), "{report}");
+}
+
+#[test]
+fn a_file_of_codes_that_cannot_be_used_is_told_in_the_users_language() {
+    let institution = Institution::new();
+    for (codes, words) in [
+        ("# yok\n", "codes: 1 ile 500 arasında kod gerekli"),
+        ("A1B2345670\nA1B23456701\n", "codes:2: satırın başında bir HES kodu olmalı"),
+        (
+            "A1B2345670 riskles\n",
+            "codes:1: “riskles” bilinen bir gerekçe değil. Şunlardan biri olmalı: riskless, risky,",
+        ),
+    ] {
+        let output = institution.verify(codes);
+        assert_eq!(status(&output), 2, "{codes}");
+        assert!(errors(&output).contains(words), "{}", errors(&output));
+    }
+    let output = institution.home.run(&["onboarding", "verify", "--codes", "/nowhere"]);
+    assert!(errors(&output).contains("/nowhere yok."), "{}", errors(&output));
+}
+
+#[test]
+fn a_kiosk_that_was_never_set_up_is_told_how_to_be() {
+    let home = Home::new();
+    let codes = home.write("codes", CODES).display().to_string();
+    let output = home.run(&["onboarding", "verify", "--codes", &codes]);
+    assert_eq!(status(&output), 2);
+    assert!(errors(&output).contains("Kurmak için: hes-kiosk setup"), "{}", errors(&output));
 }
 
 #[test]

@@ -39,6 +39,7 @@ onboarding-settings =
     }
 onboarding-verified = The test service was verified with these settings: { $time }
 onboarding-not-verified = The test service is not verified with these settings yet.
+onboarding-not-set-up = The kiosk is not set up yet: { $path } is not there. To set it up: hes-kiosk setup
 file-is-there = { $file } is there already.
 file-overwrite = Overwrite it? (y/n){" "}
 file-not-written = The file was not written.
@@ -53,7 +54,14 @@ letter-few-employees = Warning: institutions with fewer than 500 employees do no
 letter-no-employees = The number of employees is wanted in digits.
 letter-written = The letter is ready, in Turkish: { $file }. The identity number stands in this file alone; delete it once it is sent.
 verify-passed = The verification passed. Report: { $file }
-verify-failed = The verification did not pass. Report: { $file }
+verify-failed = The verification did not pass: { $cause }. Report: { $file }
+verify-unexpected = an answer is not the one that was expected
+verify-no-status = no code had a health status, and at least one valid code is needed
+verify-codes-missing = { $file } is not there.
+verify-codes-unreadable = { $file } cannot be read: { $problem }.
+verify-codes-number = { $file }: 1 to { $most } codes are wanted.
+verify-codes-no-code = { $file }: a line begins with a HES code; only the reason that is expected may stand behind it.
+verify-codes-no-reason = { $file }: “{ $word }” is no known reason. It is one of { $reasons }
 report-head =
     HES corporate service: verification against the test service
 
@@ -63,8 +71,9 @@ report-head =
     Host         { $host }
     Settings     { $settings }
 report-passed = Result       passed
-report-failed = Result       NOT PASSED
-report-no-status = No code had a health status: at least one valid code is needed.
+report-failed =
+    Result       NOT PASSED
+    Cause        { $cause }
 report-health = { $method }: an empty question, { $milliseconds } ms
 report-not-rejected = user name and password were not rejected
 report-single = { $method }: one question for each code

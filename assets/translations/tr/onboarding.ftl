@@ -39,6 +39,7 @@ onboarding-settings =
     }
 onboarding-verified = Test ortamı bu ayarlarla doğrulandı: { $time }
 onboarding-not-verified = Test ortamı bu ayarlarla henüz doğrulanmadı.
+onboarding-not-set-up = Kiosk henüz kurulmadı: { $path } yok. Kurmak için: hes-kiosk setup
 file-is-there = { $file } zaten var.
 file-overwrite = Üzerine yazılsın mı? (e/h){" "}
 file-not-written = Dosya yazılmadı.
@@ -53,7 +54,14 @@ letter-few-employees = Uyarı: 500'den az çalışanı olan kurumlara bu servis 
 letter-no-employees = Çalışan sayısı rakamla yazılmalı.
 letter-written = Yazı hazır: { $file }. Kimlik numarası yalnızca bu dosyada duruyor; gönderdikten sonra dosyayı silin.
 verify-passed = Doğrulama başarılı. Rapor: { $file }
-verify-failed = Doğrulama başarısız. Rapor: { $file }
+verify-failed = Doğrulama başarısız: { $cause }. Rapor: { $file }
+verify-unexpected = beklenenden başka bir yanıt var
+verify-no-status = hiçbir kod için sağlık durumu dönmedi, en az bir geçerli kod gerekir
+verify-codes-missing = { $file } yok.
+verify-codes-unreadable = { $file } okunamıyor (İngilizce ayrıntı: { $problem }).
+verify-codes-number = { $file }: 1 ile { $most } arasında kod gerekli.
+verify-codes-no-code = { $file }: satırın başında bir HES kodu olmalı; arkasında yalnızca beklenen gerekçe durabilir.
+verify-codes-no-reason = { $file }: “{ $word }” bilinen bir gerekçe değil. Şunlardan biri olmalı: { $reasons }
 report-head =
     HES kurumsal servisi, test ortamı doğrulama raporu
 
@@ -63,8 +71,9 @@ report-head =
     Sunucu       { $host }
     Ayar özeti   { $settings }
 report-passed = Sonuç        başarılı
-report-failed = Sonuç        BAŞARISIZ
-report-no-status = Hiçbir kod için sağlık durumu dönmedi: en az bir geçerli kod gerekir.
+report-failed =
+    Sonuç        BAŞARISIZ
+    Neden        { $cause }
 report-health = { $method }: boş soru, { $milliseconds } ms
 report-not-rejected = kullanıcı adı ve parola reddedilmedi
 report-single = { $method }: her kod için bir soru

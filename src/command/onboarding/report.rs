@@ -10,27 +10,31 @@ use crate::hes::{Answer, HealthStatus, QueryError};
 use crate::kiosk::language::{Argument, Texts, local};
 use crate::settings::Settings;
 
-pub(super) fn text(
-    findings: &Findings,
-    settings: &Settings,
-    host: &str,
-    digest: &str,
-    at: Timestamp,
-    texts: &Texts,
-) -> String {
-    let time = local(at).strftime("%Y-%m-%d %H:%M:%S %:z").to_string();
+/// What the report begins with.
+pub(super) struct Head<'a> {
+    pub(super) settings: &'a Settings,
+    pub(super) host: &'a str,
+    /// What tells the settings from others.
+    pub(super) digest: &'a str,
+    pub(super) at: Timestamp,
+    /// Why the verification did not pass, if it did not.
+    pub(super) failure: Option<&'a str>,
+}
+
+pub(super) fn text(findings: &Findings, head: &Head<'_>, texts: &Texts) -> String {
+    let time = local(head.at).strftime("%Y-%m-%d %H:%M:%S %:z").to_string();
     let facts = [
         ("time", Argument::Text(&time)),
-        ("site", Argument::Text(&settings.site_name)),
+        ("site", Argument::Text(&head.settings.site_name)),
         ("program", Argument::Text(PROGRAM)),
-        ("host", Argument::Text(host)),
-        ("settings", Argument::Text(digest)),
+        ("host", Argument::Text(head.host)),
+        ("settings", Argument::Text(head.digest)),
     ];
-    let result = if findings.passed() { "report-passed" } else { "report-failed" };
-    let mut lines = vec![texts.with("report-head", &facts), texts.get(result)];
-    if !findings.have_status() {
-        lines.push(texts.get("report-no-status"));
-    }
+    let result = match head.failure {
+        None => texts.get("report-passed"),
+        Some(cause) => texts.with("report-failed", &[("cause", Argument::Text(cause))]),
+    };
+    let mut lines = vec![texts.with("report-head", &facts), result];
 
     let health = match findings.health {
         Ok(()) => texts.get("report-not-rejected"),

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -11,9 +12,9 @@ use serde::{Deserialize, Serialize};
 use super::{VerifyArguments, report};
 use crate::code::Code;
 use crate::command::conversation::Conversation;
-use crate::command::{Exit, refuse};
+use crate::command::{Exit, credentials, refuse};
 use crate::draft::Draft;
-use crate::entry::{Decision, Policy, decide};
+use crate::entry::{Decision, Policy, Reason, decide};
 use crate::hes::{Answer, LARGEST_BATCH, Method, Query, QueryError, Service};
 use crate::kiosk::language::{Argument, Texts, local};
 use crate::private;
@@ -21,6 +22,15 @@ use crate::settings::{Settings, SettingsFile};
 
 /// The program's version, which a verification belongs to.
 pub(super) const PROGRAM: &str = env!("CARGO_PKG_VERSION");
+
+/// The decisions that follow from an answer of the contract.
+const EXPECTED: [Decision; 5] = [
+    Decision::Admit,
+    Decision::Refuse(Reason::Risky),
+    Decision::Refuse(Reason::CodeNotFound),
+    Decision::Refuse(Reason::CodeExpired),
+    Decision::Refuse(Reason::NotProtected),
+];
 
 /// A code of the test service, and the decision that is expected of it.
 struct TestCode {
@@ -51,15 +61,21 @@ pub(super) struct Findings {
 }
 
 impl Findings {
-    /// Whether the service told of somebody: refusals alone show nothing of what a status looks like.
-    pub(super) fn have_status(&self) -> bool {
-        self.single.iter().any(|asked| matches!(asked.answer, Ok(Answer::Status(_))))
-    }
-
-    /// Whether everything was answered as the contract says, and as it was expected.
-    pub(super) fn passed(&self) -> bool {
-        let is_well = |asked: &Asked| asked.answer.is_ok() && asked.wanted.is_none();
-        self.health.is_ok() && self.have_status() && self.single.iter().chain(&self.batch).all(is_well)
+    /// Why the verification did not pass; `None` where everything was answered as the contract says, and as it was
+    /// expected. What the service did not answer comes first: the rest follows from it.
+    pub(super) fn failure(&self, texts: &Texts) -> Option<String> {
+        let all = || self.single.iter().chain(&self.batch);
+        let unanswered =
+            self.health.err().or_else(|| all().find_map(|asked| asked.answer.as_ref().err().copied()));
+        if let Some(error) = unanswered {
+            return Some(credentials::reason(error, texts));
+        }
+        if all().any(|asked| asked.wanted.is_some()) {
+            return Some(texts.get("verify-unexpected"));
+        }
+        // Refusals alone show nothing of what a status looks like.
+        let have_status = self.single.iter().any(|asked| matches!(asked.answer, Ok(Answer::Status(_))));
+        (!have_status).then(|| texts.get("verify-no-status"))
     }
 }
 
@@ -90,7 +106,7 @@ impl Verified {
         let kept = match verified {
             Some(verified) => verified.write(&path),
             None => match fs::remove_file(&path) {
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+                Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
                 removed => removed,
             },
         };
@@ -110,10 +126,14 @@ pub(super) fn run(
     texts: &Texts,
     arguments: &VerifyArguments,
 ) -> Result<(String, Exit), Exit> {
+    if !file.path().exists() {
+        let path = file.path().display().to_string();
+        return Err(refuse(&texts.with("onboarding-not-set-up", &[("path", Argument::Text(&path))])));
+    }
     // Whatever the settings choose now, the test service is asked.
     let tested = file.with(&["service"], "environment", "test").and_then(|file| file.settings());
     let settings = tested.map_err(|error| refuse(&error))?;
-    let codes = codes(&arguments.codes)?;
+    let codes = codes(&arguments.codes, texts)?;
     let host = settings.check_in.endpoint.as_ref().map_or_else(String::new, |endpoint| endpoint.url.host());
     Verified::keep(None, file)?;
     let at = Timestamp::now();
@@ -124,22 +144,36 @@ pub(super) fn run(
         .clone()
         .unwrap_or_else(|| local(at).strftime("hes-kiosk-test-%Y-%m-%d-%H%M%S.txt").to_string().into());
     let digest = file.tested_digest().unwrap_or_default();
-    let text = report::text(&findings, &settings, &host, &digest, at, texts);
+    let failure = findings.failure(texts);
+    let head =
+        report::Head { settings: &settings, host: &host, digest: &digest, at, failure: failure.as_deref() };
+    let text = report::text(&findings, &head, texts);
     Conversation::begin(texts).write_file(&path, &text)?;
     let name = path.display().to_string();
-    let written = [("file", Argument::Text(&name))];
-    if !findings.passed() {
-        return Ok((texts.with("verify-failed", &written), Exit::Refused));
+    let file_name = ("file", Argument::Text(&name));
+    if let Some(cause) = &failure {
+        let said = [file_name, ("cause", Argument::Text(cause))];
+        return Ok((texts.with("verify-failed", &said), Exit::Refused));
     }
     let verified = Verified { at, program: PROGRAM.to_owned(), settings: digest };
     Verified::keep(Some(&verified), file)?;
-    Ok((texts.with("verify-passed", &written), Exit::Success))
+    Ok((texts.with("verify-passed", &[file_name]), Exit::Success))
 }
 
 /// Reads the file of the codes, each of which is asked about once. Nothing of a line that is wrong is repeated.
-fn codes(path: &Path) -> Result<Vec<TestCode>, Exit> {
-    let name = path.display();
-    let text = fs::read_to_string(path).map_err(|error| refuse(&format!("{name}: {error}")))?;
+fn codes(path: &Path, texts: &Texts) -> Result<Vec<TestCode>, Exit> {
+    let name = path.display().to_string();
+    let wrong = |key: &str, (what, argument): (&'static str, Argument<'_>)| {
+        refuse(&texts.with(key, &[("file", Argument::Text(&name)), (what, argument)]))
+    };
+    let text = fs::read_to_string(path).map_err(|error| {
+        let key = if error.kind() == ErrorKind::NotFound {
+            "verify-codes-missing"
+        } else {
+            "verify-codes-unreadable"
+        };
+        wrong(key, ("problem", Argument::Text(&error.to_string())))
+    })?;
     let mut seen = HashSet::new();
     let mut codes = Vec::new();
     for (number, line) in text.lines().enumerate() {
@@ -147,22 +181,47 @@ fn codes(path: &Path) -> Result<Vec<TestCode>, Exit> {
         if line.is_empty() || line.starts_with('#') {
             continue;
         }
-        let named = |word: &str| Decision::ALL.into_iter().find(|decision| decision.reason_name() == word);
-        let (code, expected) = match line.rsplit_once(char::is_whitespace) {
-            Some((code, word)) if named(word).is_some() => (code, named(word)),
-            _ => (line, None),
-        };
-        let code = Code::parse(code).map_err(|_| {
-            refuse(&format!("{name}:{}: a code is wanted, and the reason that is expected", number + 1))
+        let name = format!("{name}:{}", number + 1);
+        let test_code = test_code(line).map_err(|wrong| {
+            let (key, word) = match wrong {
+                WrongLine::NoCode => ("verify-codes-no-code", ""),
+                WrongLine::NoReason(word) => ("verify-codes-no-reason", word),
+            };
+            let reasons = EXPECTED.map(Decision::reason_name).join(", ");
+            let said = [("file", &name), ("word", &word.to_owned()), ("reasons", &reasons)];
+            refuse(&texts.with(key, &said.map(|(what, text)| (what, Argument::Text(text)))))
         })?;
-        if seen.insert(code) {
-            codes.push(TestCode { code, expected });
+        if seen.insert(test_code.code) {
+            codes.push(test_code);
         }
     }
     if (1..=LARGEST_BATCH).contains(&codes.len()) {
         Ok(codes)
     } else {
-        Err(refuse(&format!("{name}: 1 to {LARGEST_BATCH} codes are wanted")))
+        Err(wrong("verify-codes-number", ("most", Argument::Number(LARGEST_BATCH as u64))))
+    }
+}
+
+/// What is wrong with a line of the file of the codes.
+enum WrongLine<'a> {
+    NoCode,
+    /// Behind the code stands this word, which is no code itself.
+    NoReason(&'a str),
+}
+
+/// The code of a line, and the reason behind it.
+fn test_code(line: &str) -> Result<TestCode, WrongLine<'_>> {
+    if let Ok(code) = Code::parse(line) {
+        return Ok(TestCode { code, expected: None });
+    }
+    let (code, word) = line.rsplit_once(char::is_whitespace).ok_or(WrongLine::NoCode)?;
+    let code = Code::parse(code).map_err(|_| WrongLine::NoCode)?;
+    let expected = EXPECTED.into_iter().find(|decision| decision.reason_name() == word);
+    let is_word = word.chars().all(|letter| letter.is_alphabetic() || letter == '_');
+    match expected {
+        None if is_word => Err(WrongLine::NoReason(word)),
+        None => Err(WrongLine::NoCode),
+        expected => Ok(TestCode { code, expected }),
     }
 }
 
