@@ -8,6 +8,7 @@ use secrecy::SecretString;
 use super::{Exit, complain, refuse, secret};
 use crate::draft::Draft;
 use crate::kiosk::language::{Argument, Texts};
+use crate::visits::folded;
 
 /// No answer has so many bytes.
 const LONGEST: usize = 4096;
@@ -24,9 +25,13 @@ impl<'a> Conversation<'a> {
         Self { texts, is_terminal: io::stdin().is_terminal() }
     }
 
-    /// Whether somebody can be asked again.
-    pub(super) fn is_terminal(&self) -> bool {
-        self.is_terminal
+    /// Says what is wrong with an answer; it is asked again where somebody hears that.
+    pub(super) fn ask_again(&self, wrong: &str) -> Result<(), Exit> {
+        if self.is_terminal {
+            complain(&wrong);
+            return Ok(());
+        }
+        Err(refuse(&wrong))
     }
 
     /// The answer to the question of this key, without blanks around it.
@@ -63,13 +68,18 @@ impl<'a> Conversation<'a> {
         self.ask(key).map(SecretString::from)
     }
 
+    /// Whether the answer is one of the words of this key, in whatever case and by whatever keyboard it was typed.
+    pub(super) fn is_one_of(&self, key: &str, answer: &str) -> bool {
+        self.texts.get(key).split_whitespace().any(|word| folded(word) == folded(answer))
+    }
+
     /// Whether the answer to the question of this key is a yes. What is neither yes nor no is asked again.
     pub(super) fn agrees(&self, key: &str) -> Result<bool, Exit> {
         loop {
-            let answer = self.ask(key)?.to_lowercase();
-            let is_one_of = |key: &str| self.texts.get(key).split_whitespace().any(|word| word == answer);
-            if is_one_of("answers-yes") || is_one_of("answers-no") {
-                return Ok(is_one_of("answers-yes"));
+            let answer = self.ask(key)?;
+            let agrees = self.is_one_of("answers-yes", &answer);
+            if agrees || self.is_one_of("answers-no", &answer) {
+                return Ok(agrees);
             }
             complain(&self.texts.get("answer-yes-or-no"));
         }

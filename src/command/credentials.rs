@@ -107,13 +107,13 @@ pub(super) fn ask_and_store(
     let is_terminal = io::stdin().is_terminal();
     let again = texts.get("credentials-again");
     let from = ("hes-kiosk credentials set < FILE", !is_terminal);
-    let password = secret::ask(texts, from, &texts.with("credentials-prompt", &named), Some(&again))?;
-    let text = password.expose_secret();
-    if text.is_empty() {
+    let prompt = texts.with("credentials-prompt", &named);
+    let password = secret::ask(texts, from, &prompt, Some(&again), |typed| {
+        let is_password = typed.len() <= LONGEST && !typed.contains(char::is_control);
+        if is_password { Ok(SecretString::from(typed)) } else { Err(texts.get("credentials-no-password")) }
+    })?;
+    if password.expose_secret().is_empty() {
         return Ok(None);
-    }
-    if text.len() > LONGEST || text.contains(char::is_control) {
-        return Err(refuse(&texts.get("credentials-no-password")));
     }
 
     if let Some(path) = encrypted_place(systemd, &place, environment) {

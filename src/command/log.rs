@@ -130,16 +130,19 @@ fn tell_what_is_lost(visits: &Config, texts: &Texts) -> Result<(), VisitsError> 
 fn existing(config: Option<&Path>, of_no_log: Option<Exit>) -> Result<(Config, &'static Texts), Exit> {
     let settings = Settings::load_without_service(config).map_err(|error| super::refuse(&error))?;
     let visits = settings.check_in.visits;
+    let texts = Texts::for_staff(settings.screen.first_language);
     match visits.path.try_exists() {
-        Ok(is_there) if is_there || has_vanished(&visits.path) => {
-            Ok((visits, Texts::for_staff(settings.screen.first_language)))
-        }
+        Ok(is_there) if is_there || has_vanished(&visits.path) => Ok((visits, texts)),
         Ok(_) => {
-            let missing = || super::refuse(&format!("{}: there is no visit log yet", visits.path.display()));
-            Err(of_no_log.unwrap_or_else(missing))
+            super::complain(&none_yet(&visits, texts));
+            Err(of_no_log.unwrap_or(Exit::Usage))
         }
         Err(error) => Err(super::refuse(&format!("{}: {error}", visits.path.display()))),
     }
+}
+
+fn none_yet(visits: &Config, texts: &Texts) -> String {
+    texts.with("log-none-yet", &[("path", Argument::Text(&visits.path.display().to_string()))])
 }
 
 pub(super) fn run(config: Option<&Path>, command: &LogCommand) -> Exit {

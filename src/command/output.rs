@@ -2,6 +2,9 @@
 
 use std::io::{self, Write};
 
+use jiff::Timestamp;
+use uuid::Uuid;
+
 use super::Exit;
 use crate::checkin::Outcome;
 pub(super) use crate::checkin::utc;
@@ -43,6 +46,10 @@ pub(super) fn log_line(recorded: &Recorded, texts: &Texts) -> String {
         texts.get(&format!("source-{}", source_name(visit.source, visit.word.is_some()))),
         decision(visit.decision, texts),
     );
+    if let Some(answered) = visit.answers.and_then(begun) {
+        let time = local(answered).strftime("%H:%M:%S").to_string();
+        line.push_str(&format!("  {}", texts.with("log-answers", &[("time", Argument::Text(&time))])));
+    }
     if let Some(holder) = &visit.holder {
         line.push_str(&holder_words(holder));
     }
@@ -52,6 +59,12 @@ pub(super) fn log_line(recorded: &Recorded, texts: &Texts) -> String {
         line.push_str(&format!("  {persons}: {}", said.because));
     }
     line
+}
+
+/// When a record was made, which is in its name.
+fn begun(record: Uuid) -> Option<Timestamp> {
+    let (seconds, nanoseconds) = record.get_timestamp()?.to_unix();
+    Timestamp::new(seconds.try_into().ok()?, nanoseconds.try_into().ok()?).ok()
 }
 
 /// An act for a person, in the same columns.
@@ -138,4 +151,35 @@ fn decision(decision: Decision, texts: &Texts) -> String {
 fn holder_words(holder: &MaskedHolder) -> String {
     let parts = [&holder.first_name, &holder.last_name, &holder.identity_number];
     parts.into_iter().flatten().fold(String::new(), |words, part| words + "  " + part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::visits::{DecidedBy, Environment, Visit};
+
+    #[test]
+    fn a_word_on_a_visit_tells_the_time_of_that_visit() {
+        let waited: Timestamp = "2021-08-09T11:58:07Z".parse().unwrap();
+        let time = uuid::Timestamp::from_unix(uuid::NoContext, waited.as_second().unsigned_abs(), 0);
+        let word = Visit {
+            id: Uuid::now_v7(),
+            at: "2021-08-09T12:00:00Z".parse().unwrap(),
+            environment: Environment::Manual,
+            entrance: "Kapı".to_owned(),
+            source: None,
+            decided_by: Some(DecidedBy::Desk),
+            answers: Some(Uuid::new_v7(time)),
+            code: None,
+            decision: Decision::AdmitByDesk,
+            valid_until: None,
+            service_ms: None,
+            holder: None,
+            word: None,
+        };
+        let recorded = Recorded { sequence: 7, record: Record::Visit(word) };
+        let line = log_line(&recorded, Texts::for_staff(Language::Turkish));
+        let told = local(waited).strftime("%H:%M:%S");
+        assert!(line.ends_with(&format!("  ({told} kaydı için)")), "{line}");
+    }
 }

@@ -3,10 +3,9 @@
 use std::path::Path;
 
 use clap::{Args, Subcommand};
-use secrecy::ExposeSecret;
 use tokio::runtime::Runtime;
 
-use super::{Exit, output, refuse, secret};
+use super::{Exit, complain, output, refuse, secret};
 use crate::kiosk::language::{Argument, Texts};
 use crate::settings::{self, Settings};
 use crate::visits::{self, Person, Pin, Role, SetPinError, Store, Use, person_name};
@@ -65,7 +64,13 @@ fn done(config: Option<&Path>, command: &PinCommand) -> Result<String, Exit> {
             opened.set(Person { name: name.clone(), role: *role }, *pin_stdin)
         }
         PinCommand::Remove(NameArguments { name }) => opened.remove(name),
-        PinCommand::List => opened.list(),
+        PinCommand::List => {
+            let people = opened.list()?;
+            if people.is_empty() {
+                complain(&texts.get("desk-pin-nobody"));
+            }
+            Ok(people)
+        }
     }
 }
 
@@ -85,16 +90,31 @@ impl Opened {
 
     /// Asks for a PIN and gives it to somebody.
     pub(super) fn set(&self, person: Person, pin_stdin: bool) -> Result<String, Exit> {
-        let (name, role) = (person.name.clone(), person.role);
         let again = self.texts.get("pin-again");
         let from = ("--pin-stdin", pin_stdin);
-        let typed = secret::ask(self.texts, from, &self.texts.get("pin-prompt"), Some(&again))?;
-        let no_pin = |_| refuse(&self.texts.get("desk-pin-not-a-pin"));
-        let pin = Pin::parse(typed.expose_secret()).map_err(no_pin)?;
-        let given = self.store.set_pin(person, pin, settings::operator());
-        self.runtime.block_on(given).map_err(|error| self.refuse(&error))?;
-        let role = self.texts.get(&format!("role-{}", role.name()));
-        Ok(self.texts.with("pin-set", &[("name", Argument::Text(&name)), ("role", Argument::Text(&role))]))
+        loop {
+            let prompt = self.texts.get("pin-prompt");
+            let pin = secret::ask(self.texts, from, &prompt, Some(&again), |typed| self.pin(typed))?;
+            let given = self.store.set_pin(person.clone(), pin, settings::operator());
+            match self.runtime.block_on(given) {
+                Ok(()) => break,
+                // Whoever has another PIN in mind must not type it where it is shown.
+                Err(SetPinError::PinTaken) if !pin_stdin => complain(&self.texts.get("pins-taken")),
+                Err(error) => return Err(self.refuse(&error)),
+            }
+        }
+        let role = self.texts.get(&format!("role-{}", person.role.name()));
+        let said = [("name", Argument::Text(&person.name)), ("role", Argument::Text(&role))];
+        Ok(self.texts.with("pin-set", &said))
+    }
+
+    /// The PIN that was typed, or what is wrong with it.
+    fn pin(&self, typed: &str) -> Result<Pin, String> {
+        match Pin::parse(typed) {
+            Ok(pin) if pin.is_obvious() => Err(self.texts.get("pins-obvious")),
+            Ok(pin) => Ok(pin),
+            Err(_) => Err(self.texts.get("desk-pin-not-a-pin")),
+        }
     }
 
     /// Says why somebody did not get a PIN.

@@ -21,18 +21,19 @@ const LONGEST: u64 = 4096;
 
 /// Reads the next line of standard input, which `option` wants, or asks at the terminal with `prompt`; with
 /// `again` twice, where a slip could not be mended, until both answers are the same. Nothing is no secret, and is
-/// asked for once.
-pub(super) fn ask(
+/// asked for once. What `read` does not make of an answer it says, and at the terminal it is asked for again.
+pub(super) fn ask<T>(
     texts: &Texts,
     (option, from_input): (&str, bool),
     prompt: &str,
     again: Option<&str>,
-) -> Result<SecretString, Exit> {
+    read: impl Fn(&str) -> Result<T, String>,
+) -> Result<T, Exit> {
     if from_input {
         let mut text = String::new();
         io::stdin().lock().take(LONGEST).read_line(&mut text).map_err(|error| refuse(&error))?;
         let text = SecretString::from(text);
-        return Ok(text.expose_secret().lines().next().unwrap_or_default().into());
+        return read(text.expose_secret().lines().next().unwrap_or_default()).map_err(|why| refuse(&why));
     }
     let ask = |prompt: &str| {
         ask_unseen(prompt).map_err(|error| match error.kind() {
@@ -43,14 +44,15 @@ pub(super) fn ask(
     };
     loop {
         let secret = ask(prompt)?;
-        match again {
-            Some(again) if !secret.expose_secret().is_empty() => {
+        match (read(secret.expose_secret()), again) {
+            (Err(why), _) => complain(&why),
+            (Ok(read), Some(again)) if !secret.expose_secret().is_empty() => {
                 if ask(again)?.expose_secret() == secret.expose_secret() {
-                    return Ok(secret);
+                    return Ok(read);
                 }
                 complain(&texts.get("secret-different"));
             }
-            _ => return Ok(secret),
+            (Ok(read), _) => return Ok(read),
         }
     }
 }

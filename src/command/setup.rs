@@ -2,6 +2,8 @@
 //! that whoever stops goes on where it was. The environment alone waits until all that it needs is there: a kiosk that
 //! works must not be out of service because somebody stopped.
 
+mod people;
+
 use std::io::{self, IsTerminal};
 use std::path::Path;
 
@@ -9,11 +11,11 @@ use clap::Args;
 use toml_edit::Array;
 
 use super::conversation::Conversation;
-use super::{Exit, camera, complain, credentials, doctor, output, pin, refuse};
+use super::{Exit, camera, complain, credentials, doctor, output, refuse};
 use crate::hes::{MINISTRY_LIVE_URL, MINISTRY_TEST_URL};
 use crate::kiosk::language::{Argument, Texts};
 use crate::settings::{Language, SettingsError, SettingsFile, write_template};
-use crate::visits::{Environment, Person, Role, person_name};
+use crate::visits::{Environment, folded};
 
 /// What is asked.
 #[derive(Debug, Args)]
@@ -164,7 +166,9 @@ impl Setup {
             if is_set && !self.again {
                 break known;
             }
-            match self.conversation().ask("setup-language")?.as_str() {
+            let usual = [("usual", Argument::Text(known.name()))];
+            let said = self.conversation().ask_with(&self.texts.with("setup-language", &usual))?;
+            match folded(&said).as_str() {
                 "" => break known,
                 "tr" => break Language::Turkish,
                 "en" => break Language::English,
@@ -205,12 +209,18 @@ impl Setup {
                 self.settle(question)?;
             }
         }
-        self.notice(wanted)?;
+        if wanted.is_real() {
+            self.notice(wanted)?;
+        }
         // The lines of a script stay the same once it is live.
         if wanted == Environment::Live && (is_on_the_way || self.is_script) {
             self.service(Environment::Test)?;
         }
         self.service(wanted)?;
+        // Who left it for later and stopped at the password expects to be asked for that, and not what is shown.
+        if !wanted.is_real() {
+            self.notice(wanted)?;
+        }
         let is_set = self.file.service(environment).is_ok();
         if is_set && environment != now {
             if environment == Environment::Manual && self.file.without_service().is_some() {
@@ -271,7 +281,7 @@ impl Setup {
         let usual = set.unwrap_or_else(|| Environment::Test.name().to_owned());
         loop {
             let typed = self.typed(&prompt, Some(&usual))?;
-            match Environment::from_name(if typed.is_empty() { &usual } else { &typed }) {
+            match self.named(if typed.is_empty() { &usual } else { &typed }) {
                 Some(environment) if self.accepts(&self.with_environment(environment)?, key)? => {
                     return Ok(environment);
                 }
@@ -282,9 +292,20 @@ impl Setup {
         }
     }
 
-    /// What visitors are told; it can wait where decisions are not real.
+    /// The environment that somebody calls so.
+    fn named(&self, word: &str) -> Option<Environment> {
+        let is_called = |environment: &Environment| {
+            self.conversation().is_one_of(&format!("setup-is-{}", environment.name()), word)
+        };
+        Environment::ALL.into_iter().find(is_called)
+    }
+
+    /// What visitors are told; it can wait where decisions are not real, and was left for later where the environment is
+    /// in the settings, which is written after this.
     fn notice(&mut self, wanted: Environment) -> Result<(), Exit> {
-        if wanted == Environment::Simulator {
+        let (section, key) = ENVIRONMENT;
+        let is_left = !self.again && !wanted.is_real() && self.file.has(section, key);
+        if wanted == Environment::Simulator || is_left {
             return Ok(());
         }
         self.title(if wanted.is_real() { "setup-title-notice" } else { "setup-title-notice-later" })?;
@@ -312,7 +333,11 @@ impl Setup {
         loop {
             self.settle(&Question::new(section, "url", usual))?;
             self.settle(&Question::new(section, "username", None))?;
-            if self.again || self.file.service(environment).is_err() {
+            let has_password = self.file.service(environment).is_ok();
+            if self.again || !has_password {
+                if has_password {
+                    self.say(&self.texts.get("setup-password-keep"))?;
+                }
                 let stored = credentials::ask_and_store(&self.file, environment, None, self.texts);
                 let is_stored = self.file.service(environment).is_ok();
                 let kept = if is_stored { "setup-password-kept" } else { "setup-no-password" };
@@ -334,67 +359,28 @@ impl Setup {
     fn camera(&mut self, environment: Environment) -> Result<(), Exit> {
         self.title("setup-title-camera")?;
         let is_set = self.file.has(CAMERA.section, CAMERA.key);
-        if self.again || !is_set {
-            camera::list(&camera::ListArguments::default(), self.texts);
+        if is_set && !self.again {
+            return self.settle(&CAMERA).map(|_| ());
         }
-        self.settle(&CAMERA)?;
-        if self.again || !is_set {
+        let before = self.again;
+        loop {
+            camera::list(&camera::ListArguments::default(), self.texts);
+            self.settle(&CAMERA)?;
             let file = self.with_environment(environment)?;
             let settings = file.settings_without_service().map_err(|error| refuse(&error))?;
-            if let Some(camera) = settings.camera {
-                self.say(&self.texts.get("setup-camera-test"))?;
-                // The doctor says what to do about a camera that is not there.
-                let arguments = camera::TestArguments { camera: None, seconds: CAMERA_SECONDS, json: false };
-                camera::test(&arguments, camera, self.texts);
+            let Some(camera) = settings.camera else { break };
+            self.say(&self.texts.get("setup-camera-test"))?;
+            let arguments = camera::TestArguments { camera: None, seconds: CAMERA_SECONDS, json: false };
+            if camera::test(&arguments, camera, self.texts) == Exit::Success
+                || self.is_script
+                || !self.conversation().agrees("setup-camera-again")?
+            {
+                break;
             }
+            self.again = true;
         }
+        self.again = before;
         Ok(())
-    }
-
-    /// Who may work at the desk.
-    fn pins(&mut self, environment: Environment) -> Result<(), Exit> {
-        self.title("setup-title-pins")?;
-        let file = self.with_environment(environment)?;
-        let settings = file.settings_without_service().map_err(|error| refuse(&error))?;
-        // Why a log cannot be opened was told, and the doctor tells it again.
-        let Ok(desk) = pin::Opened::open(settings.check_in.visits, self.texts) else { return Ok(()) };
-        let people = desk.list()?;
-        if !people.is_empty() {
-            self.say(&people)?;
-            if !self.again {
-                return Ok(());
-            }
-        }
-        loop {
-            let name = self.conversation().ask("setup-pin-name")?;
-            if name.is_empty() {
-                return Ok(());
-            }
-            let Ok(name) = person_name(&name) else {
-                complain(&self.texts.get("setup-no-name"));
-                self.ask_again()?;
-                continue;
-            };
-            let role = self.role()?;
-            let given = desk.set(Person { name, role }, self.is_script);
-            self.say_unless_refused(given)?;
-        }
-    }
-
-    /// The role that is answered, as the settings or people say it.
-    fn role(&self) -> Result<Role, Exit> {
-        loop {
-            let said = self.conversation().ask("setup-pin-role")?;
-            let is_said = |role: &Role| {
-                [role.name(), &self.texts.get(&format!("role-{}", role.name()))].contains(&said.as_str())
-            };
-            match [Role::Guard, Role::Manager].into_iter().find(is_said) {
-                Some(role) => return Ok(role),
-                None if said.is_empty() => return Ok(Role::Manager),
-                None => complain(&self.texts.get("setup-no-role")),
-            }
-            self.ask_again()?;
-        }
     }
 
     /// Asks until there is an answer that the settings accept, and writes it. What is set already is shown. Tells whether

@@ -370,7 +370,8 @@ pub enum Environment {
 }
 
 impl Environment {
-    pub(super) const ALL: [Self; 5] = [Self::Simulator, Self::Test, Self::Live, Self::Own, Self::Manual];
+    /// Each environment there is.
+    pub const ALL: [Self; 5] = [Self::Simulator, Self::Test, Self::Live, Self::Own, Self::Manual];
 
     /// The word for the environment in settings, log and JSON.
     pub fn name(self) -> &'static str {

@@ -13,6 +13,7 @@ fn a_log_that_does_not_exist_yet_is_empty() {
     let home = Home::new();
     let output = home.run(&["log", "list"]);
     assert_eq!((status(&output), output.stdout.len()), (0, 0));
+    assert!(errors(&output).contains("visits.db henüz yok"), "{}", errors(&output));
     assert!(!home.path(".local").exists(), "looking makes no log");
 }
 
@@ -52,6 +53,15 @@ fn a_day_is_the_entrances_day() {
         let listed = lines(&home.run(&["log", "list", "--json", "--since", since]));
         assert_eq!(listed.len(), count, "{since}");
     }
+}
+
+#[test]
+fn a_list_without_records_says_so_beside_it() {
+    let home = Home::new();
+    home.run(&["check", "A1B2345670"]);
+    let output = home.run(&["log", "list", "--decision", "refuse"]);
+    assert_eq!((status(&output), output.stdout.len()), (0, 0));
+    assert!(errors(&output).contains("Böyle bir kayıt yok."), "{}", errors(&output));
 }
 
 #[test]

@@ -53,6 +53,13 @@ fn what_is_no_pin_or_an_obvious_one_is_refused() {
 }
 
 #[test]
+fn a_list_of_nobody_says_so_beside_it() {
+    let output = Home::new().run(&["pin", "list"]);
+    assert_eq!((status(&output), output.stdout.len()), (0, 0));
+    assert!(errors(&output).contains("Henüz kimsenin PIN'i yok."), "{}", errors(&output));
+}
+
+#[test]
 fn no_two_people_have_the_same_pin() {
     let home = Home::new();
     set(&home, "Ayşe", "manager", "482917");

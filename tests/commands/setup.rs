@@ -1,5 +1,8 @@
 //! The conversation that sets a kiosk up, with its answers on standard input.
 
+mod people;
+mod typed;
+
 use std::fs;
 use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
@@ -58,7 +61,7 @@ fn site(environment: &str) -> Vec<&str> {
 
 /// The answers of a whole conversation.
 fn answers<'a>(url: &'a str, password: &'a str) -> Vec<&'a str> {
-    let rest = ["", url, "simülatör", password, PICTURE, "Ayşe", "", "482913", ""];
+    let rest = [url, "simülatör", password, "", PICTURE, "Ayşe", "yönetici", "482913", ""];
     [site("test"), rest.to_vec()].concat()
 }
 
@@ -119,7 +122,7 @@ fn no_password_of_a_script_becomes_a_setting_whatever_is_set_already() {
 #[test]
 fn what_a_script_says_wrong_ends_it() {
     let machine = Machine::new();
-    let output = machine.setup(&[], &["tr", "Kale A.Ş.", "", "canlı", "own"]);
+    let output = machine.setup(&[], &["tr", "Kale A.Ş.", "", "gerçek", "own"]);
     assert_eq!(status(&output), 2);
     assert!(errors(&output).contains("Şunlardan biri olmalı: simulator, test"), "{}", errors(&output));
     assert!(!text(&output).contains("Aydınlatma metni"), "{}", text(&output));
@@ -154,7 +157,7 @@ fn a_site_works_as_before_where_the_way_to_another_environment_is_left() {
 #[test]
 fn an_environment_whose_service_has_no_password_waits() {
     let machine = Machine::new();
-    let rest = ["", "", "simülatör", "", PICTURE, "Ayşe", "", "482913", ""];
+    let rest = ["", "simülatör", "", "", PICTURE, "Ayşe", "yönetici", "482913", ""];
     let output = machine.setup(&[], &[site("test"), rest.to_vec()].concat());
     assert_eq!(status(&output), 1, "{}", errors(&output));
     assert!(text(&output).contains("Ortam henüz ayarlara yazılmadı"), "{}", text(&output));
@@ -166,7 +169,7 @@ const NOTICE: [&str; 4] = ["Kale A.Ş.", "0312", "KVKK 6", "Sağlık"];
 /// The answers that lead to the live service, by way of the test service.
 fn to_live<'a>(test: &'a str, live: &'a str) -> Vec<&'a str> {
     let services = [test, "simülatör", "Parola-481", live, "simülatör", "Parola-482"];
-    let rest = [PICTURE, "Ayşe", "", "482913", ""];
+    let rest = [PICTURE, "Ayşe", "yönetici", "482913", ""];
     [site("live"), NOTICE.to_vec(), services.to_vec(), rest.to_vec()].concat()
 }
 
@@ -264,7 +267,7 @@ fn at_a_terminal_ctrl_c_stops_and_the_same_command_goes_on() {
     assert_eq!(terminal.end().0, Some(130));
 }
 
-/// A home where the next question but the notice is for the password.
+/// A home where the next question is for the password.
 fn asked_for_a_password(url: &str) -> Home {
     Home::with_settings(&format!(
         "[screen]\nlanguages = [\"tr\"]\n[site]\nname = \"K\"\nentrance = \"A\"\ncity = \"A\"\ndistrict = \"Ç\"\n\
@@ -277,7 +280,6 @@ fn asked_for_a_password(url: &str) -> Home {
 fn ctrl_c_while_nothing_is_shown_leaves_a_terminal_that_shows_what_is_typed() {
     let home = asked_for_a_password("http://127.0.0.1:9/");
     let mut terminal = Terminal::run(&home.path(""), "setup; status=$?; stty -a; exit $status");
-    terminal.say("Veri sorumlusu: ", "\n");
     terminal.answer("parolası: ", "\u{3}");
     let (status, seen) = terminal.end();
     assert_eq!(status, Some(130), "{seen}");
@@ -290,7 +292,6 @@ fn at_a_terminal_a_password_that_is_rejected_can_be_entered_again() {
     let simulator = Simulator::start(&elsewhere, "Parola-481", "0s");
     let home = asked_for_a_password(&simulator.url);
     let mut terminal = Terminal::run(&home.path(""), "setup");
-    terminal.say("Veri sorumlusu: ", "\n");
     enter_password(&mut terminal, "Parola-482");
     terminal.wait_for("HATA  Kullanıcı adı ve parola");
     terminal.say("(e/h): ", "evet\n");
@@ -311,7 +312,6 @@ fn enter_password(terminal: &mut Terminal, password: &str) {
 fn at_a_terminal_a_password_is_not_shown_and_what_came_of_it_is() {
     let home = asked_for_a_password("http://127.0.0.1:9/");
     let mut terminal = Terminal::run(&home.path(""), "setup");
-    terminal.say("Veri sorumlusu: ", "\n");
     enter_password(&mut terminal, "Parola-481");
     terminal.wait_for("HATA  Servis: 127.0.0.1:9 bağlantıyı reddediyor");
     terminal.say("(e/h): ", "\u{3}");
@@ -423,9 +423,10 @@ fn enter_keeps_the_stored_password_and_nothing_more_is_asked_of_it() {
     {
         terminal.say(question, "\n");
     }
-    for question in ["Veri sorumlusu: ", "Servisin adresi", "Kullanıcı adı"] {
+    for question in ["Servisin adresi", "Kullanıcı adı"] {
         terminal.say(question, "\n");
     }
+    terminal.wait_for("Kayıtlı parola kalsın diye Enter'a basın.");
     terminal.answer("parolası: ", "\n");
     terminal.wait_for("Kayıtlı parola olduğu gibi kalıyor.");
     terminal.wait_for("tamam  Kullanıcı adı ve parola");
@@ -435,7 +436,6 @@ fn enter_keeps_the_stored_password_and_nothing_more_is_asked_of_it() {
 fn two_passwords_that_differ_are_asked_for_again_and_only_yes_or_no_is_an_answer() {
     let home = asked_for_a_password("http://127.0.0.1:9/");
     let mut terminal = Terminal::run(&home.path(""), "setup");
-    terminal.say("Veri sorumlusu: ", "\n");
     terminal.answer("parolası: ", "Parola-481\n");
     terminal.answer("Bir kez daha: ", "Parola-482\n");
     terminal.wait_for("İki yanıt aynı değil.");
@@ -444,21 +444,4 @@ fn two_passwords_that_differ_are_asked_for_again_and_only_yes_or_no_is_an_answer
     terminal.wait_for("e ya da h yazın");
     terminal.say("(e/h): ", "HAYIR\n");
     terminal.wait_for("Kamera");
-}
-
-#[test]
-fn a_role_that_is_none_is_asked_for_alone() {
-    let home = Home::new();
-    let settings = "[screen]\nlanguages = [\"tr\"]\n[site]\nname = \"K\"\nentrance = \"A\"\n[service]\n\
-                    environment = \"manual\"\n[camera]\nsource = \"none\"\n[privacy]\ncontroller = \"C\"\n\
-                    contact = \"T\"\nlegal_basis = \"L\"\npurpose = \"P\"\n";
-    home.write(".config/hes-kiosk/kiosk.toml", settings);
-    let mut terminal = Terminal::run(&home.path(""), "setup");
-    terminal.say("bitirmek için Enter): ", "Ayşe\n");
-    terminal.say("[yönetici]: ", "müdür\n");
-    terminal.wait_for("Görev yönetici ya da görevli olmalı");
-    terminal.say("[yönetici]: ", "\n");
-    terminal.answer("on rakam: ", "482913\n");
-    terminal.answer("Bir kez daha: ", "482913\n");
-    terminal.wait_for("Ayşe için PIN belirlendi (yönetici)");
 }

@@ -10,6 +10,8 @@ fn another_letter(answer: &str) -> (Option<i32>, String, String) {
     let home = Home::with_settings("[privacy]\ncontroller = \"Örnek Kurumu\"\n");
     let out = home.write("letter.txt", "mine");
     let mut terminal = Terminal::run(&home.path(""), &format!("onboarding letter --out {}", out.display()));
+    terminal.say("kişinin adı: ", "\n");
+    terminal.wait_for("Bir ad gerekli");
     terminal.say("kişinin adı: ", "Ayşe\n");
     terminal.say("soyadı: ", "Yılmaz\n");
     terminal.answer("(görünmez): ", "10000000147\n");

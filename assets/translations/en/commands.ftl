@@ -73,6 +73,9 @@ bulk-summary = { $rows ->
     }: { $admit } may enter, { $refuse } refused, { $unverified } could not be verified
 
 ## The visit log
+log-none-yet = { $path } is not there yet: the first visit makes it.
+log-none-such = There is no such record.
+log-answers = (on the record of { $time })
 log-intact = The log is intact: { $records ->
         [one] { $records } record
        *[other] { $records } records

@@ -1,6 +1,6 @@
 
 ## hes-kiosk setup
-setup-language = Dil / Language (tr, en) [en]:{" "}
+setup-language = Dil / Language (tr, en) [{ $usual }]:{" "}
 setup-no-language = tr ya da en yazın / type tr or en
 setup-begun =
     Let us set the kiosk up. Each answer goes into { $path } at once. Stop by Ctrl-C, and go on where you were by the
@@ -28,17 +28,25 @@ setup-username = User name
 setup-try-again = Enter the service's data again? (y/n):{" "}
 setup-title-camera = Camera
 setup-source = Which camera (auto, device:name=NAME; none where there is no camera)
+setup-camera-again = Choose the camera again? Where there is to be none, answer none there (y/n):{" "}
 setup-camera-test = Looking through the camera: hold a code where visitors will hold theirs.
 setup-title-pins = PINs: who may open the desk
 setup-pin-name = Name (Enter ends):{" "}
-setup-pin-role = Role: manager or guard [manager]:{" "}
+setup-pin-role = Role, manager or guard (Enter goes back to the name):{" "}
 setup-no-name = A name has 1 to 40 characters.
 setup-no-role = The role is manager or guard.
+setup-is-guard = guard
+setup-is-manager = manager
 setup-needed = This is needed.
 setup-stopped = The setup is not finished. Go on where you were: { $command }
 setup-environment-again = Answer { $environment } where the environment is asked for.
 setup-title-doctor = The last look
 setup-no-environment = It is one of simulator, test, live, own, manual
+setup-is-simulator = simulator demo
+setup-is-test = test
+setup-is-live = live
+setup-is-own = own
+setup-is-manual = manual
 setup-no-url = The address begins with https:// (or http:// for this machine's own addresses).
 setup-no-source = It is one of auto, none (no camera), device:NUMBER, device:name=NAME, replay:FILE
 setup-not-accepted = This is not accepted: { $problem }
@@ -53,6 +61,7 @@ setup-not-live =
     To enter the live service's data again: { $command }
 setup-without-service =
     No service is asked in this environment: what the settings say of one is a comment now (behind a #).
+setup-password-keep = Enter keeps the stored password.
 setup-password-kept = The stored password stays as it is.
 setup-no-password = No password was entered, and none is stored.
 setup-done-test =

@@ -67,6 +67,9 @@ bulk-results-old = { $file } { $day } tarihinden beri değişmemiş, yanıtlar e
 bulk-summary = { $rows } satır: { $admit } girebilir, { $refuse } reddedildi, { $unverified } doğrulanamadı
 
 ## Ziyaret defteri
+log-none-yet = { $path } henüz yok: ilk ziyaretle oluşur.
+log-none-such = Böyle bir kayıt yok.
+log-answers = ({ $time } kaydı için)
 log-intact = Ziyaret defteri sağlam: { $records } kayıt, { $purged ->
         [0] hiçbirinin içeriği silinmemiş.
        *[other] { $purged } tanesinin içeriği silinmiş.
@@ -247,7 +250,7 @@ answer-missing = Yanıt verilmedi.
 answer-too-long = Yanıt çok uzun.
 answer-yes-or-no = Yalnızca e ya da h yazın.
 answers-yes = e evet
-answers-no = h hayır hayir
+answers-no = h hayır
 pass-phrase-prompt = Kurtarma parolası:{" "}
 pass-phrase-short = Kurtarma parolası en az 12 karakter olmalı ve x' ile başlamamalı.
 pass-phrase-obvious = Bu kurtarma parolası kolay tahmin edilir: daha çok farklı karakter kullanın, ardışık olmasın.

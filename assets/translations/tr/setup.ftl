@@ -1,6 +1,6 @@
 
 ## hes-kiosk setup
-setup-language = Dil / Language (tr, en) [tr]:{" "}
+setup-language = Dil / Language (tr, en) [{ $usual }]:{" "}
 setup-no-language = tr ya da en yazın / type tr or en
 setup-begun =
     Kiosku kuruyoruz. Her yanıt hemen { $path } dosyasına yazılır. Ctrl-C ile durabilir, aynı komutla kaldığınız
@@ -13,7 +13,7 @@ setup-title-place = Adres: her sorguda servise bildirilir
 setup-city = İl
 setup-district = İlçe
 setup-address = Adresin kalanı
-setup-title-environment = Ortam: simulator (deneme), test (Bakanlığın test servisi), live (Bakanlığın canlı servisi), own (kurumun kendi servisi), manual (servis yok, danışma sorgular)
+setup-title-environment = Ortam: simulator ya da deneme (gerçek servis yok), test (Bakanlığın test servisi), live ya da canlı (Bakanlığın canlı servisi), own ya da kendi (kurumun kendi servisi), manual ya da elle (servis yok, danışma sorgular)
 setup-title-notice = Aydınlatma metni: ziyaretçilere söylenecekler
 setup-title-notice-later = Aydınlatma metni: canlı ortamda gerekir; şimdilik atlamak için Enter'a basın
 setup-controller = Veri sorumlusu
@@ -28,17 +28,25 @@ setup-username = Kullanıcı adı
 setup-try-again = Servis bilgilerini yeniden girmek ister misiniz? (e/h):{" "}
 setup-title-camera = Kamera
 setup-source = Hangi kamera (auto, device:name=AD; kamera yoksa none)
+setup-camera-again = Kamerayı yeniden seçmek ister misiniz? Kamera kullanılmayacaksa sorulduğunda none yazın (e/h):{" "}
 setup-camera-test = Kameraya bakılıyor: ziyaretçilerin tutacağı yere bir karekod tutun.
 setup-title-pins = PIN: danışma ekranını açacak kişiler
 setup-pin-name = Kişinin adı (bitirmek için Enter):{" "}
-setup-pin-role = Görevi: yönetici ya da görevli [yönetici]:{" "}
+setup-pin-role = Görevi, yönetici ya da görevli (ada geri dönmek için Enter):{" "}
 setup-no-name = Ad 1 ile 40 karakter arasında olmalı.
 setup-no-role = Görev yönetici ya da görevli olmalı.
+setup-is-guard = guard görevli gorevli
+setup-is-manager = manager yönetici yonetici
 setup-needed = Bu bilgi gerekli.
 setup-stopped = Kurulum yarıda kaldı. Kaldığınız yerden sürdürmek için: { $command }
 setup-environment-again = Ortam sorulduğunda { $environment } yazın.
 setup-title-doctor = Son denetim
-setup-no-environment = Şunlardan biri olmalı: simulator, test, live, own, manual
+setup-no-environment = Şunlardan biri olmalı: simulator, test, live, own, manual (deneme, test, canlı, kendi, elle)
+setup-is-simulator = simulator deneme
+setup-is-test = test
+setup-is-live = live canlı
+setup-is-own = own kendi
+setup-is-manual = manual elle
 setup-no-url = Adres https:// ile başlamalı (bu bilgisayarın kendi adresleri için http:// de olur).
 setup-no-source = Şunlardan biri olmalı: auto, none (kamera yok), device:NUMARA, device:name=AD, replay:DOSYA
 setup-not-accepted = Bu değer kabul edilmiyor (İngilizce ayrıntı: { $problem }).
@@ -53,6 +61,7 @@ setup-not-live =
     Canlı servisin bilgilerini yeniden girmek için: { $command }
 setup-without-service =
     Bu ortamda hiçbir servise sorulmaz: ayarlardaki servis bilgileri yorum satırı oldu (başlarında # var).
+setup-password-keep = Kayıtlı parola kalsın diye Enter'a basın.
 setup-password-kept = Kayıtlı parola olduğu gibi kalıyor.
 setup-no-password = Parola girilmedi, kayıtlı bir parola da yok.
 setup-done-test =

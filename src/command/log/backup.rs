@@ -78,17 +78,18 @@ impl PassPhraseArguments {
     fn ask(&self, texts: &Texts, twice: bool) -> Result<SecretString, Exit> {
         let again = twice.then(|| texts.get("pin-again"));
         let from = ("--pass-phrase-stdin", self.pass_phrase_stdin);
-        let typed = secret::ask(texts, from, &texts.get("pass-phrase-prompt"), again.as_deref())?;
-        let pass_phrase = composed(typed.expose_secret());
-        let said = pass_phrase.expose_secret();
-        // SQLCipher takes what begins like this for a key, not for a pass-phrase.
-        if said.chars().count() < SHORTEST || said.starts_with("x'") || said.contains('\0') {
-            return Err(refuse(&texts.get("pass-phrase-short")));
-        }
-        if twice && is_soon_guessed(said) {
-            return Err(refuse(&texts.get("pass-phrase-obvious")));
-        }
-        Ok(pass_phrase)
+        secret::ask(texts, from, &texts.get("pass-phrase-prompt"), again.as_deref(), |typed| {
+            let pass_phrase = composed(typed);
+            let said = pass_phrase.expose_secret();
+            // SQLCipher takes what begins like this for a key, not for a pass-phrase.
+            if said.chars().count() < SHORTEST || said.starts_with("x'") || said.contains('\0') {
+                return Err(texts.get("pass-phrase-short"));
+            }
+            if twice && is_soon_guessed(said) {
+                return Err(texts.get("pass-phrase-obvious"));
+            }
+            Ok(pass_phrase)
+        })
     }
 }
 
@@ -207,7 +208,7 @@ pub(super) fn restore(config: Option<&Path>, arguments: &RestoreArguments) -> Ex
 pub(super) fn rotate(config: Option<&Path>, arguments: &KeysArguments) -> Exit {
     replace(config, arguments, |checkin::Config { visits, .. }, texts, keys| {
         if !visits.path.exists() && !visits::has_vanished(&visits.path) {
-            return Err(refuse(&format!("{}: there is no visit log yet", visits.path.display())));
+            return Err(refuse(&super::none_yet(visits, texts)));
         }
         visits::rotate(visits, settings::operator(), keys).map_err(|error| exit_of(&error))?;
         Ok(texts.get("log-keys-rotated"))

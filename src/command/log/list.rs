@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::Opened;
 use super::filter::FilterArguments;
 use crate::command::output::{end_of_output, log_line};
-use crate::command::{Exit, refuse};
+use crate::command::{Exit, complain, refuse};
 use crate::export::json;
 use crate::kiosk::language::Texts;
 use crate::visits::{Page, Reader, Recorded, UnreadableRecord, VisitsError};
@@ -55,14 +55,21 @@ pub(super) fn run(opened: &Opened, arguments: &ListArguments) -> Exit {
     let filter = arguments.filter.filter(arguments.acts);
     let page = Page { before: arguments.before, limit: arguments.limit };
     let mut output = io::BufWriter::new(io::stdout().lock());
+    let mut is_empty = true;
     let listed = Reader::open(&opened.visits).map_err(Ended::from).and_then(|mut reader| {
         reader.each(&filter, page, |recorded| {
+            is_empty = false;
             writeln!(output, "{}", line(recorded.as_ref(), arguments.json, opened.texts))
                 .map_err(Ended::Unwritten)
         })
     });
     match listed.and_then(|()| output.flush().map_err(Ended::Unwritten)) {
-        Ok(()) => Exit::Success,
+        Ok(()) => {
+            if is_empty {
+                complain(&opened.texts.get("log-none-such"));
+            }
+            Exit::Success
+        }
         Err(Ended::Unreadable(error)) => refuse(&error),
         Err(Ended::Unwritten(error)) => end_of_output(&error),
     }

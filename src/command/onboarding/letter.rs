@@ -46,11 +46,15 @@ pub(super) fn write(
     Ok(texts.with("letter-written", &[("file", Argument::Text(&path.display().to_string()))]))
 }
 
-/// A name as somebody writes it.
+/// A name as somebody writes it. Whoever slips is asked again: the next answer must not go to a shell.
 fn name(conversation: &Conversation<'_>, texts: &Texts, key: &str) -> Result<String, Exit> {
-    let name = conversation.ask(key)?;
-    let is_name = (1..=LONGEST).contains(&name.chars().count()) && !name.contains(is_hidden);
-    if is_name { Ok(name) } else { Err(refuse(&texts.get("letter-no-name"))) }
+    loop {
+        let name = conversation.ask(key)?;
+        if (1..=LONGEST).contains(&name.chars().count()) && !name.contains(is_hidden) {
+            return Ok(name);
+        }
+        conversation.ask_again(&texts.get("letter-no-name"))?;
+    }
 }
 
 /// The authorised person's identity number. Whoever slips is asked again.
@@ -60,11 +64,7 @@ fn identity_number(conversation: &Conversation<'_>, texts: &Texts) -> Result<Ide
         if let Some(number) = IdentityNumber::parse(&typed) {
             return Ok(number);
         }
-        let wrong = texts.get("letter-no-identity-number");
-        if !conversation.is_terminal() {
-            return Err(refuse(&wrong));
-        }
-        complain(&wrong);
+        conversation.ask_again(&texts.get("letter-no-identity-number"))?;
     }
 }
 
@@ -72,18 +72,12 @@ fn identity_number(conversation: &Conversation<'_>, texts: &Texts) -> Result<Ide
 fn employees(conversation: &Conversation<'_>, texts: &Texts) -> Result<u32, Exit> {
     loop {
         let typed = conversation.ask("letter-employees")?;
-        let wrong = match typed.replace(['.', ' '], "").parse() {
-            Ok(employees) => {
-                if employees < FEWEST_EMPLOYEES {
-                    complain(&texts.get("letter-few-employees"));
-                }
-                return Ok(employees);
+        if let Ok(employees) = typed.replace(['.', ' '], "").parse() {
+            if employees < FEWEST_EMPLOYEES {
+                complain(&texts.get("letter-few-employees"));
             }
-            Err(_) => texts.get("letter-no-employees"),
-        };
-        if !conversation.is_terminal() {
-            return Err(refuse(&wrong));
+            return Ok(employees);
         }
-        complain(&wrong);
+        conversation.ask_again(&texts.get("letter-no-employees"))?;
     }
 }
