@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use iced::Task;
 
+use super::desk::WayOut;
 use super::keys::{Key, Step};
 use super::message::{Message, Moment};
 use super::state::{Kiosk, Screen};
@@ -58,15 +59,17 @@ impl Focus {
 
 impl Kiosk {
     /// What can be focused, in the order in which it is read.
-    fn targets(&self) -> Vec<Target> {
+    pub(super) fn targets(&self) -> Vec<Target> {
         match &self.screen {
             Screen::Welcome(_) => welcome::targets(self).into_iter().map(Target::Welcome).collect(),
             Screen::Notice(_) => notice::TARGETS.map(Target::Notice).to_vec(),
             Screen::Identity(_) => identity::TARGETS.map(Target::Identity).to_vec(),
             Screen::Desk(desk) => desk::targets(self, desk).into_iter().map(Target::Desk).collect(),
-            Screen::Checking(_) | Screen::AwaitingDesk(_) | Screen::Outcome(_) | Screen::OutOfService(_) => {
-                Vec::new()
+            Screen::OutOfService(out) => {
+                let way_out = out.way_out.as_ref().map_or_else(Vec::new, WayOut::targets);
+                way_out.into_iter().map(Target::Desk).collect()
             }
+            Screen::Checking(_) | Screen::AwaitingDesk(_) | Screen::Outcome(_) => Vec::new(),
         }
     }
 
@@ -74,6 +77,7 @@ impl Kiosk {
     pub(super) fn page(&self) -> (Discriminant<Screen>, Option<desk::Seen>) {
         let seen = match &self.screen {
             Screen::Desk(desk) => Some(desk.seen()),
+            Screen::OutOfService(out) => out.way_out.as_ref().map(WayOut::seen),
             _ => None,
         };
         (discriminant(&self.screen), seen)

@@ -10,7 +10,7 @@ use super::erasure::Erasure;
 use super::pages::{LINES, Page, Tab};
 use super::session::Session;
 use super::view::{LIST, WAITING, WAITING_LIST};
-use super::{Desk, Message, Stage, deciding_view, inside, look_up, pages, pin_pad, pins, touched};
+use super::{Desk, Message, Stage, WayOut, deciding_view, inside, look_up, pages, pin_pad, pins, touched};
 use crate::kiosk::focus::Target;
 use crate::kiosk::message;
 use crate::kiosk::scrolling::{self, Line};
@@ -31,6 +31,7 @@ enum Kind {
     Pins(Discriminant<pins::Step>),
     Erasure(Discriminant<Erasure>),
     Page(Tab),
+    WayOut,
 }
 
 impl Desk {
@@ -47,6 +48,13 @@ impl Desk {
             (None, None, Page::Erasure(erasure)) => Kind::Erasure(discriminant(erasure)),
             (None, None, page) => Kind::Page(page.tab()),
         })
+    }
+}
+
+impl WayOut {
+    /// The page that is seen.
+    pub(in crate::kiosk) fn seen(&self) -> Seen {
+        Seen(if self.asks_pin() { Kind::Pad } else { Kind::WayOut })
     }
 }
 

@@ -8,7 +8,7 @@ use iced::widget::{column, container};
 use iced::{Element, Fill, Task};
 
 use super::pages::{button, form};
-use super::pin_pad::{PinPad, Remark};
+use super::pin_pad::{self, PinPad, Remark};
 use super::{LOCKS, Message};
 use crate::checkin::{PinAnswer, Staff};
 use crate::kiosk::keys::Key;
@@ -50,7 +50,20 @@ pub enum Answer {
     Left,
 }
 
+/// What can be done behind the pad, with the keys of the words.
+const OPEN: [(Message, &str, Look); 2] =
+    [(Message::Leave, "desk-leave", Look::Action), (Message::Lock, "desk-back", Look::Outline)];
+
 impl WayOut {
+    /// What can be focused, in the order in which it is read.
+    pub(in crate::kiosk) fn targets(&self) -> Vec<Message> {
+        match self.stage {
+            Stage::Opening | Stage::NoLog => Vec::new(),
+            Stage::Locked(..) => pin_pad::targets(Message::Lock).to_vec(),
+            Stage::Open(..) => OPEN.map(|(message, ..)| message).to_vec(),
+        }
+    }
+
     /// Whether a key of the keyboard is part of a PIN now.
     pub(in crate::kiosk) fn asks_pin(&self) -> bool {
         matches!(self.stage, Stage::Locked(..))
@@ -118,6 +131,11 @@ impl Kiosk {
         let Some(way) = self.way_out() else { return Task::none() };
         way.last_touch = now.instant;
         let asks_pin = way.asks_pin();
+        self.focus.take_back_press();
+        // Tab may end a reader's text, of which nothing is kept here.
+        if !matches!(key, Key::Tab(_)) && self.focus_key(&key, now.instant) {
+            return Task::none();
+        }
         match key {
             Key::Desk | Key::Clear => self.close_way_out(),
             Key::End => return self.submit(now),
@@ -234,12 +252,10 @@ pub(in crate::kiosk) fn view<'a>(
         Stage::Open(..) => {
             let cause =
                 widgets::label(cause.to_owned(), design.text(24.0), iced::font::Weight::Medium, palette.ink);
-            let pieces = column![
-                cause,
-                button(kiosk, texts.get("desk-leave"), Look::Action, design, Message::Leave),
-                button(kiosk, texts.get("desk-back"), Look::Outline, design, Message::Lock),
-            ];
-            form(texts.get("out-of-service-title"), pieces, design)
+            let buttons = OPEN.map(|(message, key, look)| {
+                Element::from(button(kiosk, texts.get(key), look, design, message))
+            });
+            form(texts.get("out-of-service-title"), column![cause].extend(buttons), design)
         }
     };
     let header = widgets::header(kiosk, design, palette.ink, palette.muted, None);

@@ -13,12 +13,12 @@ use super::desk::{GUARD, MANAGER, door, is_open, open, press, visits};
 use super::desk_readers::HAND;
 use super::door::Door;
 use super::manual::{self, waiting};
-use super::{FAILING, RISKY, desk as guards, inside, manager};
+use super::{FAILING, RISKY, desk as guards, inside, manager, way_out};
 use crate::code::Source;
 use crate::entry::Decision;
 use crate::kiosk::desk;
+use crate::kiosk::focus::Target;
 use crate::kiosk::message::Message;
-use crate::kiosk::state::Screen;
 use crate::kiosk::test_settings;
 
 const FAST: Duration = Duration::from_millis(5);
@@ -194,10 +194,14 @@ fn touchable(door: &Door) -> BTreeSet<String> {
 #[test]
 fn whatever_is_touched_at_the_desk_is_reached_by_keys() {
     let screens = [guards::each_screen("tr"), manager::each_screen("tr"), inside::each_screen("tr")];
-    for (name, door) in screens.into_iter().flatten().chain(manual::each_desk_screen("tr")) {
-        let Screen::Desk(desk) = &door.kiosk.screen else { panic!("{name} is no screen of the desk") };
-        let targets = desk::targets(&door.kiosk, desk);
-        let reached: BTreeSet<String> = targets.iter().map(|message| format!("{message:?}")).collect();
+    let others = manual::each_desk_screen("tr").into_iter().chain(way_out::each_screen("tr"));
+    for (name, door) in screens.into_iter().flatten().chain(others) {
+        let targets = door.kiosk.targets();
+        let message = |target: &Target| match target {
+            Target::Desk(message) => format!("{message:?}"),
+            other => panic!("{other:?} is nothing of the desk"),
+        };
+        let reached: BTreeSet<String> = targets.iter().map(message).collect();
         assert_eq!((reached.len(), touchable(&door)), (targets.len(), reached), "{name}");
     }
 }

@@ -65,7 +65,12 @@ fn acts_afterwards(door: &mut Door) -> Vec<(Option<String>, Deed)> {
 
 /// Whether the kiosk ends when the way out is touched.
 fn leaves(door: &mut Door) -> bool {
-    let mut next = door.begin(Message::Desk(desk::Message::Leave, door.now));
+    ends_by(door, Message::Desk(desk::Message::Leave, door.now))
+}
+
+/// Whether the kiosk ends when it is told something.
+fn ends_by(door: &mut Door, message: Message) -> bool {
+    let mut next = door.begin(message);
     loop {
         let Some(mut actions) = task::into_stream(next) else { return false };
         match door.runtime.block_on(actions.next()) {
@@ -94,6 +99,31 @@ fn the_manager_reads_in_which_line_the_settings_are_wrong() {
         "Görevli için: ayar dosyasında hata: {}, satır 7 · başlangıç {since} · kendiliğinden yeniden denenecek",
         file.display()
     )));
+}
+
+#[test]
+fn a_manager_without_a_pointer_leaves_by_an_arrow_and_enter() {
+    let mut door = door();
+    enter(&mut door, MANAGER);
+    door.press_named(Named::ArrowDown);
+    door.press_named(Named::Enter);
+    door.now.instant += Duration::from_millis(200);
+    let ticked = Message::Ticked(door.now);
+    assert!(ends_by(&mut door, ticked));
+}
+
+#[test]
+fn no_readers_key_presses_the_way_out() {
+    let mut door = door();
+    enter(&mut door, MANAGER);
+    door.press_named(Named::ArrowDown);
+    door.press_named(Named::Enter);
+    door.type_text(GREEN, FAST);
+    press(&mut door, Named::Tab);
+    press(&mut door, Named::Enter);
+    door.now.instant += Duration::from_millis(200);
+    let ticked = Message::Ticked(door.now);
+    assert!(!ends_by(&mut door, ticked) && door.shows(LEAVE));
 }
 
 #[test]
