@@ -333,7 +333,7 @@ desk-disk-low = Disk nearly full
 desk-service-failing = Service does not answer
 desk-lock = Lock · { $left }
 desk-leave = Close the kiosk, back to the desktop
-desk-search = Search · touch to read a code
+desk-search = Search or read a code
 desk-search-awaits = Hold the code under the reader
 desk-found = { $visits ->
         [one] { $visits } visit with this code
@@ -341,7 +341,7 @@ desk-found = { $visits ->
     }
 desk-show-all = Today
 desk-show-refused = Refused
-desk-show-unverified = Amber
+desk-show-unverified = Not verified
 desk-no-visits = No visits to show
 desk-reading = Reading…
 desk-admitted = Entered

@@ -235,7 +235,9 @@ fn tools<'a>(kiosk: &Kiosk, session: &Session, design: Design) -> Piece<'a> {
         };
         let look = if session.shows(show) { Look::Chosen } else { Look::Key };
         let button = button(kiosk, name, 16.0, look, design, Message::Show(show));
-        button.width(design.touch(96.0, 72.0)).into()
+        // The longest word is read in the size of the others.
+        let (large, small) = if show == Show::Unverified { (136.0, 100.0) } else { (96.0, 72.0) };
+        button.width(design.touch(large, small)).into()
     });
     let line = row![field].extend(shows).spacing(design.length(10.0)).height(design.touch(56.0, 48.0));
     container(line).padding(design.length(16.0)).into()

@@ -274,7 +274,7 @@ fn who_waits_since_the_evening_is_in_the_list_of_those_of_whom_nothing_is_known(
     door.now.time = midnight + SignedDuration::from_mins(10);
     door.wait(Duration::from_secs(1));
     open(&mut door, GUARD);
-    door.touch("Şüpheli");
+    door.touch("Doğrulanamadı");
     assert!(!door.shows("Gösterilecek ziyaret yok"));
 }
 

@@ -44,7 +44,7 @@ fn of_very_many_who_wait_fifty_are_shown_and_how_many_more_there_are() {
     }
     open(&mut door, GUARD);
     let waiting = who_waits(&door, Size::new(1280.0, 800.0)).len();
-    assert_eq!((waiting, door.shows("1 kişi daha bekliyor: listede “Şüpheli”")), (50, true));
+    assert_eq!((waiting, door.shows("1 kişi daha bekliyor: listede “Doğrulanamadı”")), (50, true));
 }
 
 /// What tells those apart who wait, in their order, and how much of it is seen.
