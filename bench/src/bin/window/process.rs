@@ -13,6 +13,9 @@ use crate::{Bench, tell};
 /// After this time a window has settled.
 const SETTLED: Duration = Duration::from_secs(10);
 
+/// How often the memory is looked at, a tenth of a second apart; the median counts, as pictures come and go.
+const LOOKS: usize = 41;
+
 /// The kiosk's window may take so many times the memory of the bare one.
 const TIMES: f64 = 2.0;
 
@@ -32,14 +35,12 @@ pub fn measure_memory(bench: &Bench) -> Result<(), Failure> {
     let bare = {
         let window = Window::open(&display, &mut door::bare(bench))?;
         door::shows(&display, &[Look::Admit])?;
-        thread::sleep(SETTLED);
-        memory(window.process())?
+        settled(window.process())?
     };
     let home = Home::new(bench, "memory")?;
     home.show_all(&bench.lobby.passers_by)?;
     let kiosk = home.open(bench, &display)?;
-    thread::sleep(SETTLED);
-    let ours = memory(kiosk.process())?;
+    let ours = settled(kiosk.process())?;
     for (name, ours, bare) in [
         ("resident", ours.resident, bare.resident),
         ("proportional share", ours.proportional, bare.proportional),
@@ -49,6 +50,23 @@ pub fn measure_memory(bench: &Bench) -> Result<(), Failure> {
         tell(&format!("memory of the window's process, {name}"), &figures, ratio <= TIMES);
     }
     Ok(())
+}
+
+/// What a process has in memory once its window has settled.
+fn settled(process: u32) -> Result<Memory, Failure> {
+    thread::sleep(SETTLED);
+    let (mut resident, mut proportional) = (Vec::new(), Vec::new());
+    for _ in 0..LOOKS {
+        let now = memory(process)?;
+        resident.push(now.resident);
+        proportional.push(now.proportional);
+        thread::sleep(Duration::from_millis(100));
+    }
+    let median = |mut values: Vec<f64>| {
+        values.sort_by(f64::total_cmp);
+        values[LOOKS / 2]
+    };
+    Ok(Memory { resident: median(resident), proportional: median(proportional) })
 }
 
 /// What a process has in memory now.
