@@ -11,7 +11,7 @@ use super::cover::cover;
 use super::kept::Paint;
 use super::message::{Message, Moment};
 use super::state::Kiosk;
-use crate::scan::{self, CameraState, Preview, Supervisor};
+use crate::scan::{self, CameraState, NewestPreview, Preview, Supervisor};
 
 /// How long the aiming frame breathes in and out.
 const BREATH: Duration = Duration::from_secs(3);
@@ -25,6 +25,8 @@ pub(super) struct Camera {
     state: Option<CameraState>,
     /// How many frames a second come from it.
     rate: Option<u8>,
+    /// Where there is a newer picture, and since when.
+    newest: Option<(NewestPreview, Instant)>,
     preview: Option<Picture>,
     /// How large the preview's place on the screen is, once that is known.
     place: Option<Size<u32>>,
@@ -66,11 +68,25 @@ impl Paint for Picture {
 }
 
 impl Camera {
+    /// Takes note that there is a picture.
+    pub(super) fn note_preview(&mut self, newest: NewestPreview, now: Instant) {
+        self.newest = Some((newest, now));
+    }
+
+    /// Shows the newest picture, if there is one that was not shown.
+    pub(super) fn show_newest(&mut self) {
+        if let Some((newest, came)) = self.newest.take()
+            && let Some(preview) = newest.take()
+        {
+            self.show(preview, came);
+        }
+    }
+
     /// Shows a picture. The aiming frame breathes while one follows the other, which they do while somebody moves.
     ///
     /// Where its place is known the picture is made to measure: the software renderer would take several times as long,
     /// and would repaint what lies beside the place with it.
-    pub(super) fn show(&mut self, preview: Preview, now: Instant) {
+    fn show(&mut self, preview: Preview, now: Instant) {
         let since = self.shown.map_or(Duration::MAX, |shown| now.saturating_duration_since(shown));
         if since < FLOWS {
             self.breaths = (self.breaths + since.as_secs_f32() / BREATH.as_secs_f32()).fract();

@@ -134,6 +134,10 @@ impl Kiosk {
         if self.page() != page {
             self.focus = Focus::default();
         }
+        // A picture that nobody sees would hold up what they do see.
+        if matches!(self.screen, Screen::Welcome(_)) {
+            self.camera.show_newest();
+        }
         task
     }
 
@@ -309,11 +313,7 @@ impl Kiosk {
     fn scanner_reported(&mut self, event: ScannerEvent, now: Moment) -> Task<Message> {
         match event {
             ScannerEvent::Reading { reading, .. } => return self.read(reading, now),
-            ScannerEvent::Preview(newest) => {
-                if let Some(preview) = newest.take() {
-                    self.camera.show(preview, now.instant);
-                }
-            }
+            ScannerEvent::Preview(newest) => self.camera.note_preview(newest, now.instant),
             ScannerEvent::Camera(state) => self.camera.note(state),
             ScannerEvent::FrameRate(rate) => self.camera.note_rate(rate),
             ScannerEvent::SeveralCodes => {

@@ -171,6 +171,18 @@ fn what_the_camera_shows_is_made_for_its_place() {
 }
 
 #[test]
+fn a_picture_that_comes_while_an_outcome_stands_waits_for_the_next_welcome() {
+    let mut door = Door::open();
+    door.tell(Message::ScannerReported(ScannerEvent::Camera(CameraState::Working), door.now));
+    door.type_code(GREEN);
+    let wall = Preview::sample(640, 480, |_, _| [120; 3]).unwrap();
+    door.tell(Message::ScannerReported(ScannerEvent::Preview(wall.into()), door.now));
+    let before = door.kiosk.camera.preview().is_some();
+    desk::press(&mut door, Named::Escape);
+    assert_eq!((before, door.kiosk.camera.preview().is_some()), (false, true));
+}
+
+#[test]
 fn the_picture_covers_its_place_to_the_last_pixel() {
     const WALL: [u8; 3] = [255; 3];
     let mut door = Door::open();
