@@ -1,6 +1,7 @@
 //! What the desk asked for is there.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use iced::Task;
 
@@ -14,6 +15,9 @@ use crate::kiosk::message::{self, Moment};
 use crate::kiosk::start;
 use crate::kiosk::state::{Kiosk, Screen};
 use crate::visits::{Person, VisitsError};
+
+/// For so long the newest visits are painted: whoever reads a long day meanwhile slows that down.
+const PAINTING: Duration = Duration::from_millis(50);
 
 impl Kiosk {
     /// What the desk asked for is there.
@@ -138,7 +142,8 @@ impl Kiosk {
                 let mut session = Session::new(person, checks_out, start_of_day(self.now.time));
                 session.add(Arc::unwrap_or_clone(newest), now.instant);
                 desk.stage = Stage::Open(Box::new(session));
-                Task::batch([self.read_visits(None), self.read_evening()])
+                let painted = Task::future(tokio::time::sleep(PAINTING)).discard();
+                painted.chain(Task::batch([self.read_visits(None), self.read_evening()]))
             }
             (PinAnswer::Of(person), Some(_)) if confirms_erasure => self.confirm_erasure(&person),
             (PinAnswer::Of(person), Some(opener)) if person.name == opener.name => {

@@ -30,8 +30,8 @@ pub(super) fn badge<'a>(
     };
     let size = design.length(18.0);
     let mark = match decision {
-        Decision::Admit | Decision::AdmitByDesk => icon(Icon::Dot, ink, size * 0.7),
-        Decision::Refuse(_) => square(ink, size * 0.6),
+        Decision::Admit | Decision::AdmitByDesk => square(ink, size * 0.65, size),
+        Decision::Refuse(_) => square(ink, size * 0.6, 0.0),
         Decision::Unverified(_) => icon(Icon::Unverified { ground }, ink, size),
         Decision::CheckOut => icon(Icon::CheckOut { direction: theme::Direction::LeftToRight }, ink, size),
     };
@@ -44,6 +44,9 @@ pub(super) fn badge<'a>(
         .into()
 }
 
-fn square<'a>(color: Color, size: f32) -> Element<'a, message::Message> {
-    container(space()).width(size).height(size).style(move |_| container::background(color)).into()
+/// A square whose corners may be so round that it is a circle. The software renderer takes longer for a drawing, and the
+/// list has one in nearly each line.
+fn square<'a>(color: Color, size: f32, radius: f32) -> Element<'a, message::Message> {
+    let style = move |_: &_| container::background(color).border(border::rounded(radius));
+    container(space()).width(size).height(size).style(style).into()
 }
