@@ -8,6 +8,7 @@ use std::env;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
+use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -21,6 +22,7 @@ use hes_kiosk_bench::log::{Bare, DAY, Random};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use tokio::runtime::Runtime;
+use tokio::sync::oneshot;
 use uuid::Uuid;
 
 /// How many records are written for each rate and each waiting time.
@@ -100,12 +102,14 @@ impl Bench {
     }
 
     /// Records a second, each on the disk before the next: ours beside bare inserts of the same visits into the same
-    /// columns, seals apart, with the same indexes. Both logs are new; they take turns.
+    /// columns, seals apart, with the same indexes, and beside those asked of a thread, as who may not wait for a disk
+    /// asks. All logs are new; they take turns.
     fn record(&self) -> Result<(), Failure> {
         let store = Store::open(self.config("new"), Use::Command)?;
         let bare = Bare::create(&self.folder.join("bare.db"))?;
+        let thread = Thread::start(Bare::create(&self.folder.join("thread.db"))?);
         let mut random = Random(7);
-        let (mut alone, mut together, mut theirs) = (Duration::ZERO, Duration::ZERO, Duration::ZERO);
+        let [mut alone, mut together, mut theirs, mut asked] = [Duration::ZERO; 4];
         for turn in 0..10 {
             let started = Instant::now();
             for visit in self.visits(&store, &mut random)? {
@@ -121,16 +125,27 @@ impl Bench {
             self.runtime.block_on(async { tokio::try_join!(one, two, three, four) })?;
             together += started.elapsed();
             let started = Instant::now();
-            for number in 0..RECORDS / 10 {
-                bare.insert(1 + (turn * (RECORDS / 10) + number) as u64, now(), &mut random)?;
+            let numbers = (1 + turn * (RECORDS / 10)..).take(RECORDS / 10).map(|number| number as u64);
+            for number in numbers.clone() {
+                bare.insert(number, now(), &mut random)?;
             }
             theirs += started.elapsed();
+            let started = Instant::now();
+            for number in numbers {
+                self.runtime.block_on(thread.insert(number))?;
+            }
+            asked += started.elapsed();
         }
         let rate = |took: Duration| RECORDS as f64 / took.as_secs_f64();
         for (how, took) in [("one at a time", alone), ("four at a time", together)] {
             let (ours, theirs) = (rate(took), rate(theirs));
             println!("records a second, {how}: {ours:.0}, {theirs:.0}, {:.2}", ours / theirs);
         }
+        let (ours, asked) = (rate(alone), rate(asked));
+        println!(
+            "      (one at a time beside bare inserts that are asked of a thread: {asked:.0}, {:.2})",
+            ours / asked
+        );
         Ok(())
     }
 
@@ -309,6 +324,28 @@ impl Bench {
             erasing.join().map_err(|_| "the erasure did not end")??;
             Ok((took, longest))
         })
+    }
+}
+
+/// A thread that inserts what it is asked to.
+struct Thread(mpsc::Sender<(u64, oneshot::Sender<Result<(), Failure>>)>);
+
+impl Thread {
+    fn start(bare: Bare) -> Self {
+        let (requests, received) = mpsc::channel::<(u64, oneshot::Sender<_>)>();
+        thread::spawn(move || {
+            let mut random = Random(8);
+            for (number, reply) in received {
+                let _ = reply.send(bare.insert(number, now(), &mut random));
+            }
+        });
+        Self(requests)
+    }
+
+    async fn insert(&self, number: u64) -> Result<(), Failure> {
+        let (reply, answer) = oneshot::channel();
+        self.0.send((number, reply))?;
+        answer.await?
     }
 }
 
