@@ -36,29 +36,8 @@ pub enum Use {
     Log,
 }
 
-type Reply<T> = oneshot::Sender<Result<T, VisitsError>>;
-
-enum Request {
-    Hash(Code, Reply<CodeHash>),
-    HashAll(Vec<Code>, Reply<Vec<CodeHash>>),
-    Hold(Environment, Vec<(CodeHash, Option<Timestamp>)>, Reply<()>),
-    JournalKey(Reply<JournalKey>),
-    IsHeld(Environment, CodeHash, Reply<bool>),
-    AppendVisit(Box<Visit>, Reply<Option<Timestamp>>),
-    CheckOut(Box<Visit>, Timestamp, Reply<bool>),
-    AppendAct(Act, Reply<()>),
-    Erase(Result<Search, VisitsError>, Option<String>, Because, Reply<Deleted>),
-    Seal(Reply<Seal>),
-    People(Reply<Vec<Person>>),
-    Credentials(Reply<Credentials>),
-    ChangePeople(PinChange, Option<String>, Reply<bool>),
-    BeginPinTry(Reply<PinTry>),
-    EndPinTry(Option<Person>, Reply<WrongPin>),
-    LastTime(Reply<Option<Timestamp>>),
-    Probe(Reply<()>),
-    Find(Code, Option<String>, Reply<Vec<Result<Recorded, UnreadableRecord>>>),
-    PurgeStep(Option<u32>, Option<String>, Reply<Deleted>),
-}
+/// What the thread is asked to do; whoever asked may be gone when it is done.
+type Request = Box<dyn FnOnce(&mut Owner) + Send>;
 
 /// A handle to the visit log. Its thread ends, after the request at hand, when the handle is dropped.
 #[derive(Debug)]
@@ -98,7 +77,7 @@ impl Store {
     /// # Errors
     /// Why the log, and so its key, cannot be used.
     pub async fn hash(&self, code: Code) -> Result<CodeHash, VisitsError> {
-        self.ask(|reply| Request::Hash(code, reply)).await
+        self.work(move |database| Ok(database.hash(&code))).await
     }
 
     /// The keyed hashes of many codes, in their order.
@@ -106,7 +85,7 @@ impl Store {
     /// # Errors
     /// Why the log, and so its key, cannot be used.
     pub async fn hash_all(&self, codes: Vec<Code>) -> Result<Vec<CodeHash>, VisitsError> {
-        self.ask(|reply| Request::HashAll(codes, reply)).await
+        self.work(move |database| Ok(codes.iter().map(|code| database.keys().hash(code)).collect())).await
     }
 
     /// The key of what is written about codes elsewhere.
@@ -114,7 +93,7 @@ impl Store {
     /// # Errors
     /// Why the log, and so its key, cannot be used.
     pub async fn journal_key(&self) -> Result<JournalKey, VisitsError> {
-        self.ask(Request::JournalKey).await
+        self.work(|database| Ok(database.keys().journal_key())).await
     }
 
     /// Holds each code at the doors of an environment until its time, or no longer where it has none. What else
@@ -127,7 +106,7 @@ impl Store {
         environment: Environment,
         codes: Vec<(CodeHash, Option<Timestamp>)>,
     ) -> Result<(), VisitsError> {
-        self.ask(|reply| Request::Hold(environment, codes, reply)).await
+        self.work(move |database| database.hold(environment, &codes)).await
     }
 
     /// Whether a code is held at the doors of this environment now.
@@ -135,7 +114,7 @@ impl Store {
     /// # Errors
     /// Why the log cannot be read.
     pub async fn is_held(&self, environment: Environment, code: CodeHash) -> Result<bool, VisitsError> {
-        self.ask(|reply| Request::IsHeld(environment, code, reply)).await
+        self.work(move |database| database.is_held(environment, code, Timestamp::now())).await
     }
 
     /// Brings a visit to the disk. Gives the time at which the same code was shown before, if that was
@@ -144,7 +123,8 @@ impl Store {
     /// # Errors
     /// Why the visit may not be on the disk; [`VisitsError::Settled`] where it is a word on a visit that has one.
     pub async fn append_visit(&self, visit: Visit) -> Result<Option<Timestamp>, VisitsError> {
-        self.ask(|reply| Request::AppendVisit(Box::new(visit), reply)).await
+        let since = self.repeats_since(visit.at);
+        self.work(move |database| database.append_visit(visit, since)).await
     }
 
     /// Brings a check-out to the disk, if its code's visitor is inside since `day` began, and tells whether it did. Within
@@ -153,7 +133,8 @@ impl Store {
     /// # Errors
     /// Why the check-out may not be on the disk.
     pub async fn check_out(&self, visit: Visit, day: Timestamp) -> Result<bool, VisitsError> {
-        self.ask(|reply| Request::CheckOut(Box::new(visit), day, reply)).await
+        let since = self.repeats_since(visit.at);
+        self.work(move |database| database.check_out(visit, day, since)).await
     }
 
     /// Brings an act to the disk.
@@ -161,7 +142,7 @@ impl Store {
     /// # Errors
     /// Why the act may not be on the disk.
     pub async fn append_act(&self, act: Act) -> Result<(), VisitsError> {
-        self.ask(|reply| Request::AppendAct(act, reply)).await
+        self.work(|database| database.append_act(act)).await
     }
 
     /// Deletes the content of all records of a code. No record waits while all others are looked through for them.
@@ -177,7 +158,7 @@ impl Store {
         match Search::begin(self.config.clone(), code).await {
             // A log that is damaged is its owner's to set aside.
             search @ (Ok(_) | Err(VisitsError::Unreadable)) => {
-                self.ask(|reply| Request::Erase(search, person, because, reply)).await
+                self.work(|database| database.erase(search?, person, because.into_words())).await
             }
             Err(error) => Err(error),
         }
@@ -188,7 +169,7 @@ impl Store {
     /// # Errors
     /// Why the log cannot be read.
     pub async fn seal(&self) -> Result<Seal, VisitsError> {
-        self.ask(Request::Seal).await
+        self.work(|database| database.seal()).await
     }
 
     /// Everybody who has a PIN.
@@ -196,7 +177,7 @@ impl Store {
     /// # Errors
     /// Why the log cannot be read.
     pub async fn people(&self) -> Result<Vec<Person>, VisitsError> {
-        self.ask(Request::People).await
+        self.work(|database| database.people()).await
     }
 
     /// What PINs are compared with, for whoever sets one.
@@ -204,7 +185,7 @@ impl Store {
     /// # Errors
     /// Why the log cannot be read.
     pub async fn credentials(&self) -> Result<Credentials, VisitsError> {
-        self.ask(Request::Credentials).await
+        self.work(|database| database.credentials()).await
     }
 
     /// Gives somebody a PIN, or takes it away, and records that. Tells whether there was anything to do.
@@ -212,7 +193,7 @@ impl Store {
     /// # Errors
     /// Why the log cannot be written.
     pub async fn change_people(&self, change: PinChange, by: Option<String>) -> Result<bool, VisitsError> {
-        self.ask(|reply| Request::ChangePeople(change, by, reply)).await
+        self.work(|database| database.change_people(change, by)).await
     }
 
     /// Begins to compare a PIN, if one is taken now. It counts as a wrong one until [`Store::end_pin_try`], so that
@@ -221,7 +202,7 @@ impl Store {
     /// # Errors
     /// Why the log cannot be written.
     pub async fn begin_pin_try(&self) -> Result<PinTry, VisitsError> {
-        self.ask(Request::BeginPinTry).await
+        self.work(|database| database.begin_pin_try(Timestamp::now())).await
     }
 
     /// Records whose PIN it was, or that it was nobody's. Gives what wrong PINs came to.
@@ -229,7 +210,7 @@ impl Store {
     /// # Errors
     /// Why the log cannot be written: nothing may be opened.
     pub async fn end_pin_try(&self, person: Option<Person>) -> Result<WrongPin, VisitsError> {
-        self.ask(|reply| Request::EndPinTry(person, reply)).await
+        self.work(move |database| database.end_pin_try(person.as_ref(), Timestamp::now())).await
     }
 
     /// The latest time of all visits whose content is still kept.
@@ -237,7 +218,7 @@ impl Store {
     /// # Errors
     /// Why the log cannot be read.
     pub async fn last_time(&self) -> Result<Option<Timestamp>, VisitsError> {
-        self.ask(Request::LastTime).await
+        self.work(|database| database.last_time()).await
     }
 
     /// Tells whether the log can be written, by writing.
@@ -245,7 +226,7 @@ impl Store {
     /// # Errors
     /// Why it cannot.
     pub async fn probe(&self) -> Result<(), VisitsError> {
-        self.ask(Request::Probe).await
+        self.work(|database| database.probe()).await
     }
 
     /// Deletes the content of the records that have reached their retention, in steps small enough for check-ins
@@ -268,7 +249,8 @@ impl Store {
     ) -> Result<Deleted, VisitsError> {
         let mut records = 0;
         loop {
-            let step = self.ask(|reply| Request::PurgeStep(days, person.clone(), reply)).await?;
+            let person = person.clone();
+            let step = self.ask(move |owner| owner.purge_step(days, person, Timestamp::now())).await?;
             records += step.records;
             if step.records == 0 {
                 return Ok(Deleted { records, ..step });
@@ -285,12 +267,38 @@ impl Store {
         code: Code,
         person: Option<String>,
     ) -> Result<Vec<Result<Recorded, UnreadableRecord>>, VisitsError> {
-        self.ask(|reply| Request::Find(code, person, reply)).await
+        self.ask(move |owner| {
+            // The kiosk's visitors would wait while all records are looked through.
+            let looks_through = owner.lock.is_none();
+            owner.with(|database| database.find(&code, person, looks_through))
+        })
+        .await
     }
 
-    async fn ask<T>(&self, request: impl FnOnce(Reply<T>) -> Request) -> Result<T, VisitsError> {
+    /// Since when a code that was shown counts as shown before.
+    fn repeats_since(&self, at: Timestamp) -> Timestamp {
+        let repeat = SignedDuration::try_from(self.config.repeat).unwrap_or_default();
+        at.checked_sub(repeat).unwrap_or(Timestamp::MIN)
+    }
+
+    /// Has the thread work with the database.
+    async fn work<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Database) -> Result<T, VisitsError> + Send + 'static,
+    ) -> Result<T, VisitsError> {
+        self.ask(|owner| owner.with(work)).await
+    }
+
+    async fn ask<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Owner) -> Result<T, VisitsError> + Send + 'static,
+    ) -> Result<T, VisitsError> {
         let (reply, answer) = oneshot::channel();
-        let sent = self.requests.as_ref().is_some_and(|requests| requests.send(request(reply)).is_ok());
+        let request: Request = Box::new(|owner| {
+            // A caller that no longer waits needs no answer.
+            let _ = reply.send(work(owner));
+        });
+        let sent = self.requests.as_ref().is_some_and(|requests| requests.send(request).is_ok());
         if !sent {
             return Err(VisitsError::Disk);
         }
@@ -334,87 +342,9 @@ struct Owner {
 
 impl Owner {
     fn serve(mut self, requests: &mpsc::Receiver<Request>) {
-        // A caller that no longer waits needs no answer.
         for request in requests {
-            match request {
-                Request::Hash(code, reply) => {
-                    let _ = reply.send(self.with(|database| Ok(database.hash(&code))));
-                }
-                Request::HashAll(codes, reply) => {
-                    let hash = |database: &mut Database| {
-                        Ok(codes.iter().map(|code| database.keys().hash(code)).collect())
-                    };
-                    let _ = reply.send(self.with(hash));
-                }
-                Request::JournalKey(reply) => {
-                    let _ = reply.send(self.with(|database| Ok(database.keys().journal_key())));
-                }
-                Request::Hold(environment, codes, reply) => {
-                    let _ = reply.send(self.with(|database| database.hold(environment, &codes)));
-                }
-                Request::IsHeld(environment, code, reply) => {
-                    let is_held =
-                        |database: &mut Database| database.is_held(environment, code, Timestamp::now());
-                    let _ = reply.send(self.with(is_held));
-                }
-                Request::AppendVisit(visit, reply) => {
-                    let since = self.repeats_since(visit.at);
-                    let _ = reply.send(self.with(|database| database.append_visit(*visit, since)));
-                }
-                Request::CheckOut(visit, day, reply) => {
-                    let since = self.repeats_since(visit.at);
-                    let _ = reply.send(self.with(|database| database.check_out(*visit, day, since)));
-                }
-                Request::AppendAct(act, reply) => {
-                    let _ = reply.send(self.with(|database| database.append_act(act)));
-                }
-                Request::Erase(search, person, because, reply) => {
-                    let erase =
-                        |database: &mut Database| database.erase(search?, person, because.into_words());
-                    let _ = reply.send(self.with(erase));
-                }
-                Request::Seal(reply) => {
-                    let _ = reply.send(self.with(|database| database.seal()));
-                }
-                Request::People(reply) => {
-                    let _ = reply.send(self.with(|database| database.people()));
-                }
-                Request::Credentials(reply) => {
-                    let _ = reply.send(self.with(|database| database.credentials()));
-                }
-                Request::ChangePeople(change, by, reply) => {
-                    let _ = reply.send(self.with(|database| database.change_people(change, by)));
-                }
-                Request::BeginPinTry(reply) => {
-                    let _ = reply.send(self.with(|database| database.begin_pin_try(Timestamp::now())));
-                }
-                Request::EndPinTry(person, reply) => {
-                    let end =
-                        |database: &mut Database| database.end_pin_try(person.as_ref(), Timestamp::now());
-                    let _ = reply.send(self.with(end));
-                }
-                Request::LastTime(reply) => {
-                    let _ = reply.send(self.with(|database| database.last_time()));
-                }
-                Request::Probe(reply) => {
-                    let _ = reply.send(self.with(|database| database.probe()));
-                }
-                Request::Find(code, person, reply) => {
-                    // The kiosk's visitors would wait while all records are looked through.
-                    let looks_through = self.lock.is_none();
-                    let _ = reply.send(self.with(|database| database.find(&code, person, looks_through)));
-                }
-                Request::PurgeStep(days, person, reply) => {
-                    let _ = reply.send(self.purge_step(days, person, Timestamp::now()));
-                }
-            }
+            request(&mut self);
         }
-    }
-
-    /// Since when a code that was shown counts as shown before.
-    fn repeats_since(&self, at: Timestamp) -> Timestamp {
-        let repeat = SignedDuration::try_from(self.config.repeat).unwrap_or_default();
-        at.checked_sub(repeat).unwrap_or(Timestamp::MIN)
     }
 
     /// Records go first, some at a time, and at last the files that are as old.
