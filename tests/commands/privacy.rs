@@ -394,6 +394,22 @@ fn the_notice_says_what_becomes_of_identity_and_health_fields() {
 }
 
 #[test]
+fn where_staff_look_codes_up_the_notice_says_nothing_of_a_service() {
+    let home = home("[policy]\nadmit = \"riskless_and_protected\"");
+    let settings = home.path(".config/hes-kiosk/kiosk.toml");
+    let text = fs::read_to_string(&settings).unwrap();
+    let (before, service) = text.split_once("environment = \"own\"").unwrap();
+    let privacy = &service[service.find("[privacy]").unwrap()..];
+    fs::write(&settings, format!("{before}environment = \"manual\"\n{privacy}")).unwrap();
+    for (language, service) in
+        [("tr", "Servis"), ("en", "service"), ("ar", "الخدمة"), ("de", "Dienst "), ("ru", "служба")]
+    {
+        let notice = notice(&home, language);
+        assert!(!notice.contains(service), "{service} in {notice}");
+    }
+}
+
+#[test]
 fn the_page_is_of_its_own_and_escapes_what_the_settings_say() {
     let home = home("");
     let settings = home.path(".config/hes-kiosk/kiosk.toml");

@@ -129,12 +129,18 @@ fn beginning(words: &str, bytes: usize) -> String {
 /// What is processed, and what becomes of it.
 fn data(settings: &Settings, texts: &Texts) -> Vec<String> {
     let check_in = &settings.check_in;
-    let mut keys = vec!["notice-data-code", "notice-data-health"];
+    // Where no service is asked nothing comes back: staff see what they look up.
+    let is_manual = check_in.environment == Environment::Manual;
+    let [health, fields] = if is_manual {
+        ["notice-data-health-manual", "notice-data-health-fields-manual"]
+    } else {
+        ["notice-data-health", "notice-data-health-fields"]
+    };
+    let mut keys = vec!["notice-data-code", health];
     if check_in.query.method == Method::Plus {
-        keys.push("notice-data-health-fields");
+        keys.push(fields);
     }
-    // Where nobody is asked nothing comes back.
-    if check_in.environment != Environment::Manual {
+    if !is_manual {
         keys.push(if check_in.visits.keep_holder { "notice-data-holder-kept" } else { "notice-data-holder" });
     }
     if check_in.asks_identity {
