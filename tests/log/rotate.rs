@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::backup::{PASS_PHRASE, back_up, errors, found, is_intact};
 use super::home::{Home, Random};
-use super::{check_in, log};
+use super::{check_in, log, text};
 
 fn rotate(home: &Home) {
     let rotated = log(home, &["rotate-keys"], "");
@@ -74,6 +74,16 @@ fn the_new_keys_of_a_service_managers_credential_go_to_a_file() {
     assert_eq!(run(&["verify"]).status.code(), Some(2));
     fs::copy(&new, credentials.join("hes-kiosk.keys")).unwrap();
     assert_eq!(run(&["verify"]).status.code(), Some(0));
+}
+
+#[test]
+fn whoever_writes_the_new_keys_beside_the_old_is_told_that_the_log_opens_by_them_alone() {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670"]);
+    let new = home.path().join("new.keys");
+    let said = text(&log(&home, &["rotate-keys", "--keys", new.to_str().unwrap()], ""));
+    let names_them = format!("Yeni anahtarlar {} dosyasında", new.display());
+    assert!(said.contains(&names_them) && said.contains("hiçbir program defteri açamaz"), "{said}");
 }
 
 #[test]

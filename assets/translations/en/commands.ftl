@@ -157,6 +157,7 @@ log-erased-again = { $records ->
        *[other] were
     } deleted again.
 log-keys-rotated = The log has new keys. What was held for the door is held no longer: run bulk --hold again.
+log-keys-beside = The new keys are in { $file }: no program opens the log until they are where the settings look for keys. Do not lose that file, as the log cannot be read without it.
 log-no-time-between = --since has to be before --until, which is itself not included.
 log-exported = { $records ->
         [one] { $records } record was
@@ -203,7 +204,10 @@ act-backed-up = A backup was made: { $records ->
         [one] { $records } record
        *[other] { $records } records
     }
-act-restored = A backup took the log's place, and { $records } of its records were erased again; the log that was there is { $said }
+act-restored = A backup took the log's place, and { $records } of its records { $records ->
+        [one] was
+       *[other] were
+    } erased again; the log that was there is { $said }
 act-restored-unknown = A backup took the log's place, and nobody knows what has to be erased again; the log that was there is { $said }
 act-pin-set = { $said } was given a PIN
 act-people = Who has a PIN was sealed

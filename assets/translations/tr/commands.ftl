@@ -122,6 +122,7 @@ log-restored-with-erased = Yedek alındıktan sonra bir kişi için silinmiş ka
 log-restored-by-what-was-there = Yeniden silinenler yalnızca yerindeki defterin bildikleridir: o defter eski bir kopyaysa, kopyadan sonra silinmiş kayıtlar geri gelmiştir. Bunu not edilmiş bir mühür gösterir (hes-kiosk log restore --seal).
 log-erased-again = Yedek alındıktan sonra kişiler için silinmiş { $records } kayıt yeniden silindi.
 log-keys-rotated = Ziyaret defterinin anahtarları yenilendi. Kapıda tutulan kodlar artık tutulmuyor: bulk --hold komutunu yeniden çalıştırın.
+log-keys-beside = Yeni anahtarlar { $file } dosyasında: ayarların gösterdiği yere konana kadar hiçbir program defteri açamaz. Dosyayı kaybetmeyin, onsuz defter okunamaz.
 log-no-time-between = --since, --until'den önceki bir an olmalı: --until anının kendisi dahil değildir.
 log-exported = { $records } kayıt { $file } dosyasına yazıldı.
 log-unreadable = okunamıyor: ayrıntısı hes-kiosk log verify komutunda

@@ -231,8 +231,13 @@ fn replace(
     {
         return refuse(&format!("{}: this is no place for the keys, or there is a file", keys.display()));
     }
-    match work(check_in, texts, arguments.keys.as_deref()) {
-        Ok(text) => output::print_line(&text).unwrap_or(Exit::Success),
+    let keys = arguments.keys.as_deref();
+    let beside = keys.map(|keys| {
+        let file = keys.display().to_string();
+        format!(" {}", texts.with("log-keys-beside", &[("file", Argument::Text(&file))]))
+    });
+    match work(check_in, texts, keys) {
+        Ok(text) => output::print_line(&(text + &beside.unwrap_or_default())).unwrap_or(Exit::Success),
         Err(exit) => exit,
     }
 }
