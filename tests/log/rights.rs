@@ -4,6 +4,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 
+use super::backup::errors;
 use super::home::Home;
 use super::{check_in, log, text};
 
@@ -194,4 +195,12 @@ fn where_nothing_is_deleted_a_sentence_says_so() {
         (purged.trim_end(), first),
         ("Süresi geçen kayıt yok.", "Bu koda ait kayıt bulunamadı; talebin tutanağı yazıldı.")
     );
+}
+
+#[test]
+fn where_nothing_is_known_of_a_code_a_sentence_says_so() {
+    let home = Home::new();
+    check_in(&home, &["A1B2345670"]);
+    let found = log(&home, &["find", "-"], "A1B2345671");
+    assert_eq!((text(&found), errors(&found).trim_end()), (String::new(), "hes-kiosk: Böyle bir kayıt yok."));
 }

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::{Opened, list};
 use crate::code::Code;
-use crate::command::{Exit, output, refuse};
+use crate::command::{Exit, complain, output, refuse};
 use crate::kiosk::language::{Argument, local};
 use crate::settings;
 use crate::visits::{Because, Deleted, KeptFile, kept_files};
@@ -80,7 +80,12 @@ pub(super) fn find(opened: &Opened, arguments: &FindArguments) -> Exit {
         Err(exit) => return exit,
     };
     match opened.runtime.block_on(opened.store.find(code, settings::operator())) {
-        Ok(found) => list::print(found.iter(), arguments.json, opened.texts),
+        Ok(found) => {
+            if found.is_empty() {
+                complain(&opened.texts.get("log-none-such"));
+            }
+            list::print(found.iter(), arguments.json, opened.texts)
+        }
         Err(error) => refuse(&error),
     }
 }
