@@ -1,6 +1,7 @@
 //! How somebody's word on a visit is asked for.
 
 use iced::font::Weight;
+use iced::widget::button::{Status, Style};
 use iced::widget::{Button, Column, Row, column, container, row, space};
 use iced::{Color, Element, Fill, border};
 
@@ -121,10 +122,10 @@ fn verdicts<'a>(kiosk: &Kiosk, has_reason: bool, design: Design) -> Piece<'a> {
             .width(Fill)
             .height(design.touch(84.0, 60.0))
             .on_press_maybe(has_reason.then(touched(message)))
-            .style(move |_, _| iced::widget::button::Style {
-                background: Some(ground.into()),
-                border: border::rounded(radius),
-                ..iced::widget::button::Style::default()
+            .style(move |_, status| {
+                let is_pressed = matches!(status, Status::Pressed);
+                let ground = if is_pressed { palette::pressed(ground, palette::WHITE) } else { ground };
+                Style { background: Some(ground.into()), border: border::rounded(radius), ..Style::default() }
             });
         ringed(kiosk, button, message, design).into()
     };
