@@ -84,12 +84,7 @@ pub(super) fn view<'a>(kiosk: &'a Kiosk, screen: &OutcomeScreen, design: Design)
         .push(whose_band(kiosk, screen, design.usual()))
         .push(repeat_band(kiosk, &screen.outcome, design.usual()))
         .push(widgets::header(kiosk, design, ink, ink, None))
-        .push(
-            container(message(kiosk, &screen.outcome, design))
-                .center_y(Fill)
-                .width(Fill)
-                .padding([0.0, margin]),
-        )
+        .push(container(message(kiosk, screen, design)).center_y(Fill).width(Fill).padding([0.0, margin]))
         .push(container(countdown).padding(iced::Padding {
             top: design.length(16.0),
             bottom: design.length(48.0),
@@ -105,7 +100,8 @@ fn margin(design: Design) -> f32 {
 }
 
 /// The icon stands where reading begins, where it ends, above the words or below them: the place tells the decision too.
-fn message<'a>(kiosk: &Kiosk, outcome: &Outcome, design: Design) -> Element<'a, Message> {
+fn message<'a>(kiosk: &Kiosk, screen: &OutcomeScreen, design: Design) -> Element<'a, Message> {
+    let outcome = &screen.outcome;
     let (ground, ink) = colors(outcome.decision);
     let (title, advice) = text_keys(kiosk, outcome.decision);
     let is_narrow = design.window.width < 1.5 * design.window.height;
@@ -121,7 +117,10 @@ fn message<'a>(kiosk: &Kiosk, outcome: &Outcome, design: Design) -> Element<'a, 
         }
         Decision::Refuse(_) => vec![title.into(), advice.into()],
         Decision::Unverified(_) => {
-            let mark = mark(Icon::Unverified { ground }, 240.0);
+            // Under a band the mark gives way: words of half the size are read by nobody three metres away.
+            let has_band = screen.is_after_desk || outcome.shown_before.is_some();
+            let size = if has_band && !design.is_portrait() { 128.0 } else { 240.0 };
+            let mark = mark(Icon::Unverified { ground }, size);
             return centered([mark, title.centered().into(), advice.centered().into()], design);
         }
         Decision::CheckOut => {

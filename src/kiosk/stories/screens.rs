@@ -266,6 +266,20 @@ fn every_text_of_every_screen_has_its_room_in_every_language_and_when_it_is_larg
 }
 
 #[test]
+fn what_to_do_has_its_room_below_the_band_of_a_code_that_could_not_be_verified_twice() {
+    let mut door = Door::with_settings(LIVE);
+    door.type_code(FAILING);
+    door.wait(Duration::from_secs(60));
+    door.type_code(FAILING);
+    let mut wrong = Vec::new();
+    for &language in Language::value_variants() {
+        door.speak(language);
+        wrong.extend(SIZES.iter().flat_map(|&window| unfit(&door, window)));
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
 fn each_character_of_a_typed_code_stands_as_large_as_the_others() {
     let mut smaller = Vec::new();
     for typed in ["0123456789", "ABCDEFGHIJ", "KLMNOPQRST", "UVWXYZMWWM"] {
