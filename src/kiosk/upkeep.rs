@@ -67,6 +67,9 @@ impl Kiosk {
             | Screen::Desk(_) => (now.time, None),
         };
         tracing::error!(error = %failure.error, "out of service");
+        if self.running.is_none() {
+            self.speak(failure.language);
+        }
         self.screen = Screen::OutOfService(OutOfService { cause: failure, since, way_out });
         Task::none()
     }

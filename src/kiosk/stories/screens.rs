@@ -417,6 +417,12 @@ fn out_of_service_tells_staff_in_their_own_language() {
 }
 
 #[test]
+fn wrong_settings_that_name_a_language_are_told_to_visitors_in_it() {
+    let door = Door::with_settings("[screen]\nlanguages = [\"de\"]\n[policy]\nadmit = \"everybody\"");
+    assert!(door.shows(&Texts::of(Language::German).get("out-of-service-title")));
+}
+
+#[test]
 fn another_language_has_a_ground_of_its_own() {
     let mut door = Door::with_settings(LIVE);
     let before = door.kiosk.ground();
