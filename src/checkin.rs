@@ -58,11 +58,11 @@ pub struct Config {
 }
 
 impl Config {
-    /// Where the entrance is, as the service is told; `None` where nobody is: by the methods that do not send it, and
-    /// by the simulator in this process.
+    /// Where the entrance is, as the service is told; `None` where nobody is: by the methods that do not send it, by
+    /// the simulator in this process, and where the settings do not say it.
     pub fn sent_place(&self) -> Option<&Place> {
         let is_sent = self.service_url.is_some() && self.query.method == Method::Visitor;
-        is_sent.then_some(&self.query.place)
+        is_sent.then_some(&self.query.place).filter(|place| !place.words().is_empty())
     }
 }
 

@@ -7,13 +7,13 @@ use iced::keyboard::{Key, key::Named};
 use iced_test::runtime::user_interface::Cache;
 use image::RgbImage;
 
-use super::door::Door;
+use super::door::{Door, write_settings};
 use super::picture::{next_picture, picture};
 use super::screens::PRIVACY;
-use super::{GREEN, PAYLOAD, USUAL};
+use super::{GREEN, PAYLOAD, USUAL, own_service};
 use crate::code::{Code, Reading, Source};
 use crate::entry::Decision;
-use crate::kiosk::language::{Texts, notice};
+use crate::kiosk::language::{Argument, Texts, notice};
 use crate::kiosk::message::Message;
 use crate::kiosk::notice::Message as Touch;
 use crate::kiosk::welcome;
@@ -51,6 +51,18 @@ fn a_touch_opens_the_whole_notice_in_the_visitors_language_and_another_closes_it
     }
     door.touch("Schließen");
     assert!(door.is_welcoming() && door.shows("Datenschutz"));
+}
+
+#[test]
+fn the_notice_tells_of_no_place_where_the_settings_know_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = own_service(folder.path()).replace("method = \"general\"\n", "");
+    write_settings(folder.path(), &settings);
+    let mut door = Door::at(folder);
+    door.touch("Aydınlatma metni");
+    let nowhere =
+        Texts::of(Language::Turkish).with("notice-recipients-place", &[("place", Argument::Text(""))]);
+    assert!(door.shows_notice() && !door.shows(&nowhere));
 }
 
 #[test]
