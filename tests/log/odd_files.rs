@@ -89,3 +89,16 @@ fn a_full_disk_of_a_backup_is_not_said_to_be_the_logs() {
     assert!(errors(&output).contains("the backup cannot be written"), "{}", errors(&output));
     assert_eq!(fs::read_dir(&stick).unwrap().count(), 0);
 }
+
+#[test]
+fn what_cannot_be_written_is_named() {
+    let home = home();
+    let [table, copy] = ["nowhere/visits.csv", "nowhere/visits.backup"].map(|name| home.path().join(name));
+    let said = [
+        log(&home, &["export", "--out", table.to_str().unwrap()], ""),
+        log(&home, &["backup", copy.to_str().unwrap(), "--pass-phrase-stdin"], PASS_PHRASE),
+    ]
+    .map(|output| errors(&output));
+    let begins = |said: &str, file: &Path| said.starts_with(&format!("hes-kiosk: {}: ", file.display()));
+    assert!(begins(&said[0], &table) && begins(&said[1], &copy), "{said:?}");
+}

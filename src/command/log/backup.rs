@@ -121,7 +121,7 @@ pub(super) fn back_up(opened: &Opened, arguments: &BackupArguments) -> Exit {
         Ok(pass_phrase) => pass_phrase,
         Err(exit) => return exit,
     };
-    let failed = |error: io::Error| format!("the backup cannot be written: {error}");
+    let failed = |error: io::Error| format!("{}: the backup cannot be written: {error}", file.display());
     let is_ended = Arc::new(AtomicBool::new(false));
     let placed = make_place(&opened.visits, file).and_then(|()| Draft::begin(file));
     let written = placed.map_err(failed).and_then(|(draft, _)| {

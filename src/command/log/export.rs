@@ -50,7 +50,11 @@ pub(super) fn run(opened: &Opened, arguments: &ExportArguments) -> Exit {
             }
             printed.unwrap_or(Exit::Success)
         }
-        Err(error @ (ExportError::NotWritable(_) | ExportError::Visits(_))) => {
+        Err(error @ ExportError::NotWritable(_)) => {
+            complain(&format!("{}: {error}", out.display()));
+            Exit::NotRecorded
+        }
+        Err(error @ ExportError::Visits(_)) => {
             complain(&error);
             Exit::NotRecorded
         }
