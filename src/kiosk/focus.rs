@@ -1,7 +1,8 @@
 //! The keyboard's focus: which button a visitor without a pointer has reached, and what presses it.
 //!
-//! A reader is a keyboard too, and ends its text with Enter or Tab. What it types takes the focus away, and a key
-//! presses what is focused only when no other one follows at a reader's pace: no reader ever presses a button.
+//! A reader is a keyboard too, ends its text with Enter or Tab, and types those of a visitor's picture as well. What it
+//! types takes the focus away, and a key presses what is focused only when no other one came before it or follows at a
+//! reader's pace: no reader ever presses a button.
 
 use std::mem::{Discriminant, discriminant};
 use std::time::{Duration, Instant};
@@ -16,8 +17,12 @@ use super::{desk, identity, notice, welcome};
 use crate::code::Code;
 use crate::scan::{Field, Pressed};
 
-/// For so long a key that presses waits for another one, as a reader's follow it.
+/// For so long a key that presses waits for another one, as a reader's follow it. As long it has to come after another
+/// one: a drawing may hold it up.
 const PRESS_WAITS: Duration = Duration::from_millis(120);
+
+/// No hand moves the focus so soon after another key.
+const READER_GAP: Duration = Duration::from_millis(50);
 
 /// What can be focused: all that is touched, but for the keypads.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -33,6 +38,9 @@ pub(super) enum Target {
 pub(super) struct Focus {
     target: Option<Target>,
     press: Option<Instant>,
+    /// When the last key was pressed, and how long after the one before.
+    last_key: Option<Instant>,
+    gap: Option<Duration>,
 }
 
 impl Focus {
@@ -41,9 +49,16 @@ impl Focus {
         self.target == Some(target)
     }
 
-    /// Another key followed: it was a reader that pressed.
-    pub(super) fn take_back_press(&mut self) {
+    /// A key was pressed: one that waited to press was a reader's, and so was one that moved the focus just before.
+    pub(super) fn note_key(&mut self, key: &Key, now: Instant) {
         self.press = None;
+        // A hand holds Shift just before Tab.
+        if *key == Key::Other {
+            return;
+        }
+        self.gap = self.last_key.map(|last| now.saturating_duration_since(last));
+        self.last_key = Some(now);
+        self.target.take_if(|_| self.gap.is_some_and(|gap| gap < READER_GAP));
     }
 
     /// What has the focus.
@@ -115,7 +130,7 @@ impl Kiosk {
             }
             (Some(here), Step::Previous) => here.checked_sub(1).unwrap_or(last),
         };
-        self.focus = Focus { target: targets.get(there).copied(), press: None };
+        self.focus.target = targets.get(there).copied();
     }
 
     /// Tab ends a reader's text and a whole code; a hand's unfinished one it leaves for the next button.
@@ -129,8 +144,9 @@ impl Kiosk {
 
     /// A key that presses was pressed. Says whether there is something to press.
     fn press_soon(&mut self, now: Instant) -> bool {
-        self.focus.press = self.focus.target.map(|_| now);
-        self.focus.press.is_some()
+        let is_hands = self.focus.gap.is_none_or(|gap| gap >= PRESS_WAITS);
+        self.focus.press = is_hands.then_some(now).filter(|_| self.focus.target.is_some());
+        self.focus.target.is_some()
     }
 
     /// Presses what is focused once no reader's key can follow any more.

@@ -76,7 +76,7 @@ impl Kiosk {
             // Those may be a reader's, which is known when its text has ended.
             self.last_touch = now.instant;
         }
-        self.focus.take_back_press();
+        self.focus.note_key(&key, now.instant);
         // Whether it was a reader that typed or ended a text tells the pace of the whole text.
         let is_hands = matches!(key, Key::TakeBack | Key::Clear | Key::Arrow(_));
         match key {

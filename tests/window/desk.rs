@@ -112,9 +112,9 @@ fn a_guard_without_a_pointer_settles_who_waits() {
     kiosk.until("nobody waits", PATIENCE, || kiosk.display.picture_of(WAITING).has(AMBER));
     let press_after = |steps| {
         for _ in 0..steps {
-            kiosk.display.press(Key::Tab);
+            kiosk.display.press_by_hand(Key::Tab);
         }
-        kiosk.display.press(Key::Enter);
+        kiosk.display.press_by_hand(Key::Enter);
     };
     // The button that locks, the search, three filters, and who waits.
     press_after(6);

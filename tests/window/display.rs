@@ -18,6 +18,9 @@ use crate::picture::Picture;
 /// The time between two keys of a hand.
 pub const HAND: Duration = Duration::from_millis(90);
 
+/// The time between the keys of a hand that moves the focus.
+const FOCUS: Duration = Duration::from_millis(200);
+
 /// The time between two keys of a reader.
 pub const READER: Duration = Duration::from_millis(5);
 
@@ -136,6 +139,12 @@ impl Display {
 
     pub fn press(&self, key: Key) {
         self.press_keysym(key as u32, Duration::ZERO);
+        self.sync();
+    }
+
+    /// Presses a key as a hand does that moves the focus: slower than any reader.
+    pub fn press_by_hand(&self, key: Key) {
+        self.press_keysym(key as u32, FOCUS);
         self.sync();
     }
 

@@ -32,9 +32,9 @@ fn a_language_is_chosen_by_keys_and_an_outcome_is_said_in_it() {
     let first = kiosk.display.picture_of(INSTRUCTION);
     // The button that checks comes first, then the languages.
     for _ in 0..3 {
-        kiosk.display.press(Key::Tab);
+        kiosk.display.press_by_hand(Key::Tab);
     }
-    kiosk.display.press(Key::Enter);
+    kiosk.display.press_by_hand(Key::Enter);
     kiosk.until("no other language", PATIENCE, || kiosk.display.picture_of(INSTRUCTION) != first);
     kiosk.type_code("A1B2345671");
     kiosk.shows(Look::Refuse);

@@ -16,9 +16,9 @@ fn kiosk_with_notice() -> (Kiosk, Picture) {
     let kiosk = Setup { settings, ..Setup::default() }.start();
     // The button that checks, five languages, two aids, and the notice.
     for _ in 0..9 {
-        kiosk.display.press(Key::Tab);
+        kiosk.display.press_by_hand(Key::Tab);
     }
-    kiosk.display.press(Key::Enter);
+    kiosk.display.press_by_hand(Key::Enter);
     kiosk.until("no notice", PATIENCE, || kiosk.look() == Look::Other);
     let beginning = kiosk.display.picture_of(TEXT);
     (kiosk, beginning)

@@ -11,7 +11,7 @@ use crate::kiosk::state::{Kiosk, Screen};
 impl Kiosk {
     /// A key that was pressed while the desk has the window.
     pub(in crate::kiosk) fn desk_key(&mut self, key: Key, now: Moment) -> Task<message::Message> {
-        self.focus.take_back_press();
+        self.focus.note_key(&key, now.instant);
         // What ends a reader's text ends nothing else. No reader ends a PIN.
         let may_end = key == Key::End || matches!(key, Key::Tab(_)) && self.typed_pin().is_none();
         if may_end && self.keyboard.holds_reading(now.instant) {

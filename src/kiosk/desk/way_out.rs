@@ -131,7 +131,7 @@ impl Kiosk {
         let Some(way) = self.way_out() else { return Task::none() };
         way.last_touch = now.instant;
         let asks_pin = way.asks_pin();
-        self.focus.take_back_press();
+        self.focus.note_key(&key, now.instant);
         // Tab may end a reader's text, of which nothing is kept here.
         if !matches!(key, Key::Tab(_)) && self.focus_key(&key, now.instant) {
             return Task::none();

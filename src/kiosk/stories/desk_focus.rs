@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::time::Duration;
 
-use iced::keyboard::key::Named;
+use iced::keyboard::{Key, key::Named};
 use iced::{Point, Size};
 use iced_test::Simulator;
 use iced_test::simulator::click;
@@ -117,6 +117,23 @@ fn no_readers_key_presses_what_is_focused_at_the_desk() {
         press(&mut door, end);
         door.wait(Duration::from_millis(500));
         assert_eq!((visits(&door)[0].source, is_open(&door)), (Some(Source::Reader), true), "{before:?}");
+    }
+}
+
+#[test]
+fn tabs_of_a_visitors_picture_press_nothing_at_the_desk() {
+    for (gap, end) in [(5, Named::Enter), (5, Named::Space), (30, Named::Enter), (70, Named::Enter)] {
+        let mut door = with_one_who_waits();
+        let who = visits(&door)[0].id;
+        door.tell(Message::Desk(desk::Message::Decide(who), door.now));
+        door.reach_and_press(2, Named::Enter);
+        // A reader types them: from the first reason to the button that admits.
+        for key in [Named::Tab, Named::Tab, Named::Tab, Named::Tab, end] {
+            door.now.instant += Duration::from_millis(gap);
+            door.press(Key::Named(key), (key == Named::Space).then_some(" "));
+        }
+        door.wait(Duration::from_millis(500));
+        assert_eq!(visits(&door).len(), 1, "{gap} ms, {end:?}");
     }
 }
 

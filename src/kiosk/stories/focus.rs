@@ -82,6 +82,18 @@ fn an_enter_before_a_readers_text_presses_nothing() {
 }
 
 #[test]
+fn shift_that_is_pressed_just_before_tab_leaves_the_focus() {
+    let mut door = Door::open();
+    door.press_named(Named::Tab);
+    door.press_named(Named::Tab);
+    door.press_named(Named::Shift);
+    door.now.instant += Duration::from_millis(20);
+    door.press(Key::Named(Named::Tab), None);
+    door.reach_and_press(0, Named::Enter);
+    assert!(door.shows("Welcome"));
+}
+
+#[test]
 fn the_focus_ends_with_the_visit() {
     let mut door = Door::open();
     door.press_named(Named::ArrowUp);
