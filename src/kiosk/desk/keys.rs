@@ -44,8 +44,7 @@ impl Kiosk {
                 Some(session)
                     if session.is_seeking() || session.awaits_code || self.keyboard.last_key().is_some() =>
                 {
-                    session.seek("");
-                    session.awaits_code = false;
+                    session.stop_seeking();
                     self.keyboard.clear();
                     return view::to_top();
                 }

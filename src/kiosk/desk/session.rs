@@ -211,9 +211,13 @@ impl Session {
     }
 
     pub(super) fn show(&mut self, show: Show) {
-        (self.show, self.found) = (show, None);
-        self.notice = None;
-        self.awaits_code = false;
+        (self.show, self.notice) = (show, None);
+        self.stop_seeking();
+    }
+
+    /// Neither a text nor a code is sought any more.
+    pub(super) fn stop_seeking(&mut self) {
+        (self.found, self.awaits_code) = (None, false);
         self.sought.clear();
         self.list();
     }

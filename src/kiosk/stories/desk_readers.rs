@@ -120,6 +120,16 @@ fn a_code_that_was_asked_for_is_looked_up_and_the_next_one_is_a_visitors() {
 }
 
 #[test]
+fn escape_ends_what_was_looked_up() {
+    let mut door = door();
+    open(&mut door, GUARD);
+    door.touch(SEARCH);
+    type_as_reader(&mut door, GREEN);
+    press(&mut door, Named::Escape);
+    assert!(is_open(&door) && !door.shows("Bu kodla 0 ziyaret bulundu"));
+}
+
+#[test]
 fn a_code_that_was_asked_for_and_then_not_is_a_visitors() {
     let mut door = door();
     open(&mut door, GUARD);
