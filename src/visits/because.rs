@@ -13,14 +13,14 @@ const CODE_LENGTH: usize = 10;
 /// So often letters and digits change in a code of the usual pattern.
 const FEWEST_CHANGES: usize = 3;
 
-/// Why: 3 to 200 characters without a code, an identity number, an address or hidden characters.
+/// Why: 3 to 200 characters, not digits alone, without a code, an identity number, an address or hidden characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Because(String);
 
 /// A text that says nobody why, or whom it was about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "a reason of 3 to 200 characters without a code, an identity number, an e-mail address or line breaks is wanted"
+    "a reason in words, of 3 to 200 characters, without a code, an identity number, an e-mail address or line breaks is wanted"
 )]
 pub struct NotAReason;
 
@@ -32,7 +32,9 @@ impl Because {
     pub fn parse(text: &str) -> Result<Self, NotAReason> {
         let text = text.trim();
         match text.chars().count() {
-            3..=200 if !names_somebody(text) && !text.contains(is_hidden) => Ok(Self(text.to_owned())),
+            3..=200 if has_letters(text) && !names_somebody(text) && !text.contains(is_hidden) => {
+                Ok(Self(text.to_owned()))
+            }
             _ => Err(NotAReason),
         }
     }
@@ -41,6 +43,11 @@ impl Because {
     pub(crate) fn into_words(self) -> String {
         self.0
     }
+}
+
+/// Whether there are words in a text. Digits alone may be a PIN that was typed into another field.
+pub(super) fn has_letters(text: &str) -> bool {
+    text.contains(char::is_alphabetic)
 }
 
 /// Whether a code, an identity number or an address stands in a text, which a record would keep, however it is written:

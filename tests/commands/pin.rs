@@ -68,9 +68,9 @@ fn no_two_people_have_the_same_pin() {
 }
 
 #[test]
-fn what_tells_a_visitor_is_no_name() {
+fn what_tells_a_visitor_or_a_pin_is_no_name() {
     let home = Home::new();
-    for name in ["A1B2-3456-70", "12345678901", "a1b2 3456 70", "ali@example.org", "Meh\u{ad}met"] {
+    for name in ["A1B2-3456-70", "12345678901", "a1b2 3456 70", "ali@example.org", "Meh\u{ad}met", "730162"] {
         assert_eq!(status(&set(&home, name, "guard", "482917")), 2, "{name}");
     }
     assert_eq!(people(&home), "");

@@ -306,7 +306,7 @@ fn a_guard_gives_a_reason_in_words_of_ones_own() {
 
 #[test]
 fn a_reason_that_names_the_visitor_decides_nothing() {
-    for reason in ["ok", "kodu A1B2-3456-76", "TC 10345670146"] {
+    for reason in ["ok", GUARD, "kodu A1B2-3456-76", "TC 10345670146"] {
         let mut door = door();
         door.type_code(FAILING);
         open(&mut door, GUARD);

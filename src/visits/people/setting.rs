@@ -3,7 +3,7 @@
 use icu_normalizer::ComposingNormalizerBorrowed;
 
 use super::{Person, Pin, PinChange};
-use crate::visits::because::{is_hidden, names_somebody};
+use crate::visits::because::{has_letters, is_hidden, names_somebody};
 use crate::visits::{Store, VisitsError};
 
 /// A text is no name with which acts are recorded.
@@ -19,8 +19,10 @@ pub fn person_name(text: &str) -> Result<String, NotAPerson> {
     // One keyboard writes ş as one character, another as two.
     let text = ComposingNormalizerBorrowed::new_nfc().normalize(text);
     let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let is_name =
-        (1..=40).contains(&name.chars().count()) && !name.contains(is_hidden) && !names_somebody(&name);
+    let is_name = (1..=40).contains(&name.chars().count())
+        && has_letters(&name)
+        && !name.contains(is_hidden)
+        && !names_somebody(&name);
     if is_name { Ok(name) } else { Err(NotAPerson) }
 }
 
