@@ -85,7 +85,7 @@ pub(super) fn each_screen(language: &str) -> Vec<(&'static str, Door)> {
         let mut door = opened();
         // From the last button back to the first one of those who wait.
         for _ in 0..3 {
-            press(&mut door, Named::ArrowUp);
+            door.press_named(Named::ArrowUp);
         }
         door
     };
