@@ -1,8 +1,10 @@
 //! The desk's settings.
 
-use serde::Deserialize;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 
 use super::values::Text;
+use crate::visits::Because;
 
 /// How the desk works.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,8 +33,20 @@ pub struct PrintCommand {
 #[serde(deny_unknown_fields, default, expecting = "a section [desk]")]
 pub(super) struct DeskTable {
     shuffle_keypad: bool,
-    reasons: Vec<Text>,
+    reasons: Vec<Reason>,
     print: Vec<Text>,
+}
+
+/// A reason that may be recorded, as those must that are given in free words.
+#[derive(Clone)]
+struct Reason(String);
+
+impl<'de> Deserialize<'de> for Reason {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Text(text) = Text::deserialize(deserializer)?;
+        Because::parse(&text).map_err(D::Error::custom)?;
+        Ok(Self(text))
+    }
 }
 
 impl DeskTable {

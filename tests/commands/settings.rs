@@ -42,6 +42,7 @@ fn what_is_wrong_is_told_with_its_file_its_line_and_what_is_accepted() {
         ("[site]\nname = \"  \"", 2, "a text that is not empty"),
         ("[site]\nentrance = \"A\\u202EB\"", 2, "a text of one line"),
         ("[site]\nname = \"A\\u001B[31m\"", 2, "a text of one line"),
+        ("[desk]\nreasons = [\"kod A1B2-3456-70\"]", 2, "a reason in words"),
         ("[camera]\nsource = \"webcam\"", 2, "replay:PATH"),
         ("[camera]\nsource = \"device:name=\"", 2, "device:name=NAME"),
         ("[camera]\nfocus = \"near\"", 2, "\"auto\" or a whole number from 0 to 65535"),
