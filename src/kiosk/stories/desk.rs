@@ -7,8 +7,7 @@ use iced::keyboard::Key;
 use iced::keyboard::key::Named;
 
 use super::door::Door;
-use super::picture::{held_picture, picture};
-use super::{FAILING, GREEN, RISKY, USUAL};
+use super::{FAILING, GREEN, RISKY};
 use crate::code::Source;
 use crate::entry::{Cause, Decision, Reason};
 use crate::kiosk::desk;
@@ -243,19 +242,6 @@ fn without_a_reason_nobody_decides() {
     door.touch("Karar ver");
     door.touch("Girebilir");
     assert_eq!((door.decision(), visits(&door).len()), (None, 1));
-}
-
-#[test]
-fn a_verdict_that_is_held_down_looks_so() {
-    let mut door = door();
-    door.type_code(FAILING);
-    open(&mut door, GUARD);
-    door.touch("Karar ver");
-    door.touch("Yazılı belge gösterildi");
-    for verdict in ["Girebilir", "Giremez"] {
-        let hand = door.screen().find(verdict).unwrap().bounds().center();
-        assert!(held_picture(&door, USUAL, hand) != picture(&door, USUAL), "{verdict}");
-    }
 }
 
 #[test]

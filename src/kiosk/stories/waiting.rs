@@ -10,7 +10,8 @@ use jiff::SignedDuration;
 use super::check_out::{CHECKS_OUT, admit};
 use super::desk::{GUARD, MANAGER, door, is_open, open, visits, with_settings};
 use super::door::Door;
-use super::{FAILING, GREEN};
+use super::picture::{held_picture, picture};
+use super::{FAILING, GREEN, USUAL};
 use crate::checkin::Health;
 use crate::hes::QueryError;
 use crate::kiosk::desk;
@@ -148,5 +149,18 @@ fn whatever_is_wrong_the_button_that_locks_the_desk_is_there() {
             let bounds = screen.find(words).unwrap().visible_bounds().unwrap_or_default();
             assert!(bounds.width > 60.0 && bounds.x + bounds.width <= window.width, "{words}: {bounds:?}");
         }
+    }
+}
+
+#[test]
+fn a_verdict_that_is_held_down_looks_so() {
+    let mut door = door();
+    door.type_code(FAILING);
+    open(&mut door, GUARD);
+    door.touch("Karar ver");
+    door.touch("Yazılı belge gösterildi");
+    for verdict in ["Girebilir", "Giremez"] {
+        let hand = door.screen().find(verdict).unwrap().bounds().center();
+        assert!(held_picture(&door, USUAL, hand) != picture(&door, USUAL), "{verdict}");
     }
 }
