@@ -40,8 +40,8 @@ pub use error::VisitsError;
 pub use keys::{CodeHash, JournalKey, KeyError, KeySource};
 pub use lost::Lost;
 pub use people::{
-    Credential, Credentials, LONGEST_PIN, NotAPerson, NotAPin, Person, Pin, PinChange, PinTry, Role,
-    SetPinError, Unrecorded, WrongPin, folded, person_name, read_people,
+    Credential, Credentials, LONGEST_PIN, NotAPerson, NotAPin, Person, Pin, PinChange, PinMemory, PinTry,
+    Role, SetPinError, Unrecorded, WrongPin, folded, person_name, read_people,
 };
 pub use presence::{Passage, inside};
 pub use query::{Filter, Page, Reader};

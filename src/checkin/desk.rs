@@ -9,8 +9,8 @@ use super::{CheckIn, Outcome, now};
 use crate::code::Code;
 use crate::entry::{Cause, Decision, Reason};
 use crate::visits::{
-    self, Act, CodeHash, DecidedBy, Deed, Filter, Page, Person, Pin, PinTry, Reader, Record, Recorded, Store,
-    UnreadableRecord, Visit, VisitsError, Word, WrongPin,
+    self, Act, CodeHash, DecidedBy, Deed, Filter, Page, Person, Pin, PinMemory, PinTry, Reader, Record,
+    Recorded, Store, UnreadableRecord, Visit, VisitsError, Word, WrongPin,
 };
 
 /// What came of a PIN.
@@ -105,17 +105,21 @@ pub fn unsettled_visits<T>(
     Ok(unsettled.into_iter().map(|(_, visit)| visit).collect())
 }
 
-/// Compares a PIN with everybody's, and records the try. It takes some ten milliseconds a person, in a thread of its own.
+/// Compares a PIN with everybody's in `memory`, and records the try. It takes some ten milliseconds a person, in a thread of its own.
 ///
 /// # Errors
 /// The try may not be on the disk: nothing may be opened.
-pub(super) async fn compare_pin(visits: &Store, pin: Pin) -> Result<PinAnswer, VisitsError> {
+pub(super) async fn compare_pin(
+    visits: &Store,
+    pin: Pin,
+    memory: PinMemory,
+) -> Result<PinAnswer, VisitsError> {
     let credentials = match visits.begin_pin_try().await? {
         PinTry::Locked(until) => return Ok(PinAnswer::Locked(until)),
         PinTry::Nobody => return Ok(PinAnswer::NobodyHasOne),
         PinTry::Begun(credentials) => credentials,
     };
-    let compared = tokio::task::spawn_blocking(move || credentials.person_of(&pin).cloned());
+    let compared = tokio::task::spawn_blocking(move || credentials.person_of(&pin, &memory).cloned());
     let person = compared.await.map_err(|_| VisitsError::Disk)?;
     let wrong = visits.end_pin_try(person.clone()).await?;
     Ok(person.map_or(PinAnswer::Wrong(wrong), PinAnswer::Of))
@@ -139,8 +143,8 @@ impl CheckIn {
     ///
     /// # Errors
     /// The try may not be on the disk: nothing may be opened.
-    pub async fn enter_pin(&self, pin: Pin) -> Result<PinAnswer, VisitsError> {
-        compare_pin(&self.visits, pin).await
+    pub async fn enter_pin(&self, pin: Pin, memory: PinMemory) -> Result<PinAnswer, VisitsError> {
+        compare_pin(&self.visits, pin, memory).await
     }
 
     /// The visits of a code, oldest first. That this person asked is recorded.

@@ -5,7 +5,7 @@ use std::thread;
 
 use super::desk::{PinAnswer, compare_pin};
 use crate::visits::{
-    Act, Config, Deed, Person, Pin, PinTry, Store, Unrecorded, Use, VisitsError, read_people,
+    Act, Config, Deed, Person, Pin, PinMemory, PinTry, Store, Unrecorded, Use, VisitsError, read_people,
 };
 
 /// Those who have a PIN.
@@ -54,7 +54,7 @@ impl Staff {
     ///
     /// # Errors
     /// Why the log cannot be read: nothing may be opened.
-    pub async fn compare_pin(&self, pin: Pin) -> Result<PinAnswer, VisitsError> {
+    pub async fn compare_pin(&self, pin: Pin, memory: PinMemory) -> Result<PinAnswer, VisitsError> {
         let (config, unrecorded) = (self.config.clone(), Arc::clone(&self.unrecorded));
         let credentials = match in_thread(move || unrecorded.begin_pin_try(&config)).await? {
             PinTry::Locked(until) => return Ok(PinAnswer::Locked(until)),
@@ -62,14 +62,14 @@ impl Staff {
             PinTry::Begun(credentials) => credentials,
         };
         let logged = match &self.log {
-            Some(log) => compare_pin(log, pin.clone()).await,
+            Some(log) => compare_pin(log, pin.clone(), memory.clone()).await,
             None => Err(VisitsError::NotWritable),
         };
         let person = match logged {
             Ok(PinAnswer::Of(person)) => Some(person),
             Ok(PinAnswer::Wrong(_)) => None,
             Err(error) if takes_nothing(&error) => {
-                in_thread(move || Ok(credentials.person_of(&pin).cloned())).await?
+                in_thread(move || Ok(credentials.person_of(&pin, &memory).cloned())).await?
             }
             other => return other,
         };

@@ -3,6 +3,7 @@
 //! A PIN is kept as its Argon2id hash, made with a key of the machine besides: whoever has the database alone cannot try
 //! PINs. Name and role go into the hash, too, so that nobody with the database's key makes a manager of a guard.
 
+mod memory;
 mod sealed;
 mod setting;
 mod unrecorded;
@@ -11,7 +12,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::time::Duration;
 
-use argon2::{Algorithm, Argon2, ParamsBuilder, Version};
+use argon2::{Algorithm, Argon2, Block, ParamsBuilder, Version};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use secrecy::{ExposeSecret, SecretString};
@@ -32,6 +33,7 @@ const FREE_TRIES: u32 = 5;
 const FIRST_LOCK: Duration = Duration::from_secs(60);
 const LONGEST_LOCK: Duration = Duration::from_secs(60 * 60);
 
+pub use memory::PinMemory;
 pub(super) use sealed::{are_sealed, begin, seal};
 pub use setting::{NotAPerson, SetPinError, folded, person_name};
 pub use unrecorded::{Unrecorded, read_people};
@@ -149,10 +151,11 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// Whose PIN it is.
-    pub fn person_of(&self, pin: &Pin) -> Option<&Person> {
+    /// Whose PIN it is, hashed in `memory`.
+    pub fn person_of(&self, pin: &Pin, memory: &PinMemory) -> Option<&Person> {
+        let mut blocks = memory.blocks()?;
         let is_of = |credential: &&Credential| {
-            let hash = |key| hash(&credential.person, &credential.salt, key, pin);
+            let mut hash = |key| hash(&credential.person, &credential.salt, key, pin, &mut blocks);
             self.keys.iter().any(|key| hash(key) == Some(credential.hash))
         };
         self.all.iter().find(is_of).map(|credential| &credential.person)
@@ -162,17 +165,17 @@ impl Credentials {
     pub fn of(&self, person: Person, pin: &Pin) -> Option<Credential> {
         let mut salt = [0; 16];
         getrandom::fill(&mut salt).ok()?;
-        let hash = hash(&person, &salt, self.keys.first()?, pin)?;
+        let hash = hash(&person, &salt, self.keys.first()?, pin, &mut PinMemory::default().blocks()?)?;
         Some(Credential { person, salt, hash })
     }
 }
 
-fn hash(person: &Person, salt: &[u8; 16], key: &PinKey, pin: &Pin) -> Option<[u8; 32]> {
+fn hash(person: &Person, salt: &[u8; 16], key: &PinKey, pin: &Pin, blocks: &mut [Block]) -> Option<[u8; 32]> {
     let secret = key.of(&person.name, person.role.name());
     let parameters = ParamsBuilder::new().m_cost(MEMORY).t_cost(PASSES).p_cost(1).build().ok()?;
     let argon2 = Argon2::new_with_secret(&secret, Algorithm::Argon2id, Version::V0x13, parameters).ok()?;
     let mut hash = [0; 32];
-    argon2.hash_password_into(pin.0.expose_secret().as_bytes(), salt, &mut hash).ok()?;
+    argon2.hash_password_into_with_memory(pin.0.expose_secret().as_bytes(), salt, &mut hash, blocks).ok()?;
     Some(hash)
 }
 

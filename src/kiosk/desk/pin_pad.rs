@@ -16,7 +16,7 @@ use crate::kiosk::message::{self, Moment};
 use crate::kiosk::state::{Kiosk, Screen};
 use crate::kiosk::theme::Design;
 use crate::kiosk::widgets::{self, Look};
-use crate::visits::{Pin, WrongPin};
+use crate::visits::{Pin, PinMemory, WrongPin};
 
 /// How many pads there were.
 static PADS: AtomicU64 = AtomicU64::new(0);
@@ -29,6 +29,8 @@ pub(in crate::kiosk) struct PinPad {
     pub(super) remark: Option<Remark>,
     /// Whether one is being compared.
     pub(super) is_comparing: bool,
+    /// Where PINs are hashed that are entered on it.
+    pub(super) memory: PinMemory,
     /// Where the digits lie: in their order, or anew each time, so that nobody learns a PIN from a hand's way.
     digits: [char; 10],
 }
@@ -74,7 +76,13 @@ impl PinPad {
                 digits.swap(place, usize::from(random) % (place + 1));
             }
         }
-        Self { number: PADS.fetch_add(1, Ordering::Relaxed), remark: None, is_comparing: false, digits }
+        Self {
+            number: PADS.fetch_add(1, Ordering::Relaxed),
+            remark: None,
+            is_comparing: false,
+            memory: PinMemory::of_asked_pin(),
+            digits,
+        }
     }
 
     /// Says why the PIN that was compared leads nowhere.
@@ -210,13 +218,13 @@ impl Kiosk {
             Ok(pin) if is_new => self.new_pin(pin),
             Ok(pin) => {
                 (pad.is_comparing, pad.remark) = (true, None);
-                let number = pad.number;
+                let (number, memory) = (pad.number, pad.memory.clone());
                 // Whoever opens the desk sees the newest visits as soon as the PIN is known to be theirs.
                 let (of, today) = (running.clone(), start_of_day(self.now.time));
                 let newest =
                     read(move || checkin::newest_visits(&of.settings.check_in.visits, today, FIRST, Row::of));
                 let compared = async move {
-                    let (answer, newest) = tokio::join!(running.check_in.enter_pin(pin), newest);
+                    let (answer, newest) = tokio::join!(running.check_in.enter_pin(pin, memory), newest);
                     Ok((answer?, newest?))
                 };
                 ask(compared, move |compared| Answer::Pin(number, compared))

@@ -178,8 +178,8 @@ impl Kiosk {
             _ if pad.is_comparing => Task::none(),
             Some(Ok(pin)) => {
                 (pad.is_comparing, pad.remark) = (true, None);
-                let staff = Arc::clone(staff);
-                ask(async move { Answer::Compared(staff.compare_pin(pin).await) })
+                let (staff, memory) = (Arc::clone(staff), pad.memory.clone());
+                ask(async move { Answer::Compared(staff.compare_pin(pin, memory).await) })
             }
             Some(Err(_)) | None => {
                 pad.remark = Some(Remark::NotAPin);

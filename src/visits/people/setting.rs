@@ -2,7 +2,7 @@
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
-use super::{Person, Pin, PinChange};
+use super::{Person, Pin, PinChange, PinMemory};
 use crate::visits::because::{has_letters, is_hidden, names_somebody};
 use crate::visits::{Store, VisitsError};
 
@@ -62,10 +62,11 @@ impl Store {
         }
         let credentials = self.credentials().await?;
         // To compare one takes some ten milliseconds a person: in a thread of its own.
-        let hashed = tokio::task::spawn_blocking(move || match credentials.person_of(&pin) {
-            Some(other) if other.name != person.name => Err(SetPinError::PinTaken),
-            _ => credentials.of(person, &pin).ok_or(SetPinError::NotHashed),
-        });
+        let hashed =
+            tokio::task::spawn_blocking(move || match credentials.person_of(&pin, &PinMemory::default()) {
+                Some(other) if other.name != person.name => Err(SetPinError::PinTaken),
+                _ => credentials.of(person, &pin).ok_or(SetPinError::NotHashed),
+            });
         let credential = hashed.await.map_err(|_| SetPinError::NotHashed)??;
         self.change_people(PinChange::Set(credential), by).await?;
         Ok(())

@@ -38,7 +38,7 @@ pub(super) fn enter(
         PinTry::Locked(until) => Err(until),
         PinTry::Nobody => Ok(None),
         PinTry::Begun(credentials) => {
-            let person = credentials.person_of(&pin(text)).cloned();
+            let person = credentials.person_of(&pin(text), &PinMemory::default()).cloned();
             database.end_pin_try(person.as_ref(), now).unwrap();
             Ok(person)
         }
@@ -133,7 +133,7 @@ fn a_stolen_database_gives_no_pin_away_without_the_machines_key() {
         keys: open(&desk()).credentials().unwrap().keys,
         ..open(&folder).credentials().unwrap()
     };
-    assert_eq!(others.person_of(&pin("730162")), None);
+    assert_eq!(others.person_of(&pin("730162"), &PinMemory::default()), None);
 }
 
 #[test]
@@ -159,4 +159,12 @@ fn a_pin_is_shown_nowhere() {
     let folder = desk();
     let shown = format!("{:?} {:?}", pin("730162"), open(&folder).credentials().unwrap());
     assert!(!shown.contains("730162"), "{shown}");
+}
+
+#[test]
+fn where_a_wrong_pin_was_hashed_the_right_one_is_known() {
+    let folder = desk();
+    let (credentials, memory) = (open(&folder).credentials().unwrap(), PinMemory::of_asked_pin());
+    assert_eq!(credentials.person_of(&pin("193746"), &memory), None);
+    assert_eq!(credentials.person_of(&pin("730162"), &memory), Some(&guard()));
 }

@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use hes_kiosk::code::Code;
-use hes_kiosk::visits::{Config, KeySource, Pin, PinTry, Store, Use};
+use hes_kiosk::visits::{Config, KeySource, Pin, PinMemory, PinTry, Store, Use};
 use hes_kiosk_bench::Failure;
 use hes_kiosk_bench::log::Bare;
 use jiff::Timestamp;
@@ -140,7 +140,7 @@ impl Log {
             let PinTry::Begun(credentials) = self.runtime.block_on(store.begin_pin_try())? else {
                 return Err("no PIN is taken".into());
             };
-            let person = credentials.person_of(&pin).cloned();
+            let person = credentials.person_of(&pin, &PinMemory::default()).cloned();
             self.runtime.block_on(store.end_pin_try(person))?;
             Ok(())
         })

@@ -6,6 +6,7 @@ use tempfile::TempDir;
 
 use super::super::tests::{desk, enter, guard, open, pin};
 use super::*;
+use crate::visits::PinMemory;
 
 fn config(folder: &TempDir) -> Config {
     Config::of_tests(folder.path())
@@ -16,7 +17,7 @@ fn enter_unrecorded(unrecorded: &Unrecorded, folder: &TempDir, text: &str) -> Re
     let PinTry::Begun(credentials) = unrecorded.begin_pin_try(&config(folder)).unwrap() else {
         return Err(());
     };
-    let person = credentials.person_of(&pin(text)).cloned();
+    let person = credentials.person_of(&pin(text), &PinMemory::default()).cloned();
     unrecorded.end_pin_try(person.as_ref());
     Ok(person)
 }
