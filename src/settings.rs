@@ -15,6 +15,7 @@ mod service;
 mod source;
 mod values;
 mod volume;
+mod wrong;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

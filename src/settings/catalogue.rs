@@ -6,7 +6,7 @@ use std::fmt;
 use toml_edit::{Array, Document, DocumentMut, InlineTable, Item, Value};
 
 use super::change::commented;
-use super::file::line_of;
+use super::wrong::line_of;
 use super::{SettingsError, SettingsFile};
 
 /// A setting of the file.

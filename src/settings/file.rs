@@ -12,6 +12,7 @@ use super::desk::DeskTable;
 use super::privacy::PrivacyTable;
 use super::service::ServiceTable;
 use super::values::{Degrees, FilePath, Languages, Name, Whole};
+use super::wrong::{line_of, without_value, wrong};
 use super::{
     Folders, Hours, KEYS_CREDENTIAL, Log, Privacy, Screen, Settings, SettingsError, Volume, credential,
 };
@@ -248,34 +249,8 @@ impl CameraTable {
 pub(super) fn parse<'a>(path: &'a Path, text: &'a str) -> Result<Parsed<'a>, SettingsError> {
     match toml::from_str(text) {
         Ok(file) => Ok(Parsed { path, text, file }),
-        Err(error) => Err(wrong(path, text, error.span(), error.message().to_owned())),
+        Err(error) => Err(wrong(path, text, error.span(), without_value(error.message()))),
     }
-}
-
-fn wrong(path: &Path, text: &str, span: Option<Range<usize>>, problem: String) -> SettingsError {
-    let line = line_of(text, span);
-    SettingsError::Wrong { file: path.to_owned(), line, setting: setting_of(text, line), problem }
-}
-
-/// The section or the key that a line belongs to.
-fn setting_of(text: &str, line: usize) -> Option<String> {
-    toml::from_str::<toml::Table>(text).ok()?;
-    let lines: Vec<&str> = text.lines().take(line).collect();
-    Some(lines.into_iter().rev().find_map(name_in).unwrap_or("…").to_owned())
-}
-
-/// The name in a line, and nothing of its value, which may be a password.
-fn name_in(line: &str) -> Option<&str> {
-    let line = line.trim();
-    let name = if line.starts_with('[') { line } else { line.split_once('=')?.0.trim_end() };
-    let is_name =
-        |byte| matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-' | b'.' | b'[' | b']');
-    name.bytes().all(is_name).then_some(name)
-}
-
-pub(super) fn line_of(text: &str, span: Option<Range<usize>>) -> usize {
-    let before = span.and_then(|span| text.get(..span.start)).unwrap_or_default();
-    1 + before.matches('\n').count()
 }
 
 impl Parsed<'_> {

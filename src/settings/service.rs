@@ -7,9 +7,10 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::file::{Parsed, line_of};
+use super::file::Parsed;
 use super::password::{PasswordError, PasswordPlace};
 use super::values::{FilePath, UserName, Whole};
+use super::wrong::line_of;
 use super::{Folders, PASSWORD_VARIABLE, SettingsError, credential};
 use crate::hes::{BaseUrl, Credentials, Endpoint, MINISTRY_LIVE_URL, MINISTRY_TEST_URL, Method, ProxyUrl};
 use crate::visits::Environment;

@@ -88,6 +88,30 @@ fn what_is_wrong_is_told_with_its_file_its_line_and_what_is_accepted() {
 }
 
 #[test]
+fn no_value_of_the_file_is_repeated() {
+    for text in [
+        "[desk]\nreasons = \"A1B2-3456-70\"",
+        "[desk]\nreasons = [\"a reason\", 3456703456]",
+        "[desk]\nreasons = \"A1B2-3456-70\\\", expected a code\"",
+        "[desk]\nshuffle_keypad = 3456703456.5",
+        "[policy]\nadmit = \"A1B2-3456-70\"",
+        "[policy]\nadmit = \"A1B2-3456-70`, expected `b\"",
+        "[policy]\nadmit = { \"A1B2-3456-70\" = 1 }",
+        "[policy]\nprotected_by = [\"A1B2-3456-70\"]",
+        "[visits]\npath = \"~A1B2-3456-70\"",
+        "[screen]\nnight = \"A1B2-3456-70\"",
+        "[service.own]\nusername = \"u:A1B2-3456-70\"",
+    ] {
+        let home = Home::with_settings(text);
+        for command in [&["doctor"][..], &["doctor", "--json"], &["check", "A1B2345671"]] {
+            let output = home.run(command);
+            let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), errors(&output));
+            assert!(said.contains("kiosk.toml") && !said.contains("3456"), "{command:?} {text}: {said}");
+        }
+    }
+}
+
+#[test]
 fn where_codes_are_looked_up_by_hand_nothing_of_a_service_is_accepted() {
     let manual = format!("{PRIVACY}[service]\nenvironment = \"manual\"\n");
     for (more, problem) in [
