@@ -50,6 +50,7 @@ use crate::visits::{LONGEST_PIN, Person, SetPinError, VisitsError};
 
 use behind::{Came, Unshown, Visitor};
 use deciding::Deciding;
+use entry::Entry;
 pub(super) use exports::Exports;
 pub(super) use focus::{Seen, targets};
 pub(super) use look_up::Answering;
@@ -286,13 +287,26 @@ impl Kiosk {
             self.keyboard.clear();
             return self.enter_pin(&digits, now);
         }
+        let before = self.keyboard.words_before_code();
         let Some(reading) = self.keyboard.submit(now.instant) else { return Task::none() };
         if reading.source == Source::Typed {
             return self.desk_typed(&reading, now);
         }
+        if let (Some(before), Some(entry)) = (before, self.desk_entry()) {
+            entry.add(&before);
+        }
         // Its first keys were sought like a hand's.
         let sought = self.seek(now);
         Task::batch([sought, self.read(reading, now)])
+    }
+
+    /// The text that a hand types at the desk, unless a visitor's code covers it.
+    fn desk_entry(&mut self) -> Option<&mut Entry> {
+        let Screen::Desk(desk) = &mut self.screen else { return None };
+        if desk.look_up().is_some() {
+            return None;
+        }
+        desk.session()?.entry()
     }
 
     /// What was typed of a PIN where one is asked for, however fast: codes that readers read have letters.

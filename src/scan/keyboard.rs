@@ -133,7 +133,7 @@ impl Keyboard {
     pub fn field(&self) -> Field {
         let typed: String =
             typed_text(&self.keys).chars().filter_map(code_character).map(char::from).collect();
-        let is_hidden = self.may_be_readers() || typed.len() > CODE_LENGTH;
+        let is_hidden = may_be_readers(&self.keys) || typed.len() > CODE_LENGTH;
         if is_hidden { Field::Hidden } else { Field::Typed(typed) }
     }
 
@@ -141,8 +141,16 @@ impl Keyboard {
     /// as its own as soon as none follows.
     pub fn words(&self, now: Instant) -> Option<String> {
         let goes_on = self.last.is_some_and(|last| now.saturating_duration_since(last) < SILENCE);
-        let may_be_readers = if goes_on { self.may_be_readers() } else { self.holds_reading(now) };
+        let may_be_readers = if goes_on { may_be_readers(&self.keys) } else { self.holds_reading(now) };
         (!may_be_readers).then(|| typed_text(&self.keys))
+    }
+
+    /// What a hand typed before the whole code that a reader read. Where keys came as fast before that, nobody knows whose
+    /// they are.
+    pub fn words_before_code(&self) -> Option<String> {
+        let (start, _) = whole_code(&self.keys).filter(|_| self.keys.len() < LONGEST_TEXT)?;
+        let before = &self.keys[..start];
+        (!may_be_readers(before)).then(|| typed_text(before))
     }
 
     /// The digits so far, however fast they came, where there is nothing else.
@@ -161,11 +169,6 @@ impl Keyboard {
     pub fn is_being_read(&self, now: Instant) -> bool {
         let goes_on = self.last_key().is_some_and(|last| now.saturating_duration_since(last) < GOES_ON);
         goes_on && self.keys.len() < LONGEST_TEXT && self.holds_reading(now)
-    }
-
-    fn may_be_readers(&self) -> bool {
-        let is_fast = self.keys.last_chunk::<3>().is_some_and(|keys| is_fast(keys));
-        is_fast || is_reader(&self.keys)
     }
 }
 
@@ -215,21 +218,36 @@ fn reader_text(keys: &[Key]) -> String {
     if keys.len() >= LONGEST_TEXT {
         return typed_text(keys);
     }
-    // What a hand left stands before a pause. Two readings that ran together stay together: nobody knows whose
-    // the second one is.
-    let pause = |start: usize| keys[start].at.saturating_duration_since(keys[start - 1].at);
-    let is_hands = |keys: &[Key]| !is_reader(keys) && !is_fast(keys);
-    let first =
-        (1..keys.len()).rfind(|&start| pause(start) >= PAUSE && is_hands(&keys[..start])).unwrap_or(0);
-    let later = (first + 1..keys.len()).filter(|&start| {
-        pause(start) >= PAUSE || pause(start) > READER_GAP && !is_reader(&keys[first..start])
-    });
-    let mut all = std::iter::once(first).chain(later).flat_map(|start| texts(&keys[start..]));
-    if let Some(text) = all.find(|text| Code::parse(text).is_ok()) {
+    if let Some((_, text)) = whole_code(keys) {
         return text;
     }
-    let text = texts(&keys[first..]).find(|text| may_be_pieces(text));
-    text.unwrap_or_else(|| typed_text(&keys[first..]))
+    let readers = &keys[after_hands(keys)..];
+    texts(readers).find(|text| may_be_pieces(text)).unwrap_or_else(|| typed_text(readers))
+}
+
+/// The code or payload that some keys end with, and where it begins. Two readings that ran together stay together: nobody
+/// knows whose the second one is.
+fn whole_code(keys: &[Key]) -> Option<(usize, String)> {
+    let first = after_hands(keys);
+    let later = (first + 1..keys.len()).filter(|&start| {
+        let pause = pause_before(keys, start);
+        pause >= PAUSE || pause > READER_GAP && !is_reader(&keys[first..start])
+    });
+    let mut all = std::iter::once(first)
+        .chain(later)
+        .flat_map(|start| texts(&keys[start..]).map(move |text| (start, text)));
+    all.find(|(_, text)| Code::parse(text).is_ok())
+}
+
+/// Where what a hand left has ended: before a pause.
+fn after_hands(keys: &[Key]) -> usize {
+    let is_hands = |keys: &[Key]| !is_reader(keys) && !is_fast(keys);
+    let ends = |&start: &usize| pause_before(keys, start) >= PAUSE && is_hands(&keys[..start]);
+    (1..keys.len()).rfind(ends).unwrap_or(0)
+}
+
+fn pause_before(keys: &[Key], place: usize) -> Duration {
+    keys[place].at.saturating_duration_since(keys[place - 1].at)
 }
 
 /// The silence after which a reader's text without a terminator has ended. Ten hexadecimal digits may begin a
@@ -247,6 +265,11 @@ pub(super) fn silence_after(text: &str) -> Duration {
 
 fn is_reader(keys: &[Key]) -> bool {
     keys.windows(READER_KEYS).any(is_fast)
+}
+
+/// Whether the last of some keys, or all of them, may be a reader's.
+fn may_be_readers(keys: &[Key]) -> bool {
+    keys.last_chunk::<3>().is_some_and(|keys| is_fast(keys)) || is_reader(keys)
 }
 
 fn is_lone_reader(keys: &[Key]) -> bool {

@@ -37,8 +37,13 @@ impl Entry {
         if let Some(reading) = keyboard.submit(now)
             && reading.source == Source::Typed
         {
-            self.text.extend(reading.text.chars().take(LONGEST.saturating_sub(self.text.chars().count())));
+            self.add(&reading.text);
         }
+    }
+
+    /// Adds what a hand typed.
+    pub(super) fn add(&mut self, words: &str) {
+        self.text.extend(words.chars().take(LONGEST.saturating_sub(self.text.chars().count())));
     }
 
     /// As [`Entry::take`], once the hand that typed paused.

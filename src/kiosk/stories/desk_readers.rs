@@ -7,7 +7,7 @@ use jiff::{SignedDuration, ToSpan};
 
 use super::desk::{GUARD, MANAGER, acts, door, is_open, open, press, visits};
 use super::door::Door;
-use super::{FAILING, GREEN, RISKY};
+use super::{FAILING, GREEN, PAYLOAD, RISKY};
 use crate::code::{Reading, Source};
 use crate::entry::{Decision, Reason};
 use crate::kiosk::desk;
@@ -236,6 +236,35 @@ fn nothing_of_a_code_that_is_read_comes_into_a_reason() {
     assert!(door.shows("Belgesini getir|"));
     door.touch("Girebilir");
     assert_eq!(because(&door), "Belgesini getir");
+}
+
+#[test]
+fn a_reason_stays_when_a_code_is_read_amid_it() {
+    let end_by_enter = |door: &mut Door| press(door, Named::Enter);
+    let fall_silent = |door: &mut Door| door.wait(Duration::from_millis(500));
+    for end in [end_by_enter, fall_silent] {
+        for code in [RISKY, PAYLOAD] {
+            let mut door = giving_a_reason();
+            door.now.instant += Duration::from_millis(400);
+            door.type_text(code, FAST);
+            end(&mut door);
+            door.type_text("di", HAND);
+            door.touch("Girebilir");
+            assert_eq!((visits(&door).len(), because(&door).as_str()), (3, "Belgesini getirdi"), "{code}");
+        }
+    }
+}
+
+#[test]
+fn a_name_stays_when_a_code_is_read_amid_it() {
+    let mut door = door();
+    open(&mut door, MANAGER);
+    door.touch("PIN'ler");
+    door.touch("Yeni kişi");
+    door.type_text("Zehra", HAND);
+    door.now.instant += Duration::from_millis(400);
+    type_as_reader(&mut door, RISKY);
+    assert!(door.shows("Zehra|"));
 }
 
 #[test]

@@ -125,6 +125,17 @@ fn a_whole_reading_stands_alone_a_while_after_a_half_one() {
 }
 
 #[test]
+fn a_half_read_code_before_a_whole_one_is_no_hands_words() {
+    for half in ["A1B", "A1B2345", &PAYLOAD[..20]] {
+        let mut keyboard = Keyboard::default();
+        let last = type_text(&mut keyboard, "ok", 120, Instant::now());
+        let last = type_text(&mut keyboard, half, 5, last + milliseconds(400));
+        type_text(&mut keyboard, "A1B2345678", 5, last + milliseconds(400));
+        assert_eq!(keyboard.words_before_code(), None, "{half}");
+    }
+}
+
+#[test]
 fn a_few_keys_are_a_readers_if_their_terminator_is_as_fast() {
     for (pause, source) in [(5, Source::Reader), (200, Source::Typed)] {
         let mut keyboard = Keyboard::default();
