@@ -58,7 +58,14 @@ impl Focus {
         }
         self.gap = self.last_key.map(|last| now.saturating_duration_since(last));
         self.last_key = Some(now);
-        self.target.take_if(|_| self.gap.is_some_and(|gap| gap < READER_GAP));
+        if self.is_readers() {
+            self.target = None;
+        }
+    }
+
+    /// Whether the last key followed another one as no hand moves the focus.
+    fn is_readers(&self) -> bool {
+        self.gap.is_some_and(|gap| gap < READER_GAP)
     }
 
     /// What has the focus.
@@ -113,8 +120,11 @@ impl Kiosk {
         true
     }
 
-    /// Moves the focus to the next button or the one before.
+    /// Moves the focus to the next button or the one before, if a hand does.
     fn move_focus(&mut self, step: Step) {
+        if self.focus.is_readers() {
+            return;
+        }
         let targets = self.targets();
         let here = self.focus.target.and_then(|here| targets.iter().position(|target| *target == here));
         let last = targets.len().saturating_sub(1);

@@ -138,6 +138,20 @@ fn tabs_of_a_visitors_picture_press_nothing_at_the_desk() {
 }
 
 #[test]
+fn tabs_of_a_visitors_picture_leave_nothing_to_press() {
+    for tabs in 2..5 {
+        let mut door = with_one_who_waits();
+        door.wait(Duration::from_secs(1));
+        for _ in 0..tabs {
+            door.now.instant += FAST;
+            press(&mut door, Named::Tab);
+        }
+        door.reach_and_press(0, Named::Enter);
+        assert!(is_open(&door), "{tabs}");
+    }
+}
+
+#[test]
 fn a_readers_tab_gives_nothing_the_focus() {
     let mut door = door();
     open(&mut door, GUARD);
