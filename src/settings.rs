@@ -35,6 +35,7 @@ pub use password::{CREDENTIAL_STORE, PasswordError, PasswordPlace, doctor_with_c
 pub use privacy::{NotANoticeUrl, NoticeUrl, Privacy};
 pub use source::SettingsFile;
 pub use volume::Volume;
+pub use wrong::Problem;
 
 /// The environment variable that may hold the service's password.
 pub(crate) const PASSWORD_VARIABLE: &str = "HES_KIOSK_PASSWORD";
@@ -162,7 +163,7 @@ pub enum SettingsError {
         /// The section or the key of that line; `None` where the file is no TOML.
         setting: Option<String>,
         /// What is wrong there and what is accepted.
-        problem: String,
+        problem: Problem,
     },
     /// The section of the chosen environment lacks a key.
     #[error("{}:{line}: the environment {environment:?} needs {key} in [service.{environment}]", file.display())]

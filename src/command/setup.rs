@@ -432,7 +432,9 @@ impl Setup {
             Err(SettingsError::Wrong { problem, .. }) => {
                 complain(&match key {
                     "source" | "url" => self.texts.get(&format!("setup-no-{key}")),
-                    _ => self.texts.with("setup-not-accepted", &[("problem", Argument::Text(&problem))]),
+                    _ => self
+                        .texts
+                        .with("setup-not-accepted", &[("problem", Argument::Text(&problem.to_string()))]),
                 });
                 Ok(false)
             }

@@ -31,8 +31,8 @@ pub enum Kind {
     Several(&'static [&'static str]),
     /// A whole number: the least, the most, what holds where the file is silent, and the step of a touch.
     Number(i64, i64, i64, i64),
-    /// A text, or a number where it looks like one.
-    Text,
+    /// A text that is what the name says, or a number where that may be one.
+    Text(&'static str),
     /// Texts with semicolons between them.
     Texts,
     /// Hours and the volume in them: 20:00-08:00 20.
@@ -46,13 +46,13 @@ const fn setting(section: &'static str, key: &'static str, kind: Kind) -> Settin
 /// The settings, in the order of the file. Where the service is and who asks it, and where the log and its keys lie, is
 /// set by commands and in the file alone: a wrong touch must not lead an entrance to another log or service.
 pub static SETTINGS: [Setting; 47] = [
-    setting("site", "name", Kind::Text),
-    setting("site", "entrance", Kind::Text),
-    setting("site", "city", Kind::Text),
-    setting("site", "district", Kind::Text),
-    setting("site", "address", Kind::Text),
-    setting("site", "latitude", Kind::Text),
-    setting("site", "longitude", Kind::Text),
+    setting("site", "name", Kind::Text("text")),
+    setting("site", "entrance", Kind::Text("text")),
+    setting("site", "city", Kind::Text("text")),
+    setting("site", "district", Kind::Text("text")),
+    setting("site", "address", Kind::Text("text")),
+    setting("site", "latitude", Kind::Text("latitude")),
+    setting("site", "longitude", Kind::Text("longitude")),
     setting("service", "method", Kind::Choice(&["visitor", "employee", "general", "plus"])),
     setting("service", "timeout_seconds", Kind::Number(1, 60, 5, 1)),
     setting("policy", "admit", Kind::Choice(&["riskless", "riskless_and_protected"])),
@@ -60,19 +60,19 @@ pub static SETTINGS: [Setting; 47] = [
     setting("policy", "negative_test_hours", Kind::Number(1, 72, 48, 12)),
     setting("policy", "two_guards", Kind::Switch(false)),
     setting("identity", "ask_last_digits", Kind::Switch(false)),
-    setting("privacy", "controller", Kind::Text),
-    setting("privacy", "contact", Kind::Text),
-    setting("privacy", "legal_basis", Kind::Text),
-    setting("privacy", "purpose", Kind::Text),
-    setting("privacy", "recipients", Kind::Text),
-    setting("privacy", "notice_url", Kind::Text),
-    setting("camera", "source", Kind::Text),
+    setting("privacy", "controller", Kind::Text("text")),
+    setting("privacy", "contact", Kind::Text("text")),
+    setting("privacy", "legal_basis", Kind::Text("text")),
+    setting("privacy", "purpose", Kind::Text("text")),
+    setting("privacy", "recipients", Kind::Text("text")),
+    setting("privacy", "notice_url", Kind::Text("notice_url")),
+    setting("camera", "source", Kind::Text("camera")),
     setting("camera", "fps", Kind::Number(1, 120, 30, 5)),
-    setting("camera", "focus", Kind::Text),
-    setting("camera", "exposure", Kind::Text),
+    setting("camera", "focus", Kind::Text("adjustment")),
+    setting("camera", "exposure", Kind::Text("adjustment")),
     setting("camera", "power_line_frequency", Kind::Choice(&["50", "60", "auto", "off"])),
     setting("camera", "mirror", Kind::Switch(true)),
-    setting("reader", "serial", Kind::Text),
+    setting("reader", "serial", Kind::Text("port")),
     setting("reader", "baud_rate", Kind::Number(300, 921_600, 9600, 300)),
     setting("visits", "keep_holder", Kind::Switch(false)),
     setting("visits", "repeat_minutes", Kind::Number(0, 1440, 30, 5)),
@@ -82,7 +82,7 @@ pub static SETTINGS: [Setting; 47] = [
     setting("bulk", "timeout_seconds", Kind::Number(1, 300, 30, 5)),
     setting("screen", "languages", Kind::Several(&["tr", "en", "ar", "de", "ru"])),
     setting("screen", "fullscreen", Kind::Switch(true)),
-    setting("screen", "night", Kind::Text),
+    setting("screen", "night", Kind::Text("hours")),
     setting("screen", "return_seconds", Kind::Number(5, 600, 60, 5)),
     setting("screen", "reduce_motion", Kind::Switch(false)),
     setting("screen", "admit_seconds", Kind::Number(1, 120, 4, 1)),
@@ -127,7 +127,7 @@ impl Setting {
                 let part = |key| table.and_then(|table| table.get(key)).map(plain).unwrap_or_default();
                 format!("{} {}", part("hours"), part("volume"))
             }
-            Kind::Switch(_) | Kind::Choice(_) | Kind::Number(..) | Kind::Text => plain(value),
+            Kind::Switch(_) | Kind::Choice(_) | Kind::Number(..) | Kind::Text(_) => plain(value),
         }
     }
 
@@ -146,14 +146,12 @@ impl Setting {
                     ("volume", number_or_text(volume)),
                 ]))
             }
-            Kind::Choice(_) | Kind::Number(..) => number_or_text(text),
+            Kind::Choice(_) => number_or_text(text),
+            Kind::Number(..) | Kind::Text("adjustment") => whole_or_text(text),
+            // A hand writes 39,92 for what the file has as 39.92.
+            Kind::Text("latitude" | "longitude") => number_or_text(&text.replace(',', ".")),
             // A name may be all digits.
-            Kind::Text
-                if matches!(self.section, "camera") || matches!(self.key, "latitude" | "longitude") =>
-            {
-                number_or_text(text)
-            }
-            Kind::Text => Value::from(text),
+            Kind::Text(_) => Value::from(text),
         }
     }
 }
@@ -191,6 +189,16 @@ fn number_or_text(text: &str) -> Value {
         .map(Value::from)
         .or_else(|_| text.parse::<f64>().map(Value::from))
         .unwrap_or_else(|_| text.into())
+}
+
+/// A whole number, also with marks or blanks between thousands as people write it: 115.200.
+fn whole_or_text(text: &str) -> Value {
+    let is_mark = |c: char| matches!(c, '.' | ',') || c.is_whitespace();
+    let mut groups = text.trim().split(is_mark);
+    let is_begun = groups.next().is_some_and(|first| first.len() <= 3 && !first.starts_with('0'));
+    let are_thousands =
+        groups.all(|group| group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit()));
+    if is_begun && are_thousands { number_or_text(&text.replace(is_mark, "")) } else { number_or_text(text) }
 }
 
 impl SettingsFile {
@@ -371,6 +379,24 @@ mod tests {
     }
 
     #[test]
+    fn numbers_are_understood_as_a_hand_writes_them() {
+        let (_folder, before) = file("");
+        let written = [
+            ("site.latitude", " 39,92 ", "39.92"),
+            ("site.longitude", "-32,85", "-32.85"),
+            ("reader.baud_rate", "115.200", "115200"),
+            ("visits.repeat_minutes", "1 440", "1440"),
+            ("camera.focus", "1,200", "1200"),
+        ];
+        let changes = written.map(|(name, text, _)| (place(name), Some(text.to_owned())));
+        let after = before.changed(&Changes::from(changes)).unwrap().values().unwrap();
+        assert_eq!(
+            written.map(|(name, ..)| after[place(name)].clone()),
+            written.map(|(_, _, number)| Some(number.to_owned()))
+        );
+    }
+
+    #[test]
     fn what_the_loader_refuses_is_refused_with_the_setting_that_is_wrong() {
         for (name, to) in [
             ("screen.admit_seconds", "0"),
@@ -380,6 +406,8 @@ mod tests {
             ("policy.negative_test_hours", "24"),
             ("privacy.notice_url", "http://example.org/"),
             ("sound.quiet", "20:00-08:00"),
+            ("visits.repeat_minutes", "5,5"),
+            ("reader.baud_rate", "115.20"),
         ] {
             let wrong = change("[site]\nname = \"Kapı\"\n", name, Some(to)).unwrap_err();
             assert_eq!(wrong.setting, Some(place(name)), "{name} = {to}: {}", wrong.error);

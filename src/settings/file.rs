@@ -12,7 +12,7 @@ use super::desk::DeskTable;
 use super::privacy::PrivacyTable;
 use super::service::ServiceTable;
 use super::values::{Degrees, FilePath, Languages, Name, Whole};
-use super::wrong::{line_of, without_value, wrong};
+use super::wrong::{Problem, line_of, without_value, wrong};
 use super::{
     Folders, Hours, KEYS_CREDENTIAL, Log, Privacy, Screen, Settings, SettingsError, Volume, credential,
 };
@@ -249,7 +249,7 @@ impl CameraTable {
 pub(super) fn parse<'a>(path: &'a Path, text: &'a str) -> Result<Parsed<'a>, SettingsError> {
     match toml::from_str(text) {
         Ok(file) => Ok(Parsed { path, text, file }),
-        Err(error) => Err(wrong(path, text, error.span(), without_value(error.message()))),
+        Err(error) => Err(wrong(path, text, error.span(), without_value(error.message()).into())),
     }
 }
 
@@ -304,7 +304,7 @@ impl Parsed<'_> {
         })
     }
 
-    pub(super) fn wrong(&self, span: Option<Range<usize>>, problem: impl Into<String>) -> SettingsError {
+    pub(super) fn wrong(&self, span: Option<Range<usize>>, problem: impl Into<Problem>) -> SettingsError {
         wrong(self.path, self.text, span, problem.into())
     }
 
@@ -331,8 +331,12 @@ impl Parsed<'_> {
         let location = match (&site.latitude, &site.longitude) {
             (Some(latitude), Some(longitude)) => Some((latitude.get_ref().0, longitude.get_ref().0)),
             (None, None) => None,
-            (Some(alone), None) => return Err(self.wrong(Some(alone.span()), "latitude needs longitude")),
-            (None, Some(alone)) => return Err(self.wrong(Some(alone.span()), "longitude needs latitude")),
+            (Some(alone), None) => {
+                return Err(self.wrong(Some(alone.span()), Problem::LatitudeAlone));
+            }
+            (None, Some(alone)) => {
+                return Err(self.wrong(Some(alone.span()), Problem::LongitudeAlone));
+            }
         };
         Ok(Place {
             city: self.site_text(|site| &site.city, "Ankara"),
@@ -369,22 +373,19 @@ impl Parsed<'_> {
 
     fn policy(&self) -> Result<Policy, SettingsError> {
         let PolicyTable { admit, protected_by, negative_test_hours, .. } = &self.file.policy;
-        let idle = |span, key| {
-            self.wrong(Some(span), format!("{key} needs admit = \"riskless_and_protected\" in [policy]"))
-        };
+        let idle = |span, key| self.wrong(Some(span), Problem::NoProtection(key));
         match (admit, protected_by, negative_test_hours) {
             (Admit::Riskless, Some(by), _) => Err(idle(by.span(), "protected_by")),
             (Admit::Riskless, None, Some(hours)) => Err(idle(hours.span(), "negative_test_hours")),
             (Admit::Riskless, None, None) => Ok(Policy::Riskless),
             (Admit::RisklessAndProtected, Some(by), _) if by.get_ref().is_empty() => {
                 let problem = "protected_by wants at least one of vaccinated, immune, negative_test";
-                Err(self.wrong(Some(by.span()), problem))
+                Err(self.wrong(Some(by.span()), problem.to_owned()))
             }
             (Admit::RisklessAndProtected, Some(by), Some(hours))
                 if !by.get_ref().contains(&ProtectedBy::NegativeTest) =>
             {
-                let problem = "negative_test_hours needs negative_test in protected_by";
-                Err(self.wrong(Some(hours.span()), problem))
+                Err(self.wrong(Some(hours.span()), Problem::NoNegativeTest))
             }
             (Admit::RisklessAndProtected, by, hours) => Ok(Policy::RisklessAndProtected(Protection {
                 by: by.as_ref().map_or_else(
@@ -409,12 +410,11 @@ impl Parsed<'_> {
         })
     }
 
-    /// Without a repeat window a code that is read twice would check its visitor out at once.
     fn check_out(&self) -> Result<bool, SettingsError> {
         let Visits { check_out, repeat_minutes, .. } = &self.file.visits;
         let Some(check_out) = check_out else { return Ok(false) };
         if *check_out.get_ref() && repeat_minutes.as_ref().is_some_and(|minutes| minutes.0 == 0) {
-            return Err(self.wrong(Some(check_out.span()), "check_out needs repeat_minutes from 1 to 1440"));
+            return Err(self.wrong(Some(check_out.span()), Problem::NoRepeat));
         }
         Ok(*check_out.get_ref())
     }

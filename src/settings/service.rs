@@ -10,7 +10,7 @@ use toml::Spanned;
 use super::file::Parsed;
 use super::password::{PasswordError, PasswordPlace};
 use super::values::{FilePath, UserName, Whole};
-use super::wrong::line_of;
+use super::wrong::{Problem, line_of};
 use super::{Folders, PASSWORD_VARIABLE, SettingsError, credential};
 use crate::hes::{BaseUrl, Credentials, Endpoint, MINISTRY_LIVE_URL, MINISTRY_TEST_URL, Method, ProxyUrl};
 use crate::visits::Environment;
@@ -87,7 +87,8 @@ impl Parsed<'_> {
     /// Where the desk looks the codes up nobody is asked, and nothing says whose code it is: a setting that says how
     /// would be a mistake, or an environment that is not the one that was meant.
     pub(super) fn refuse_what_a_service_needs(&self) -> Result<(), SettingsError> {
-        let wrong = |problem: String| Err(self.wrong(self.environment_span(), problem));
+        let wrong =
+            |problem: String| Err(self.wrong(self.environment_span(), Problem::NoService(problem.into())));
         let table: toml::Table = toml::from_str(self.text).unwrap_or_default();
         let section = table.get("service").and_then(toml::Value::as_table).into_iter();
         // Headings without anything below them say nothing.
@@ -95,12 +96,10 @@ impl Parsed<'_> {
             *key != "environment" && !value.as_table().is_some_and(toml::Table::is_empty)
         };
         if let Some((key, _)) = section.flatten().find(is_said) {
-            return wrong(format!(
-                "the environment \"manual\" asks no service: {key} in [service] has no use, take it out"
-            ));
+            return wrong(format!("asks no service: {key} in [service] has no use, take it out"));
         }
         if self.file.identity.ask_last_digits {
-            let problem = "the environment \"manual\" has no identity number to compare digits with: take \
+            let problem = "has no identity number to compare digits with: take \
                            ask_last_digits in [identity] out";
             return wrong(problem.to_owned());
         }

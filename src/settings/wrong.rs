@@ -5,7 +5,40 @@ use std::path::Path;
 
 use super::SettingsError;
 
-pub(super) fn wrong(path: &Path, text: &str, span: Option<Range<usize>>, problem: String) -> SettingsError {
+/// What is wrong in a line of the settings file, and what is accepted.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// A name or a value that is not accepted, whatever else is set.
+    #[error("{0}")]
+    Alone(String),
+    /// Half of a place.
+    #[error("latitude needs longitude")]
+    LatitudeAlone,
+    /// The other half.
+    #[error("longitude needs latitude")]
+    LongitudeAlone,
+    /// This is about a protection that nobody has to have.
+    #[error("{0} needs admit = \"riskless_and_protected\" in [policy]")]
+    NoProtection(&'static str),
+    /// For how long a test counts, where none does.
+    #[error("negative_test_hours needs negative_test in protected_by")]
+    NoNegativeTest,
+    /// Without a repeat window a code that is read twice would check its visitor out at once.
+    #[error("check_out needs repeat_minutes from 1 to 1440")]
+    NoRepeat,
+    /// This has no use where no service is asked.
+    #[error("the environment \"manual\" {0}")]
+    NoService(Box<str>),
+}
+
+/// What is wrong with one thing alone.
+impl From<String> for Problem {
+    fn from(problem: String) -> Self {
+        Self::Alone(problem)
+    }
+}
+
+pub(super) fn wrong(path: &Path, text: &str, span: Option<Range<usize>>, problem: Problem) -> SettingsError {
     let line = line_of(text, span);
     SettingsError::Wrong { file: path.to_owned(), line, setting: setting_of(text, line), problem }
 }

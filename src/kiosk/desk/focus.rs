@@ -99,19 +99,22 @@ fn line(session: &Session, message: Message) -> Option<Line> {
                 }
             }
         }
-        Message::Settings(message) => {
-            let setting = SETTINGS.get(message.setting()?)?;
-            let mut section = SETTINGS.iter().filter(|other| other.section == setting.section);
-            let all = section.clone().count();
-            let place = section.position(|other| other.key == setting.key)?;
-            Some(Line { list: LINES, place, all })
-        }
+        Message::Settings(message) => setting_line(message.setting()?),
         Message::Pins(pins::Message::Change(place) | pins::Message::Remove(place)) => match &session.page {
             Page::Pins(pins) => Some(Line { list: LINES, place, all: pins.people.len() }),
             _ => None,
         },
         _ => None,
     }
+}
+
+/// The line of a setting, where its section is seen.
+pub(super) fn setting_line(place: usize) -> Option<Line> {
+    let setting = SETTINGS.get(place)?;
+    let mut section = SETTINGS.iter().filter(|other| other.section == setting.section);
+    let all = section.clone().count();
+    let place = section.position(|other| other.key == setting.key)?;
+    Some(Line { list: LINES, place, all })
 }
 
 /// What can be touched, with a ring where it has the focus.

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use iced::Task;
 
 use super::entry::Entry;
+use super::focus::setting_line;
 use super::pages::Page;
 use super::{Answer, ask, ask_as};
 use crate::kiosk::message::{self, Moment};
+use crate::kiosk::scrolling::reveal;
 use crate::kiosk::start::{Options, Running};
 use crate::kiosk::state::{Kiosk, Screen};
 use crate::settings::{ChangeError, Changes, Kind, SETTINGS, SettingsError, SettingsFile, WrongChange};
@@ -291,8 +293,9 @@ impl Kiosk {
                 if let Some(setting) = wrong.setting.and_then(|place| SETTINGS.get(place)) {
                     page.section = setting.section;
                 }
+                let line = wrong.setting.and_then(setting_line);
                 page.said = Said::Wrong(wrong);
-                Task::none()
+                line.map_or_else(Task::none, reveal)
             }
             // What is in the file now is shown; the changes are there to be looked at again.
             Err(NotSaved::NotWritten(error)) => {

@@ -12,7 +12,7 @@ use crate::kiosk::message;
 use crate::kiosk::state::Kiosk;
 use crate::kiosk::theme::Design;
 use crate::kiosk::widgets::{self, Look};
-use crate::settings::{ChangeError, Kind, SETTINGS, Setting, SettingsError};
+use crate::settings::{ChangeError, Kind, Problem, SETTINGS, Setting, SettingsError};
 
 type Piece<'a> = Element<'a, message::Message>;
 
@@ -66,7 +66,7 @@ fn changes(page: &SettingsPage, place: usize, setting: &Setting) -> Vec<Message>
             (0..names.len()).map(|choice| Message::Choose(place, choice)).collect()
         }
         Kind::Number(..) => vec![Message::Less(place), Message::Type(place), Message::More(place)],
-        Kind::Text | Kind::Texts | Kind::Quiet => vec![Message::Type(place)],
+        Kind::Text(_) | Kind::Texts | Kind::Quiet => vec![Message::Type(place)],
     }
 }
 
@@ -105,7 +105,10 @@ fn head<'a>(kiosk: &Kiosk, page: &SettingsPage, design: Design) -> Piece<'a> {
                 let name = name(texts, setting);
                 (texts.with("settings-wrong", &[("setting", Argument::Text(&name))]), palette.wrong)
             }
-            None => (refused(texts, &wrong.error), palette.wrong),
+            None => {
+                let why = refused(texts, None, &wrong.error);
+                (texts.with("settings-refused", &[("why", Argument::Text(&why))]), palette.wrong)
+            }
         },
         Said::NotWritten(ChangeError::Changed(_)) => (texts.get("settings-meanwhile"), palette.wrong),
         Said::NotWritten(ChangeError::Unwritable(path)) => {
@@ -134,13 +137,29 @@ fn name(texts: &Texts, setting: &Setting) -> String {
     texts.get(&format!("settings-{}-{}", setting.section, setting.key))
 }
 
-/// A change that the loader refuses, in its words.
-fn refused(texts: &Texts, error: &SettingsError) -> String {
-    let problem = match error {
-        SettingsError::Wrong { problem, .. } => problem.clone(),
-        other => other.to_string(),
+/// Why the loader refuses a change: of this setting, where it is known.
+fn refused(texts: &Texts, setting: Option<&Setting>, error: &SettingsError) -> String {
+    let key = match error {
+        SettingsError::Wrong { problem: Problem::Alone(_), .. } => match setting {
+            Some(setting) => return accepted(texts, setting.kind),
+            None => "settings-wrong-elsewhere",
+        },
+        SettingsError::Wrong { problem: Problem::LatitudeAlone | Problem::LongitudeAlone, .. } => {
+            "settings-needs-both"
+        }
+        SettingsError::Wrong { problem: Problem::NoProtection(_), .. } => "settings-needs-protection",
+        SettingsError::Wrong { problem: Problem::NoNegativeTest, .. } => "settings-needs-negative-test",
+        SettingsError::Wrong { problem: Problem::NoRepeat, .. } => "settings-needs-repeat",
+        SettingsError::Wrong { problem: Problem::NoService(_), .. } => "settings-needs-service",
+        SettingsError::PrivacyMissing { .. } => "settings-needs-privacy",
+        // No page changes what these are about.
+        SettingsError::Unreadable(_)
+        | SettingsError::ServiceKeyMissing { .. }
+        | SettingsError::Password { .. }
+        | SettingsError::PasswordMissing { .. }
+        | SettingsError::NoHome => "settings-wrong-elsewhere",
     };
-    texts.with("settings-refused", &[("problem", Argument::Text(&problem))])
+    texts.get(key)
 }
 
 fn line<'a>(
@@ -157,9 +176,8 @@ fn line<'a>(
     let name = widgets::label(name(texts, setting), design.text(18.0), weight, color);
     let wrong = match &page.said {
         Said::Wrong(wrong) if wrong.setting == Some(place) => {
-            let accepted = accepted(texts, setting.kind);
-            let words = format!("{accepted} {}", refused(texts, &wrong.error));
-            Some(widgets::label(words.trim().to_owned(), design.text(16.0), Weight::Semibold, palette.wrong))
+            let why = refused(texts, Some(setting), &wrong.error);
+            Some(widgets::label(why, design.text(16.0), Weight::Semibold, palette.wrong))
         }
         _ => None,
     };
@@ -175,7 +193,7 @@ fn line<'a>(
     }
 }
 
-/// What is accepted, where a sentence says it.
+/// What is accepted.
 fn accepted(texts: &Texts, kind: Kind) -> String {
     match kind {
         Kind::Number(least, most, ..) => texts.with(
@@ -186,7 +204,10 @@ fn accepted(texts: &Texts, kind: Kind) -> String {
             ],
         ),
         Kind::Several(_) => texts.get("settings-accepts-several"),
-        Kind::Switch(_) | Kind::Choice(_) | Kind::Text | Kind::Texts | Kind::Quiet => String::new(),
+        Kind::Switch(_) | Kind::Choice(_) => texts.get("settings-accepts-one"),
+        Kind::Text(what) => texts.get(&format!("settings-accepts-{what}")),
+        Kind::Texts => texts.get("settings-accepts-reasons"),
+        Kind::Quiet => texts.get("settings-accepts-quiet"),
     }
 }
 
@@ -257,7 +278,7 @@ fn control<'a>(
             .spacing(gap)
             .into()
         }
-        Kind::Text | Kind::Texts | Kind::Quiet => {
+        Kind::Text(_) | Kind::Texts | Kind::Quiet => {
             let text = page.text(place).map_or_else(|| texts.get("settings-silent"), str::to_owned);
             touch(text, false, Message::Type(place)).into()
         }
