@@ -254,8 +254,8 @@ impl Database {
         now: Timestamp,
     ) -> Result<WrongPin, VisitsError> {
         self.write(|transaction, keys, last| {
-            if person.is_some() {
-                people::forget_tries(transaction)?;
+            if let Some(person) = person {
+                people::note_right_one(transaction, person, now)?;
             }
             let wrong = people::wrong(transaction, now)?;
             let deed =

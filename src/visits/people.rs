@@ -33,6 +33,9 @@ const FREE_TRIES: u32 = 5;
 const FIRST_LOCK: Duration = Duration::from_secs(60);
 const LONGEST_LOCK: Duration = Duration::from_secs(60 * 60);
 
+/// So long after the first of them, or after the end of their lock, wrong PINs are forgotten.
+const FORGOTTEN: SignedDuration = SignedDuration::from_hours(1);
+
 pub use memory::PinMemory;
 pub(super) use sealed::{are_sealed, begin, seal};
 pub use setting::{NotAPerson, SetPinError, folded, person_name};
@@ -216,7 +219,7 @@ pub(super) fn begin_try(
             Ok(PinTry::Begun(Credentials { all, keys }))
         }
         Err(until) => {
-            // A clock that was set back since must not lock for longer than ever.
+            // Else a clock that was set back would begin the lock anew with each try.
             if until < before.until {
                 note_tries(connection, Tries { until, ..before })?;
             }
@@ -225,22 +228,39 @@ pub(super) fn begin_try(
     }
 }
 
-/// The wrong PINs so far, and until when none is taken for that.
+/// The wrong PINs so far.
 #[derive(Debug, Clone, Copy, Default)]
 struct Tries {
     wrong: u32,
+    /// Until when none is taken for that; where one is taken, when the first of them was wrong or the lock ended.
     until: Timestamp,
 }
 
 impl Tries {
     /// These with another one, which is a wrong one until it is over; or until when none is taken.
     fn another(self, now: Timestamp) -> Result<Self, Timestamp> {
-        let until = self.until.min(after(now, LONGEST_LOCK));
+        // A clock that was set back since locks for no longer than these do.
+        let until = self.until.min(after(now, lock(self.wrong)));
         if now < until {
             return Err(until);
         }
-        let wrong = self.wrong.saturating_add(1);
-        Ok(Self { wrong, until: after(now, lock(wrong)) })
+        let before = if now.duration_since(until) < FORGOTTEN { self.wrong } else { 0 };
+        let wrong = before.saturating_add(1);
+        let has_free_ones = before > 0 && wrong < FREE_TRIES;
+        Ok(Self { wrong, until: if has_free_ones { until } else { after(now, lock(wrong)) } })
+    }
+
+    /// What these come to once the last one was right. A manager gives PINs to everybody and need find none. A guard who
+    /// enters a PIN of one's own between guesses shall not find a manager's: it leaves those before it, though one more
+    /// may be wrong.
+    fn after_right_one_of(self, person: &Person, now: Timestamp) -> Self {
+        match person.role {
+            Role::Manager => Self::default(),
+            Role::Guard => {
+                let before = self.wrong.saturating_sub(1);
+                Self { wrong: before.min(FREE_TRIES - 1), until: self.until.min(now) }
+            }
+        }
     }
 
     /// What these and others come to that may be the same ones.
@@ -261,7 +281,7 @@ impl Tries {
 /// What wrong PINs came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WrongPin {
-    /// So many PINs were wrong in a row.
+    /// So many PINs were wrong, as far as they count still.
     pub wrong: u32,
     /// How many more may be before none is taken for a while.
     pub left: u32,
@@ -274,10 +294,13 @@ pub(super) fn wrong(connection: &Connection, now: Timestamp) -> Result<WrongPin,
     Ok(tries(connection)?.wrong_at(now))
 }
 
-/// Nobody entered a wrong PIN.
-pub(super) fn forget_tries(connection: &Connection) -> Result<(), VisitsError> {
-    connection.execute("DELETE FROM pin_tries", [])?;
-    Ok(())
+/// The try that began last was this person's PIN.
+pub(super) fn note_right_one(
+    connection: &Connection,
+    person: &Person,
+    now: Timestamp,
+) -> Result<(), VisitsError> {
+    note_tries(connection, tries(connection)?.after_right_one_of(person, now))
 }
 
 fn tries(connection: &Connection) -> Result<Tries, VisitsError> {
@@ -285,9 +308,9 @@ fn tries(connection: &Connection) -> Result<Tries, VisitsError> {
         .query_row("SELECT wrong, locked_until FROM pin_tries", [], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     let (wrong, until): (i64, i64) = tries.unwrap_or_default();
-    // What this program did not write lets nobody guess, and locks for no longer than ever.
+    // What this program did not write lets nobody guess.
     Ok(Tries {
-        wrong: u32::try_from(wrong).unwrap_or(FREE_TRIES),
+        wrong: u32::try_from(wrong).unwrap_or(u32::MAX),
         until: Timestamp::from_millisecond(until).unwrap_or(Timestamp::MAX),
     })
 }

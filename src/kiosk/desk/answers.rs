@@ -14,7 +14,7 @@ use crate::kiosk::language::start_of_day;
 use crate::kiosk::message::{self, Moment};
 use crate::kiosk::start;
 use crate::kiosk::state::{Kiosk, Screen};
-use crate::visits::{Person, VisitsError};
+use crate::visits::{Person, Role, VisitsError};
 
 /// For so long the newest visits are painted: whoever reads a long day meanwhile slows that down.
 const PAINTING: Duration = Duration::from_millis(50);
@@ -124,7 +124,10 @@ impl Kiosk {
         newest: Visits,
         now: Moment,
     ) -> Task<message::Message> {
-        if let PinAnswer::Of(person) = &answer {
+        // A guard's leaves the wrong ones of which the log knows nothing: it was no try there.
+        if let PinAnswer::Of(person) = &answer
+            && person.role == Role::Manager
+        {
             self.unrecorded_pins.end_pin_try(Some(person));
         }
         let checks_out = self.running.as_ref().is_some_and(|running| running.settings.check_in.check_out);

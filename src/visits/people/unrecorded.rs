@@ -40,11 +40,11 @@ impl Unrecorded {
 
     /// Takes note of whose PIN it was, or that it was nobody's. Gives what wrong PINs came to.
     pub fn end_pin_try(&self, person: Option<&Person>) -> WrongPin {
-        let mut tries = self.tries();
-        if person.is_some() {
-            *tries = Tries::default();
+        let (mut tries, now) = (self.tries(), Timestamp::now());
+        if let Some(person) = person {
+            *tries = tries.after_right_one_of(person, now);
         }
-        tries.wrong_at(Timestamp::now())
+        tries.wrong_at(now)
     }
 
     /// Until when no PIN is taken, whatever the log says.
