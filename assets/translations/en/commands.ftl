@@ -347,6 +347,7 @@ desk-show-all = Today
 desk-show-refused = Refused
 desk-show-unverified = Not verified
 desk-no-visits = No visits to show
+desk-press-enter = Press Enter to look the code up
 desk-reading = Reading…
 desk-admitted = Entered
 desk-refused = Refused

@@ -279,6 +279,7 @@ desk-show-all = Bugün
 desk-show-refused = Ret
 desk-show-unverified = Doğrulanamadı
 desk-no-visits = Gösterilecek ziyaret yok
+desk-press-enter = Kodu aramak için Enter'a basın
 desk-reading = Okunuyor…
 desk-admitted = Girdi
 desk-refused = Reddedildi

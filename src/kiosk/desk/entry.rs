@@ -7,7 +7,7 @@ use iced::font::Weight;
 use iced::widget::container;
 use iced::{Center, Element, Fill, border};
 
-use crate::code::Source;
+use crate::code::{Code, Source};
 use crate::kiosk::message;
 use crate::kiosk::theme::Design;
 use crate::kiosk::widgets;
@@ -112,6 +112,11 @@ pub(super) fn code_words(keyboard: &Keyboard) -> String {
         Field::Typed(typed) => typed,
         Field::Hidden => "••••••••••".to_owned(),
     }
+}
+
+/// Whether a hand has typed a whole code.
+pub(super) fn is_code(keyboard: &Keyboard) -> bool {
+    matches!(keyboard.field(), Field::Typed(typed) if Code::parse(&typed).is_ok())
 }
 
 /// It may be anybody's name.

@@ -11,7 +11,7 @@ use super::deciding::Deciding;
 use super::entry::Entry;
 use super::inside::{self, Notice};
 use super::pages::Page;
-use super::visits::{Row, Show};
+use super::visits::{Row, Show, sought};
 use super::{FIRST, Message, unsettled};
 use crate::checkin::{Outcome, Unsettled};
 use crate::entry::Decision;
@@ -227,10 +227,11 @@ impl Session {
     }
 
     /// Lists what fits. Tells whether that is another list than before.
-    pub(super) fn seek(&mut self, sought: &str) -> bool {
+    pub(super) fn seek(&mut self, typed: &str) -> bool {
+        let sought = sought(typed);
         let is_other = self.sought != sought;
         if is_other {
-            (self.sought, self.found) = (sought.to_owned(), None);
+            (self.sought, self.found) = (sought, None);
             self.list();
         }
         is_other

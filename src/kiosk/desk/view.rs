@@ -7,7 +7,7 @@ use iced::{Center, Element, Fill, Length, Task, border};
 use uuid::Uuid;
 
 use super::badge::badge;
-use super::entry::code_words;
+use super::entry::{code_words, is_code};
 use super::focus::{button, ringed};
 use super::session::Session;
 use super::visits::{self, Show};
@@ -252,6 +252,7 @@ pub(super) fn to_top() -> Task<message::Message> {
 fn list<'a>(kiosk: &'a Kiosk, session: &'a Session, design: Design) -> Piece<'a> {
     let words = match session.length() {
         _ if !session.is_listed() => "desk-reading",
+        0 if is_code(&kiosk.keyboard) => "desk-press-enter",
         0 => "desk-no-visits",
         _ => return responsive(move |room| lines(kiosk, session, room.height, design)).into(),
     };

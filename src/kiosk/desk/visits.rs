@@ -109,6 +109,17 @@ impl Row {
     }
 }
 
+/// What is sought, with a time as the digits that rows have: 9:05 is 0905.
+pub(super) fn sought(typed: &str) -> String {
+    let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    match typed.split_once([':', '.']) {
+        Some((hours, minutes)) if !hours.is_empty() && are_digits(hours) && are_digits(minutes) => {
+            format!("{hours:0>2}{minutes}")
+        }
+        _ => typed.to_owned(),
+    }
+}
+
 /// Whether one of the name's words begins with these letters, whatever their case.
 fn has_word(name: &str, sought: &str) -> bool {
     let is_begun = |begin: usize| {

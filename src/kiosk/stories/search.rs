@@ -7,6 +7,7 @@ use iced::keyboard::key::Named;
 use super::FAILING;
 use super::desk::{GUARD, decide, door, open, press};
 use super::door::Door;
+use crate::kiosk::language::local;
 use crate::visits::Role;
 
 const NOTHING: &str = "Gösterilecek ziyaret yok";
@@ -39,11 +40,28 @@ fn who_decided_is_found_by_each_word_of_the_name_in_either_case() {
 }
 
 #[test]
+fn a_time_is_found_as_it_stands_in_the_list_and_as_it_is_said() {
+    let mut door = desk();
+    let time = local(door.kiosk.now.time);
+    let [stands, dotted, said] = ["%H:%M", "%H.%M", "%-H:"].map(|form| time.strftime(form).to_string());
+    for sought in [stands, dotted, said] {
+        assert!(finds(&mut door, &sought), "{sought}");
+    }
+}
+
+#[test]
 fn other_letters_find_nobody() {
     let mut door = desk();
     for sought in ["sah", "met", "işm", "ismet g"] {
         assert!(!finds(&mut door, sought), "{sought}");
     }
+}
+
+#[test]
+fn who_typed_a_whole_code_is_told_that_enter_looks_it_up() {
+    let mut door = desk();
+    door.type_text("A1B2345678", Duration::from_millis(120));
+    assert!(door.shows("Kodu aramak için Enter'a basın"));
 }
 
 #[test]
