@@ -238,7 +238,7 @@ privacy-never-pictures = kamera görüntüleri
 privacy-never-identity_digits = kimlik numarasının ziyaretçinin yazdığı son haneleri
 privacy-memory = Bir ziyaretçi sorgulanırken bunlar programın belleğindedir; orası yeniden kullanılana dek, dakikalar sonra bile izleri kalabilir. Bilgisayarın yöneticisi (root) belleği okuyabilir; kullanıcının başka programları okuyamaz, program çökse de bellek dosyaya dökülmez. Bilgisayar belleği diske taşıyorsa (takas alanı, uykuya geçiş) diski şifreleyin.
 
-pin-prompt = PIN, altı ile on rakam:{" "}
+pin-prompt = PIN, en az altı, en çok on rakam:{" "}
 pin-again = Bir kez daha:{" "}
 secret-no-terminal = Soracak bir uçbirim yok: ilk satırı standart girdiden verin ({ $option }).
 simulate-listens =
@@ -293,10 +293,10 @@ desk-waiting-more = { $visits } kişi daha bekliyor: listede “{ desk-show-unve
 desk-day = Bugün · { $admitted } giriş, { $refused } ret, { $unverified } doğrulanamayan
 desk-pin-title = PIN'inizi girin
 desk-second-title = İkinci görevli PIN'ini girsin
-desk-pin-instruction = Altı ile on rakam
+desk-pin-instruction = En az altı, en çok on rakam
 desk-pin-comparing = Bakılıyor…
 desk-pin-confirm = Tamam
-desk-pin-not-a-pin = PIN altı ile on rakamdan oluşur.
+desk-pin-not-a-pin = PIN en az altı, en çok on rakamdan oluşur.
 desk-pin-wrong = { $left ->
         [0] Yanlış PIN.
        *[other] Yanlış PIN. { $left } deneme hakkı kaldı.

@@ -14,7 +14,7 @@ pins-name = Adı: kayıtlarda böyle görünür
 pins-guard-may = Görevli ziyaretleri görür, kod arar ve karar verir.
 pins-manager-may = Yönetici ayrıca ayarları ve PIN'leri değiştirir, dışa aktarır, siler ve kiosku kapatır.
 pins-continue = Devam
-pins-no-name = 1 ile 40 karakterlik bir ad yazın.
+pins-no-name = 1 ile 40 karakter arasında bir ad yazın.
 pins-name-taken = { $name } adı zaten var; karışmayacak bir ad yazın.
 pins-last-manager = Başka yönetici yok: bundan sonra bu sayfaları kimse açamaz. Yeni yönetici “hes-kiosk pin set” ile belirlenir.
 pins-removing = { $name } adlı kişinin PIN'i kaldırılsın mı?
@@ -49,7 +49,7 @@ erasure-found = { $records ->
     }
 erasure-asked = İlgili kişi istedi
 erasure-why = Başka bir gerekçe yazın: ad, kod ve kimlik numarası olmadan
-erasure-no-reason = Gerekçe 3 ile 200 karakter olmalı; içinde kod ya da kimlik numarası bulunamaz.
+erasure-no-reason = Gerekçe 3 ile 200 karakter arasında olmalı; içinde kod ya da kimlik numarası bulunamaz.
 erasure-pin = Silmek için PIN'inizi bir kez daha girin
 erasure-not-yours = Danışmayı açan yöneticinin PIN'i gerekli.
 erasure-next = Başka bir kod

@@ -111,7 +111,7 @@ fn who_is_given_a_pin_twice_opens_the_desk_with_it_and_that_is_recorded() {
 fn what_is_no_good_as_a_pin_is_given_to_nobody() {
     for (first, again, said) in [
         ("123456", None, "Bu PIN kolay tahmin edilir; başka bir PIN seçin."),
-        ("12345", None, "PIN altı ile on rakamdan oluşur."),
+        ("12345", None, "PIN en az altı, en çok on rakamdan oluşur."),
         (NEW, Some("618341"), "İki PIN aynı değil; baştan girin."),
         (SECOND, Some(SECOND), "Başka bir PIN seçin."),
     ] {
@@ -130,7 +130,7 @@ fn what_is_no_good_as_a_pin_is_given_to_nobody() {
 fn a_name_that_is_none_or_taken_for_another_gets_no_pin() {
     let mut door = at("PIN'ler");
     begin_pin(&mut door, "", "görevli");
-    assert!(door.shows("1 ile 40 karakterlik bir ad yazın."));
+    assert!(door.shows("1 ile 40 karakter arasında bir ad yazın."));
     door.type_code("MEHMET");
     door.type_code(NEW);
     door.type_code(NEW);
@@ -283,7 +283,9 @@ fn nothing_is_erased_without_the_managers_own_pin() {
 fn a_reason_that_names_somebody_erases_nothing() {
     let mut door = erasing();
     door.type_code("Kod A1B2345670 istedi");
-    assert!(door.shows("Gerekçe 3 ile 200 karakter olmalı; içinde kod ya da kimlik numarası bulunamaz."));
+    assert!(
+        door.shows("Gerekçe 3 ile 200 karakter arasında olmalı; içinde kod ya da kimlik numarası bulunamaz.")
+    );
 }
 
 #[test]

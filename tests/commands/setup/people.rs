@@ -75,7 +75,9 @@ fn a_pin_that_is_none_or_soon_guessed_is_told_after_its_first_entry() {
     let home = Home::new();
     let mut terminal = asked_for_a_name(&home);
     name(&mut terminal, "Ayşe", "yönetici");
-    for (pin, why) in [("4829", "PIN altı ile on rakamdan oluşur"), ("123456", "kolay tahmin edilir")] {
+    for (pin, why) in
+        [("4829", "PIN en az altı, en çok on rakamdan oluşur"), ("123456", "kolay tahmin edilir")]
+    {
         terminal.answer("on rakam: ", &format!("{pin}\n"));
         terminal.wait_for(why);
     }
