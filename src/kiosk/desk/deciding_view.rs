@@ -8,7 +8,7 @@ use iced::{Color, Element, Fill, border};
 use super::deciding::{self, Deciding};
 use super::focus::{button, ringed};
 use super::view::{origin, took, who, why};
-use super::{Message, touched};
+use super::{Message, pages, touched};
 use crate::checkin::Verdict;
 use crate::kiosk::message;
 use crate::kiosk::palette;
@@ -86,11 +86,9 @@ pub(super) fn view<'a>(kiosk: &'a Kiosk, deciding: &Deciding, design: Design) ->
     let verdicts = verdicts(kiosk, has_reason, design);
     let offered = offered(kiosk, chosen, design);
     let page = column![title, about, instruction, offered, own, verdicts, others].spacing(gap);
-    container(page.max_width(design.length(960.0)))
-        .center_x(Fill)
-        .height(Fill)
-        .padding(design.length(24.0))
-        .into()
+    let page = container(page.max_width(design.length(960.0))).center_x(Fill).padding(design.length(24.0));
+    // A site may have many reasons, and a low window no room for a few.
+    pages::scrolling(page, design).into()
 }
 
 /// The reasons; the one that is chosen stands out.

@@ -237,10 +237,17 @@ fn tools<'a>(kiosk: &Kiosk, session: &Session, design: Design) -> Piece<'a> {
         let button = button(kiosk, name, 16.0, look, design, Message::Show(show));
         // The longest word is read in the size of the others.
         let (large, small) = if show == Show::Unverified { (136.0, 100.0) } else { (96.0, 72.0) };
-        button.width(design.touch(large, small)).into()
+        let width = if design.is_portrait() { Fill } else { design.touch(large, small).into() };
+        button.width(width).into()
     });
-    let line = row![field].extend(shows).spacing(design.length(10.0)).height(design.touch(56.0, 48.0));
-    container(line).padding(design.length(16.0)).into()
+    let (gap, height) = (design.length(10.0), design.touch(56.0, 48.0));
+    // In a narrow window the field says nothing beside all of them.
+    let tools: Piece<'_> = if design.is_portrait() {
+        column![container(field).height(height), row(shows).spacing(gap).height(height)].spacing(gap).into()
+    } else {
+        row![field].extend(shows).spacing(gap).height(height).into()
+    };
+    container(tools).padding(design.length(16.0)).into()
 }
 
 /// Moves the list of visits to its newest.
@@ -389,15 +396,17 @@ fn waiting<'a>(kiosk: &Kiosk, session: &Session, design: Design) -> Piece<'a> {
         texts.get("desk-reading")
     };
     let title = widgets::label(title, design.text(20.0), Weight::Bold, palette.ink);
+    // In a small window the second line alone tells the time.
+    let has_room = design.is_portrait() || design.window.width >= 1000.0;
     let lines = session.waiting().take(WAITING).map(|visit| {
         let why = widgets::label(why(texts, visit.decision), design.text(18.0), Weight::Medium, palette.ink);
         let about = format!("{} · {}", visit.exact_time(), origin(texts, visit));
         let about = widgets::label(about, design.text(16.0), Weight::Medium, palette.muted);
         let decide = texts.get("desk-decide");
         let button = button(kiosk, decide, 18.0, Look::Action, design, Message::Decide(visit.id));
-        let time = Some(visit.clock_time());
+        let badge = || badge(kiosk, true, visit.decision, Some(visit.clock_time()), design);
         row![
-            badge(kiosk, true, visit.decision, time, design),
+            has_room.then(badge),
             column![why, about].width(Fill),
             button.width(design.touch(120.0, 96.0)).height(design.touch(52.0, 44.0)),
         ]

@@ -11,7 +11,7 @@ use jiff::SignedDuration;
 
 use super::check_out::goodbye;
 use super::door::{Door, write_settings};
-use super::{FAILING, GREEN, RISKY, manual, own_service};
+use super::{FAILING, GREEN, RISKY, desk, inside, manager, manual, own_service, way_out};
 use crate::checkin::Health;
 use crate::hes::{MaskedHolder, QueryError};
 use crate::kiosk::label::Fit;
@@ -260,6 +260,22 @@ fn every_text_of_every_screen_has_its_room_in_every_language_and_when_it_is_larg
                 let unfit = SIZES.iter().flat_map(|&window| unfit(&door, window));
                 wrong.extend(unfit.map(|text| format!("{name} {language:?} {larger_text} {text}")));
             }
+        }
+    }
+    assert!(wrong.is_empty(), "{} texts:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn every_text_of_every_desk_screen_has_its_room_in_the_languages_of_staff() {
+    let mut wrong = Vec::new();
+    for language in ["tr", "en"] {
+        let screens = desk::each_screen(language).into_iter().chain(inside::each_screen(language));
+        let others = manager::each_screen(language).into_iter().chain(manual::each_desk_screen(language));
+        for (name, mut door) in screens.chain(others).chain(way_out::each_screen(language)) {
+            door.tell(Message::Desk(crate::kiosk::desk::Message::AwaitCode, door.now));
+            let windows = SIZES.iter().flat_map(|&window| fits(&door, window));
+            let unfit = windows.filter(|(_, fit)| fit.overflows || fit.size < (fit.asked * 0.7).max(11.0));
+            wrong.extend(unfit.map(|(text, fit)| format!("{name} {language} {fit:?} {text}")));
         }
     }
     assert!(wrong.is_empty(), "{} texts:\n{}", wrong.len(), wrong.join("\n"));

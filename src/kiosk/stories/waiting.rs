@@ -11,6 +11,7 @@ use super::check_out::{CHECKS_OUT, admit};
 use super::desk::{GUARD, MANAGER, door, is_open, open, visits, with_settings};
 use super::door::Door;
 use super::picture::{held_picture, picture};
+use super::screens::fits;
 use super::{FAILING, GREEN, USUAL};
 use crate::checkin::Health;
 use crate::hes::QueryError;
@@ -163,4 +164,15 @@ fn a_verdict_that_is_held_down_looks_so() {
         let hand = door.screen().find(verdict).unwrap().bounds().center();
         assert!(held_picture(&door, USUAL, hand) != picture(&door, USUAL), "{verdict}");
     }
+}
+
+#[test]
+fn of_many_reasons_none_takes_the_room_of_what_is_decided() {
+    let reasons: Vec<String> = (1..=30).map(|reason| format!("\"{reason}. gerekçe\"")).collect();
+    let mut door = with_settings(&format!("[desk]\nreasons = [{}]\n", reasons.join(", ")));
+    door.type_code(FAILING);
+    open(&mut door, GUARD);
+    door.touch("Karar ver");
+    let low: Vec<_> = fits(&door, USUAL).into_iter().filter(|(_, fit)| fit.overflows).collect();
+    assert!(low.is_empty(), "{low:?}");
 }
