@@ -441,7 +441,7 @@ impl Kiosk {
                 Screen::Desk(desk) => desk::view(self, desk, design),
                 Screen::OutOfService(cause) => out_of_service::view(self, cause, design),
             };
-            widgets::with_corner(widgets::with_banner(self, screen, design), design)
+            widgets::with_banner(self, screen, design)
         })
         .into()
     }

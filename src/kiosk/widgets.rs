@@ -105,11 +105,13 @@ pub(super) fn with_banner<'a>(
             .center_y(design.length(height))
             .style(|_| container::background(palette::BANNER_GROUND))
     });
-    column![].push(banner).push(container(screen).width(Fill).height(Fill)).into()
+    // The corner is the window's, and also where the site's name begins.
+    let banner = banner.map(|banner| with_corner(banner.into(), design));
+    column![].push(banner).push(container(with_corner(screen, design)).width(Fill).height(Fill)).into()
 }
 
-/// The screen with the corner that opens the desk when it is held: where reading begins, above the site's name.
-pub(super) fn with_corner(screen: Element<'_, Message>, design: Design) -> Element<'_, Message> {
+/// What is shown, with the corner that opens the desk when it is held: where reading begins.
+fn with_corner(screen: Element<'_, Message>, design: Design) -> Element<'_, Message> {
     let side = design.touch(72.0, 56.0);
     let touched = |message| Message::Desk(message, Moment::now());
     let corner = mouse_area(space().width(side).height(side))

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use iced::Size;
+use iced::{Event, Point, Size, mouse};
 use iced_test::Simulator;
 use iced_test::selector::Candidate;
 use jiff::SignedDuration;
@@ -175,4 +175,15 @@ fn of_many_reasons_none_takes_the_room_of_what_is_decided() {
     door.touch("Karar ver");
     let low: Vec<_> = fits(&door, USUAL).into_iter().filter(|(_, fit)| fit.overflows).collect();
     assert!(low.is_empty(), "{low:?}");
+}
+
+#[test]
+fn the_corner_is_below_a_banner_too_where_the_sites_name_begins() {
+    let door = with_settings("[site]\nname = \"Merkez Bina\"\n");
+    let mut screen = door.screen();
+    let name = screen.find("Merkez Bina").unwrap().visible_bounds().unwrap();
+    screen.point_at(Point::new(name.x + 4.0, name.center_y()));
+    screen.simulate([Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left))]);
+    let is_held = |message| matches!(message, Message::Desk(desk::Message::CornerHeld, _));
+    assert!(screen.into_messages().any(is_held));
 }
