@@ -60,6 +60,10 @@ settings-changes = { $changes ->
         [one] One change is not saved yet.
        *[other] { $changes } changes are not saved yet.
     }
+settings-leaving = { $changes ->
+        [one] One change is not saved. Save it, or touch once more to leave without it.
+       *[other] { $changes } changes are not saved. Save them, or touch once more to leave without them.
+    }
 settings-writing = Being saved…
 settings-saved = Saved. It takes effect when the kiosk starts anew.
 settings-unreadable = The settings file cannot be read; run “hes-kiosk” to see what it says.

@@ -57,6 +57,7 @@ erasure-files-unread = Programın klasörlerine bakılamadı: bu kişinin ziyare
 
 settings-instruction = Kaydedilen değişiklikler kiosk yeniden başlayınca geçerli olur. Servisin adresi ve parolası, defterin ve anahtarların yeri yalnızca dosyada ve komutlarla değişir.
 settings-changes = { $changes } değişiklik henüz kaydedilmedi.
+settings-leaving = { $changes } değişiklik kaydedilmedi. Kaydedin; kaydetmeden çıkmak için bir kez daha dokunun.
 settings-writing = Kaydediliyor…
 settings-saved = Kaydedildi. Kiosk yeniden başlayınca geçerli olur.
 settings-unreadable = Ayar dosyası okunamıyor; “hes-kiosk” komutunu çalıştırıp ne dediğine bakın.

@@ -123,6 +123,14 @@ impl Page {
         }
     }
 
+    /// Whether it would lose what was done there, and says so instead.
+    fn holds_back(&mut self) -> bool {
+        match self {
+            Self::Settings(settings) => settings.holds_back(),
+            Self::Visits | Self::Exports | Self::Pins(_) | Self::Erasure(_) => false,
+        }
+    }
+
     /// Goes back a step. Tells whether there was one.
     fn go_back(&mut self) -> bool {
         match self {
@@ -184,6 +192,7 @@ impl Kiosk {
             entry.take(&mut self.keyboard, now.instant);
         }
         match message {
+            Message::Open(_) if session.page.holds_back() => Task::none(),
             Message::Open(tab) => self.open_page(tab),
             Message::Back => {
                 self.keyboard.clear();

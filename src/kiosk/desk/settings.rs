@@ -50,6 +50,8 @@ pub(super) enum Said {
     Wrong(WrongChange),
     /// The file is as it was.
     NotWritten(ChangeError),
+    /// To leave the page now would lose the changes.
+    Leaving,
 }
 
 /// Why changes were not saved.
@@ -82,6 +84,8 @@ pub enum Message {
     Clear,
     /// The text is as it shall be.
     Done,
+    /// Nothing is to be changed after all.
+    Forget,
     /// The file gets the changes.
     Save,
     /// The kiosk starts anew.
@@ -97,7 +101,7 @@ impl Message {
             | Self::Less(place)
             | Self::More(place)
             | Self::Type(place) => Some(place),
-            Self::Section(_) | Self::Clear | Self::Done | Self::Save | Self::Restart => None,
+            Self::Section(_) | Self::Clear | Self::Done | Self::Forget | Self::Save | Self::Restart => None,
         }
     }
 }
@@ -122,11 +126,22 @@ impl SettingsPage {
         self.typing.as_mut().map(|(_, entry)| entry)
     }
 
-    /// Leaves the text as it was, or forgets the changes. Tells whether there was anything.
+    /// Leaves the text as it was, or holds back whoever would lose changes. Tells whether it did.
     pub(super) fn go_back(&mut self) -> bool {
-        let had_any = self.typing.take().is_some() || !self.changes.is_empty();
-        self.changes.clear();
-        had_any
+        self.typing.take().is_some() || self.holds_back()
+    }
+
+    /// Whether somebody who leaves the page is held back: once, to be told what is not saved, and as long as it is written.
+    pub(super) fn holds_back(&mut self) -> bool {
+        if self.said == Said::Writing {
+            return true;
+        }
+        self.end_typing();
+        let is_first = !self.changes.is_empty() && self.said != Said::Leaving;
+        if is_first {
+            self.said = Said::Leaving;
+        }
+        is_first
     }
 
     pub(super) fn note_read(&mut self, read: Read) {
@@ -233,6 +248,10 @@ impl SettingsPage {
                 }
             }
             Message::Done => self.end_typing(),
+            Message::Forget => {
+                self.typing = None;
+                self.changes.clear();
+            }
             Message::Save | Message::Restart => {}
         }
     }

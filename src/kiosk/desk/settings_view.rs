@@ -41,7 +41,7 @@ fn buttons(page: &SettingsPage) -> &'static [(Touch, &'static str, Look)] {
         }
         _ if page.changes.is_empty() => &[],
         _ => &[
-            (Touch::Back, "settings-forget", Look::Outline),
+            (Touch::Settings(Message::Forget), "settings-forget", Look::Outline),
             (Touch::Settings(Message::Save), "settings-save", Look::Action),
         ],
     }
@@ -96,6 +96,9 @@ fn head<'a>(kiosk: &Kiosk, page: &SettingsPage, design: Design) -> Piece<'a> {
         Said::Nothing if changes == 0 => (texts.get("settings-instruction"), palette.muted),
         Said::Nothing => {
             (texts.with("settings-changes", &[("changes", Argument::Number(changes as u64))]), palette.ink)
+        }
+        Said::Leaving => {
+            (texts.with("settings-leaving", &[("changes", Argument::Number(changes as u64))]), palette.wrong)
         }
         Said::Writing => (texts.get("settings-writing"), palette.muted),
         Said::Saved => (texts.get("settings-saved"), palette.ink),

@@ -16,6 +16,10 @@ use crate::visits::Deed;
 
 const SETTINGS_TEXT: &str = "# Short, as the entrance is busy.\n[screen]\nadmit_seconds = 6 # not 4\n";
 
+const NIGHT_REFUSED: &str = "Saatleri 20:00-07:00 gibi yazın; başı ile sonu aynı olamaz.";
+
+const LEAVING: &str = "1 değişiklik kaydedilmedi. Kaydedin; kaydetmeden çıkmak için bir kez daha dokunun.";
+
 /// A door whose manager looks at the settings.
 fn door() -> Door {
     let mut door = with_settings(SETTINGS_TEXT);
@@ -56,9 +60,12 @@ pub(super) fn each_screen(language: &str) -> Vec<(&'static str, Door)> {
         door
     };
     let mut wrong = door();
-    write(&mut wrong, "site.latitude", "91");
+    write(&mut wrong, "sound.quiet", "20:00");
     touch(&mut wrong, SettingsMessage::Save);
-    vec![("desk-settings", door()), ("desk-settings-wrong", wrong)]
+    let mut leaving = door();
+    touch(&mut leaving, SettingsMessage::Switch(place("camera.mirror")));
+    leaving.tell(Message::Desk(desk::Message::Open(Tab::Visits), leaving.now));
+    vec![("desk-settings", door()), ("desk-settings-wrong", wrong), ("desk-settings-leaving", leaving)]
 }
 
 #[test]
@@ -110,7 +117,7 @@ fn what_the_loader_refuses_as_a_whole_is_not_saved_either() {
 fn each_refusal_is_told_in_the_managers_language() {
     for (name, text, said) in [
         ("screen.admit_seconds", "5,5", "1 ile 120 arasında bir tam sayı yazın."),
-        ("screen.night", "20-7", "Saatleri 20:00-07:00 gibi yazın; başı ile sonu aynı olamaz."),
+        ("screen.night", "20-7", NIGHT_REFUSED),
         ("sound.quiet", "20:00", "Saatleri ve 0 ile 100 arasında bir ses yazın: 20:00-08:00 20."),
         ("camera.exposure", "loş", "auto ya da 0 ile 65535 arasında bir tam sayı yazın."),
         ("reader.serial", "~/okuyucu", "Bağlantının yolunu yazın, örneğin /dev/ttyACM0."),
@@ -168,6 +175,63 @@ fn changes_that_are_forgotten_are_not_saved() {
     touch(&mut door, SettingsMessage::Switch(place("camera.mirror")));
     door.touch("Değişiklikleri bırak");
     touch(&mut door, SettingsMessage::Save);
+    assert_eq!(file(&door), before);
+}
+
+#[test]
+fn after_changes_are_forgotten_nothing_is_said_of_them() {
+    let mut door = door();
+    write(&mut door, "screen.night", "20-7");
+    door.touch("Kaydet");
+    assert!(door.shows(NIGHT_REFUSED));
+    door.touch("Değişiklikleri bırak");
+    assert!(door.shows(&Texts::for_staff(Language::Turkish).get("settings-instruction")));
+    assert!(!door.shows(NIGHT_REFUSED));
+}
+
+#[test]
+fn whoever_leaves_the_page_is_told_first_that_changes_are_not_saved() {
+    let mut door = door();
+    let before = file(&door);
+    touch(&mut door, SettingsMessage::Switch(place("camera.mirror")));
+    door.touch("Ziyaretler");
+    assert!(door.shows(LEAVING));
+    door.touch("Ziyaretler");
+    assert!(is_open(&door) && !door.shows("Kurum"));
+    assert_eq!(file(&door), before);
+}
+
+#[test]
+fn what_is_typed_is_a_change_that_leaving_would_lose() {
+    let mut door = door();
+    touch(&mut door, SettingsMessage::Type(place("site.name")));
+    door.type_text("Okul", Duration::from_millis(120));
+    door.touch("PIN'ler");
+    assert!(door.shows(LEAVING) && door.shows("Okul"));
+}
+
+#[test]
+fn escape_leaves_a_text_as_it_was_and_then_says_what_leaving_would_lose() {
+    let mut door = door();
+    touch(&mut door, SettingsMessage::Switch(place("camera.mirror")));
+    touch(&mut door, SettingsMessage::Type(place("site.name")));
+    door.type_text("Okul", Duration::from_millis(120));
+    press(&mut door, Named::Escape);
+    assert!(door.shows("1 değişiklik henüz kaydedilmedi."));
+    press(&mut door, Named::Escape);
+    assert!(door.shows(LEAVING));
+    press(&mut door, Named::Escape);
+    assert!(is_open(&door) && !door.shows("Kurum"));
+}
+
+#[test]
+fn a_desk_that_locks_itself_waits_for_no_changes() {
+    let mut door = door();
+    let before = file(&door);
+    touch(&mut door, SettingsMessage::Switch(place("camera.mirror")));
+    door.touch("Ziyaretler");
+    door.wait(Duration::from_secs(70));
+    assert!(door.is_welcoming());
     assert_eq!(file(&door), before);
 }
 
