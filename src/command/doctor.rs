@@ -16,12 +16,14 @@ use clap::Args;
 use serde::Serialize;
 
 use super::{Exit, output, refuse};
+use crate::hes::{Method, Place};
 use crate::keyring;
 use crate::kiosk::language::{Argument, Texts};
 use crate::private::{self, Want};
 use crate::settings::{
     self, Language, PasswordError, Settings, SettingsError, SettingsFile, doctor_with_credential,
 };
+use crate::visits::Environment;
 
 /// How the findings are printed.
 #[derive(Debug, Default, Args)]
@@ -272,7 +274,23 @@ fn read(file: &SettingsFile, known: &Settings) -> Vec<Finding> {
     } else {
         Finding::warned("settings", "settings-none")
     };
-    vec![finding.with_path(file.path()).with("environment", known.check_in.environment.name())]
+    let finding = finding.with("environment", known.check_in.environment.name());
+    let findings = [Some(finding), place(known)].into_iter().flatten();
+    findings.map(|finding| finding.with_path(file.path())).collect()
+}
+
+/// What the visitor method needs of the site and the settings do not say: without it no code gets an answer.
+fn place(settings: &Settings) -> Option<Finding> {
+    let (environment, query) = (settings.check_in.environment, &settings.check_in.query);
+    if environment == Environment::Manual || query.method != Method::Visitor {
+        return None;
+    }
+    let Place { city, district, address, .. } = &query.place;
+    let keys = [("city", city), ("district", district), ("address", address)];
+    let missing: Vec<&str> =
+        keys.into_iter().filter(|(_, value)| value.is_empty()).map(|(key, _)| key).collect();
+    let finding = || Finding::failed("settings", "settings-place-missing").with("keys", missing.join(", "));
+    (!missing.is_empty()).then(finding)
 }
 
 /// What is wrong with settings or with the password that belongs to them.

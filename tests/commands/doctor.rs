@@ -342,6 +342,16 @@ fn a_notice_that_is_required_and_missing_is_named() {
 }
 
 #[test]
+fn a_visitors_question_without_the_place_that_it_needs_is_named() {
+    let elsewhere = Home::new();
+    let simulator = Simulator::start(&elsewhere, "Parola-481", "0s");
+    let machine = Machine::new(&simulator.url, "[site]\ncity = \"Ankara\"\n").with_pin();
+    machine.set(&machine.settings().replace("method = \"general\"\n", ""));
+    let (turkish, english) = ("[site] bölümünde eksik: district, address", "[site] lacks district, address");
+    assert_names(&machine, || machine.doctor(), "settings-place-missing", turkish, english);
+}
+
+#[test]
 fn a_missing_user_name_is_named_once_with_its_section() {
     let machine = Machine::alone();
     machine.set(&machine.settings().replace("username = \"simülatör\"\n", ""));

@@ -23,6 +23,7 @@ doctor-no-answer = there was no answer in time. Stop the kiosk, start the comput
 
 doctor-settings-read = { $path }, environment: { $environment }.
 doctor-settings-none = there is no { $path }, so the kiosk is the demo. To set it up: hes-kiosk setup
+doctor-settings-place-missing = { $path }: [site] lacks { $keys }. The service needs them by the visitor method: without them no code is verified. Add them, or run hes-kiosk setup.
 doctor-settings-no-home = no home folder is known. Set the variable HOME.
 doctor-settings-unreadable = { $path } cannot be read. It has to be a file in UTF-8 of 1 MB at the most.
 doctor-settings-wrong = { $path }, line { $line }: the name or the value of “{ $setting }” is not accepted ({ $problem }). Correct this line.
