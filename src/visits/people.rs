@@ -33,7 +33,8 @@ const FREE_TRIES: u32 = 5;
 const FIRST_LOCK: Duration = Duration::from_secs(60);
 const LONGEST_LOCK: Duration = Duration::from_secs(60 * 60);
 
-/// So long after the first of them, or after the end of their lock, wrong PINs are forgotten.
+/// So many may be wrong besides with guards' own PINs in between; they are forgotten so long after the first of them.
+const FREE_EARLIER: u32 = 15;
 const FORGOTTEN: SignedDuration = SignedDuration::from_hours(1);
 
 pub use memory::PinMemory;
@@ -231,8 +232,13 @@ pub(super) fn begin_try(
 /// The wrong PINs so far.
 #[derive(Debug, Clone, Copy, Default)]
 struct Tries {
+    /// Those in a row.
     wrong: u32,
-    /// Until when none is taken for that; where one is taken, when the first of them was wrong or the lock ended.
+    /// Those before a guard's own PIN.
+    earlier: u32,
+    /// When the first of all of them was.
+    since: Timestamp,
+    /// Until when none is taken for them.
     until: Timestamp,
 }
 
@@ -240,39 +246,58 @@ impl Tries {
     /// These with another one, which is a wrong one until it is over; or until when none is taken.
     fn another(self, now: Timestamp) -> Result<Self, Timestamp> {
         // A clock that was set back since locks for no longer than these do.
-        let until = self.until.min(after(now, lock(self.wrong)));
+        let until = self.until.min(after(now, self.lock()));
         if now < until {
             return Err(until);
         }
-        let before = if now.duration_since(until) < FORGOTTEN { self.wrong } else { 0 };
-        let wrong = before.saturating_add(1);
-        let has_free_ones = before > 0 && wrong < FREE_TRIES;
-        Ok(Self { wrong, until: if has_free_ones { until } else { after(now, lock(wrong)) } })
+        let since = self.since.min(now);
+        let is_long_ago = now.duration_since(since) >= FORGOTTEN;
+        let earlier = if is_long_ago { 0 } else { self.earlier };
+        let since = if is_long_ago || self.wrong == 0 && earlier == 0 { now } else { since };
+        let another = Self { wrong: self.wrong.saturating_add(1), earlier, since, until };
+        Ok(Self { until: after(now, another.lock()), ..another })
     }
 
-    /// What these come to once the last one was right. A manager gives PINs to everybody and need find none. A guard who
-    /// enters a PIN of one's own between guesses shall not find a manager's: it leaves those before it, though one more
-    /// may be wrong.
+    /// What these come to once the last one was right. A guard who enters a PIN of one's own between guesses shall not find
+    /// a manager's; a manager, who gives PINs to everybody, need find none.
     fn after_right_one_of(self, person: &Person, now: Timestamp) -> Self {
         match person.role {
             Role::Manager => Self::default(),
             Role::Guard => {
-                let before = self.wrong.saturating_sub(1);
-                Self { wrong: before.min(FREE_TRIES - 1), until: self.until.min(now) }
+                let earlier = self.earlier.saturating_add(self.wrong.saturating_sub(1));
+                Self { wrong: 0, earlier, until: self.until.min(now), ..self }
             }
         }
     }
 
+    /// How many of them count in a row.
+    fn counted(self) -> u32 {
+        let all = self.earlier.saturating_add(self.wrong);
+        self.wrong.max(all.saturating_sub(FREE_EARLIER))
+    }
+
+    /// For how long no PIN is taken after them.
+    fn lock(self) -> Duration {
+        self.counted().checked_sub(FREE_TRIES).map_or(Duration::ZERO, |further| {
+            FIRST_LOCK.saturating_mul(2_u32.saturating_pow(further)).min(LONGEST_LOCK)
+        })
+    }
+
     /// What these and others come to that may be the same ones.
     fn and(self, other: Self) -> Self {
-        Self { wrong: self.wrong.max(other.wrong), until: self.until.max(other.until) }
+        Self {
+            wrong: self.wrong.max(other.wrong),
+            earlier: self.earlier.max(other.earlier),
+            since: self.since.max(other.since),
+            until: self.until.max(other.until),
+        }
     }
 
     /// What they come to.
     fn wrong_at(self, now: Timestamp) -> WrongPin {
         WrongPin {
             wrong: self.wrong,
-            left: FREE_TRIES.saturating_sub(self.wrong),
+            left: FREE_TRIES.saturating_sub(self.counted()),
             locked_until: (now < self.until).then_some(self.until),
         }
     }
@@ -281,7 +306,7 @@ impl Tries {
 /// What wrong PINs came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WrongPin {
-    /// So many PINs were wrong, as far as they count still.
+    /// So many PINs were wrong in a row.
     pub wrong: u32,
     /// How many more may be before none is taken for a while.
     pub left: u32,
@@ -305,20 +330,20 @@ pub(super) fn note_right_one(
 
 fn tries(connection: &Connection) -> Result<Tries, VisitsError> {
     let tries = connection
-        .query_row("SELECT wrong, locked_until FROM pin_tries", [], |row| Ok((row.get(0)?, row.get(1)?)))
+        .query_row("SELECT * FROM pin_tries", [], |row| {
+            // A log that cannot be brought up to date has neither of these.
+            let earlier = (row.get("earlier").unwrap_or_default(), row.get("since").unwrap_or_default());
+            Ok((row.get("wrong")?, earlier, row.get("locked_until")?))
+        })
         .optional()?;
-    let (wrong, until): (i64, i64) = tries.unwrap_or_default();
+    let (wrong, (earlier, since), until): (i64, (i64, i64), i64) = tries.unwrap_or_default();
     // What this program did not write lets nobody guess.
+    let count = |number| u32::try_from(number).unwrap_or(u32::MAX);
     Ok(Tries {
-        wrong: u32::try_from(wrong).unwrap_or(u32::MAX),
+        wrong: count(wrong),
+        earlier: count(earlier),
+        since: Timestamp::from_millisecond(since).unwrap_or(Timestamp::MAX),
         until: Timestamp::from_millisecond(until).unwrap_or(Timestamp::MAX),
-    })
-}
-
-/// For how long no PIN is taken after so many wrong ones.
-fn lock(wrong: u32) -> Duration {
-    wrong.checked_sub(FREE_TRIES).map_or(Duration::ZERO, |further| {
-        FIRST_LOCK.saturating_mul(2_u32.saturating_pow(further)).min(LONGEST_LOCK)
     })
 }
 
@@ -328,8 +353,8 @@ fn after(now: Timestamp, time: Duration) -> Timestamp {
 
 fn note_tries(connection: &Connection, tries: Tries) -> Result<(), VisitsError> {
     let noted = connection.execute(
-        "INSERT OR REPLACE INTO pin_tries VALUES (1, ?1, ?2)",
-        params![tries.wrong, tries.until.as_millisecond()],
+        "INSERT OR REPLACE INTO pin_tries VALUES (1, ?1, ?2, ?3, ?4)",
+        params![tries.wrong, tries.until.as_millisecond(), tries.earlier, tries.since.as_millisecond()],
     )?;
     one_row(noted)
 }

@@ -16,7 +16,7 @@ use super::{VisitsError, people};
 type Migration = fn(&Transaction<'_>, &Keys) -> Result<(), VisitsError>;
 
 /// Each entry brings the schema from its index to the next version (`user_version`).
-const MIGRATIONS: [Migration; 7] = [make, hold, seal, index, guard, staff, people::begin];
+const MIGRATIONS: [Migration; 8] = [make, hold, seal, index, guard, staff, people::begin, guess];
 
 /// The version that brought the seals.
 const SEALED: u32 = 3;
@@ -211,6 +211,21 @@ fn staff(transaction: &Transaction<'_>, _: &Keys) -> Result<(), VisitsError> {
             id INTEGER PRIMARY KEY CHECK (id = 1),
             wrong INTEGER NOT NULL,
             locked_until INTEGER NOT NULL
+        ) STRICT;",
+    )?;
+    Ok(())
+}
+
+/// How many PINs were wrong before a guard entered one's own, and since when. Those so far are forgotten.
+fn guess(transaction: &Transaction<'_>, _: &Keys) -> Result<(), VisitsError> {
+    transaction.execute_batch(
+        "DROP TABLE pin_tries;
+        CREATE TABLE pin_tries (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            wrong INTEGER NOT NULL,
+            locked_until INTEGER NOT NULL,
+            earlier INTEGER NOT NULL,
+            since INTEGER NOT NULL
         ) STRICT;",
     )?;
     Ok(())

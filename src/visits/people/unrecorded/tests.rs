@@ -51,12 +51,12 @@ fn wrong_pins_that_the_log_knows_count_as_well() {
 }
 
 #[test]
-fn a_guards_pin_leaves_the_wrong_ones_before_it() {
+fn the_right_pin_ends_what_wrong_ones_came_to() {
     let (folder, unrecorded) = (desk(), Unrecorded::default());
     for text in ["111222", "111222", "730162", "111222"] {
         enter_unrecorded(&unrecorded, &folder, text).unwrap();
     }
-    assert_eq!(unrecorded.end_pin_try(None).wrong, 3);
+    assert_eq!(unrecorded.end_pin_try(None).wrong, 1);
 }
 
 /// A desk at which no file can be made that readers share: SQLite follows no link to it.
