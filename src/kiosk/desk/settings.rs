@@ -184,6 +184,7 @@ impl SettingsPage {
             Some(Kind::Choice(names)) => {
                 if let Some(name) = names.get(choice) {
                     self.change(place, Some((*name).to_owned()));
+                    self.follow_admission(name);
                 }
             }
             Some(Kind::Several(names)) => {
@@ -198,6 +199,22 @@ impl SettingsPage {
             }
             _ => {}
         }
+    }
+
+    /// What is said of a protection goes with it, as the loader refuses it then, and comes back with it.
+    fn follow_admission(&mut self, admit: &str) {
+        let mut follow = |key: &str| {
+            let Some(place) = SETTINGS.iter().position(|setting| setting.key == key) else { return };
+            match admit {
+                "riskless" => self.change(place, None),
+                "riskless_and_protected" if self.changes.get(&place) == Some(&None) => {
+                    self.changes.remove(&place);
+                }
+                _ => {}
+            }
+        };
+        follow("protected_by");
+        follow("negative_test_hours");
     }
 
     fn step(&mut self, place: usize, is_up: bool) {

@@ -179,6 +179,18 @@ fn changes_that_are_forgotten_are_not_saved() {
 }
 
 #[test]
+fn a_manager_who_asks_for_no_protection_any_more_need_not_empty_what_was_said_of_it() {
+    let protected = "[policy]\nadmit = \"riskless_and_protected\"\nprotected_by = [\"negative_test\"]\n\
+                     negative_test_hours = 24\n";
+    let mut door = with_settings(protected);
+    open(&mut door, MANAGER);
+    door.touch("Ayarlar");
+    touch(&mut door, SettingsMessage::Choose(place("policy.admit"), 0));
+    door.touch("Kaydet");
+    assert!(door.shows("Kaydedildi. Kiosk yeniden başlayınca geçerli olur."));
+}
+
+#[test]
 fn after_changes_are_forgotten_nothing_is_said_of_them() {
     let mut door = door();
     write(&mut door, "screen.night", "20-7");
