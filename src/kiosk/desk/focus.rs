@@ -73,14 +73,15 @@ pub(in crate::kiosk) fn targets(kiosk: &Kiosk, desk: &Desk) -> Vec<Message> {
 }
 
 impl Kiosk {
-    /// Scrolls to what has the focus, where that is in a list.
+    /// Scrolls to what has the focus.
     pub(super) fn reveal_focused(&self) -> Task<message::Message> {
         let (Screen::Desk(Desk { stage: Stage::Open(session), .. }), Some(Target::Desk(message))) =
             (&self.screen, self.focus.target())
         else {
             return Task::none();
         };
-        line(session, message).map_or_else(Task::none, scrolling::reveal)
+        // Of a list those lines alone are built that are seen.
+        line(session, message).map_or_else(scrolling::reveal_focused, scrolling::reveal)
     }
 }
 
@@ -124,7 +125,9 @@ pub(super) fn ringed<'a>(
     message: Message,
     design: Design,
 ) -> Container<'a, message::Message> {
-    Container::new(widgets::ringed(touched, kiosk.focus.is_on(Target::Desk(message)), design))
+    let is_focused = kiosk.focus.is_on(Target::Desk(message));
+    let container = Container::new(widgets::ringed(touched, is_focused, design));
+    if is_focused { container.id(scrolling::FOCUSED) } else { container }
 }
 
 /// A button with a few words.
