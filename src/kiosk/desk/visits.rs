@@ -70,9 +70,13 @@ impl Row {
         self.answers.filter(|_| self.decision != Decision::CheckOut)
     }
 
-    /// Whether the visit's time begins with these digits, or a word of the holder's masked name, or of the name of
-    /// whoever decided, with these letters.
+    /// Whether each word that is sought begins one of the visit's: digits its time, letters a word of the holder's masked
+    /// name, or of the name of whoever decided.
     fn is_sought(&self, sought: &str) -> bool {
+        sought.split(' ').all(|word| self.has_word(word))
+    }
+
+    fn has_word(&self, sought: &str) -> bool {
         if sought.bytes().all(|byte| byte.is_ascii_digit()) {
             return self.time.starts_with(sought.as_bytes());
         }
@@ -109,15 +113,16 @@ impl Row {
     }
 }
 
-/// What is sought, with a time as the digits that rows have: 9:05 is 0905.
+/// The words that are sought, with a time as the digits that rows have: 9:05 is 0905.
 pub(super) fn sought(typed: &str) -> String {
     let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    match typed.split_once([':', '.']) {
+    let sought = |word: &str| match word.split_once([':', '.']) {
         Some((hours, minutes)) if !hours.is_empty() && are_digits(hours) && are_digits(minutes) => {
             format!("{hours:0>2}{minutes}")
         }
-        _ => typed.to_owned(),
-    }
+        _ => word.to_owned(),
+    };
+    typed.split_whitespace().map(sought).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether one of the name's words begins with these letters, whatever their case.

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use iced::keyboard::key::Named;
 
-use super::FAILING;
 use super::desk::{GUARD, decide, door, open, press};
 use super::door::Door;
+use super::{FAILING, GREEN};
 use crate::kiosk::language::local;
 use crate::visits::Role;
 
@@ -36,6 +36,16 @@ fn who_decided_is_found_by_each_word_of_the_name_in_either_case() {
     let mut door = desk();
     for sought in ["ismet", "İSM", "ISMET", "şah", "ŞAHİN", "İsmet Şahin"] {
         assert!(finds(&mut door, sought), "{sought}");
+    }
+}
+
+#[test]
+fn each_word_that_is_typed_begins_one_of_the_visitors_masked_name() {
+    let mut door = door();
+    open(&mut door, GUARD);
+    door.scan(GREEN);
+    for (sought, is_found) in [("de yi", true), ("yi de", true), ("de g", false), ("g yi", false)] {
+        assert_eq!(finds(&mut door, sought), is_found, "{sought}");
     }
 }
 
