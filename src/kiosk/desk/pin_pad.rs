@@ -128,14 +128,18 @@ impl PinPad {
         let leave = button(kiosk, back, 22.0, Look::Outline, design, leave);
         let pad = column(rows).push(last).spacing(gap);
         let width = design.touch(420.0, 300.0);
-        let page = column![
-            title.centered(),
-            said,
-            dots(kiosk, design),
-            container(pad).width(width),
-            container(leave.height(design.touch(60.0, 48.0))).width(width),
-        ];
-        container(page.spacing(design.length(18.0)).align_x(Center)).center(Fill).into()
+        let gap = design.length(18.0);
+        let pad = container(pad).width(width);
+        let leave = container(leave.height(design.touch(60.0, 48.0))).width(width);
+        let head = column![title.centered(), said, dots(kiosk, design)].spacing(gap).align_x(Center);
+        // In a low window they have no room below each other as soon as it is said there that a visitor came.
+        let page: Element<'_, _> = if design.is_low() {
+            let head = head.push(leave).width(width);
+            row![head, pad].spacing(design.length(60.0)).align_y(Center).into()
+        } else {
+            head.push(pad).push(leave).into()
+        };
+        container(page).center(Fill).into()
     }
 }
 

@@ -2,14 +2,18 @@
 
 use std::time::Duration;
 
-use iced::Rectangle;
 use iced::keyboard::key::Named;
+use iced::{Point, Rectangle, Size};
 use iced_test::selector::Text;
+use iced_test::{Simulator, simulator};
 
 use super::desk::{GUARD, decide, door, is_open, open, press, visits};
 use super::door::Door;
 use super::{FAILING, GREEN, RISKY};
 use crate::entry::{Decision, Reason};
+use crate::kiosk::desk;
+use crate::kiosk::message::Message;
+use crate::kiosk::test_settings;
 use crate::kiosk::widgets::clock_time;
 
 const EXPIRED: &str = "A1B2345673";
@@ -122,4 +126,31 @@ fn who_comes_moves_no_verdict_away_under_a_finger_that_is_on_its_way() {
     let before = place(&door, "Girebilir");
     door.scan(EXPIRED);
     assert_eq!((place(&door, "Girebilir"), door.shows(CAME)), (before, true));
+}
+
+/// How many pixels high the button is that says these words and tells this.
+fn touched_height(door: &Door, window: Size, words: &str, message: desk::Message) -> usize {
+    let mut screen = Simulator::with_size(test_settings(), window, door.kiosk.view());
+    let middle = screen.find(words).unwrap().bounds().center();
+    for y in 0..window.height as u16 {
+        screen.point_at(Point::new(middle.x, f32::from(y) + 0.5));
+        screen.simulate(simulator::click());
+    }
+    let is_it = |told: &Message| matches!(told, Message::Desk(told, _) if *told == message);
+    screen.into_messages().filter(is_it).count()
+}
+
+#[test]
+fn each_button_of_the_pad_is_as_high_as_a_finger_in_a_low_window_when_somebody_comes() {
+    let mut door = door();
+    press(&mut door, Named::F12);
+    door.scan(EXPIRED);
+    let buttons = [
+        ("5", desk::Message::Digit('5')),
+        ("0", desk::Message::Digit('0')),
+        ("Tamam", desk::Message::Confirm),
+        ("Vazgeç", desk::Message::Lock),
+    ];
+    let low = buttons.map(|(words, message)| touched_height(&door, Size::new(800.0, 480.0), words, message));
+    assert!(door.shows(CAME) && low.iter().all(|height| *height >= 44), "{low:?}");
 }
