@@ -13,6 +13,7 @@ use super::session::Session;
 use super::visits::{self, Show};
 use super::{Desk, Message, Stage, behind, chart, deciding_view, inside, look_up, pages, touched};
 use crate::entry::{Cause, Decision};
+use crate::kiosk::label::Label;
 use crate::kiosk::language::{Argument, Texts};
 use crate::kiosk::message;
 use crate::kiosk::state::Kiosk;
@@ -159,10 +160,16 @@ pub(super) fn overview<'a>(kiosk: &'a Kiosk, session: &'a Session, design: Desig
     let notice = session.notice.as_ref().map(|notice| notice.view(kiosk.texts_for_staff(), design));
     let list = column![tools(kiosk, session, design)].push(notice).push(list(kiosk, session, design));
     let list = card(list.into(), design);
-    // Who waits has the room before the day's bars.
-    let has_room = design.window.width.min(design.window.height) >= 640.0;
-    let day = has_room.then(|| card(day(kiosk, session, design), design));
-    let side = column![card(waiting(kiosk, session, design), design)].push(day).spacing(gap);
+    let is_narrow = is_narrow(design);
+    // In a small window who waits has the room before the day's bars.
+    let day = if design.is_low() {
+        numbers(kiosk, session, design).into()
+    } else {
+        card(day(kiosk, session, design), design)
+    };
+    let waiting = container(card(waiting(kiosk, session, design), design));
+    let waiting = waiting.height(Length::FillPortion(if is_narrow { 2 } else { 1 }));
+    let side = column![waiting, day].spacing(gap);
     let texts = kiosk.texts_for_staff();
     let ends = ends(session).into_iter().map(|(message, key)| {
         let button = button(kiosk, texts.get(key), 18.0, Look::Outline, design, message);
@@ -171,7 +178,7 @@ pub(super) fn overview<'a>(kiosk: &'a Kiosk, session: &'a Session, design: Desig
     let ends: Vec<Piece<'a>> = ends.collect();
     let pieces: Piece<'a> = if design.is_portrait() {
         let buttons = (!ends.is_empty()).then(|| Row::with_children(ends).spacing(gap));
-        let portion = if has_room { 3 } else { 2 };
+        let portion = if is_narrow { 2 } else { 3 };
         column![
             container(list).height(Length::FillPortion(portion)),
             side.push(buttons).height(Length::FillPortion(2))
@@ -188,6 +195,11 @@ pub(super) fn overview<'a>(kiosk: &'a Kiosk, session: &'a Session, design: Desig
         .width(Fill)
         .height(Fill)
         .into()
+}
+
+/// Whether the window is too narrow for the list, who waits and the day to have all their room below each other.
+fn is_narrow(design: Design) -> bool {
+    design.is_portrait() && design.window.width < 640.0
 }
 
 pub(super) fn card(content: Piece<'_>, design: Design) -> Piece<'_> {
@@ -429,10 +441,22 @@ fn waiting<'a>(kiosk: &Kiosk, session: &Session, design: Design) -> Piece<'a> {
 
 /// The day in numbers and bars.
 fn day<'a>(kiosk: &Kiosk, session: &Session, design: Design) -> Piece<'a> {
+    let numbers = numbers(kiosk, session, design);
+    let (chart, gap) = (chart::chart(session.day.hours, design), design.length(16.0));
+    let pieces: Piece<'a> = if is_narrow(design) {
+        row![container(numbers).width(Fill), chart].spacing(gap).into()
+    } else {
+        column![numbers, chart].spacing(gap).into()
+    };
+    container(pieces).padding(design.length(20.0)).width(Fill).height(Fill).into()
+}
+
+/// The day in numbers.
+fn numbers(kiosk: &Kiosk, session: &Session, design: Design) -> Label {
     let texts = kiosk.texts_for_staff();
     let counts = session.day.all;
     let number = |number: u32| Argument::Number(u64::from(number));
-    let title = if session.is_complete() {
+    let words = if session.is_complete() {
         texts.with(
             "desk-day",
             &[
@@ -444,7 +468,5 @@ fn day<'a>(kiosk: &Kiosk, session: &Session, design: Design) -> Piece<'a> {
     } else {
         texts.get("desk-reading")
     };
-    let title = widgets::label(title, design.text(20.0), Weight::Bold, design.palette.ink).line_height(1.2);
-    let pieces = column![title, chart::chart(session.day.hours, design)].spacing(design.length(16.0));
-    container(pieces).padding(design.length(20.0)).width(Fill).height(Fill).into()
+    widgets::label(words, design.text(20.0), Weight::Bold, design.palette.ink).line_height(1.2)
 }

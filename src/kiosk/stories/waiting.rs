@@ -49,6 +49,18 @@ fn of_very_many_who_wait_fifty_are_shown_and_how_many_more_there_are() {
     assert_eq!((waiting, door.shows("1 kişi daha bekliyor: listede “Doğrulanamadı”")), (50, true));
 }
 
+#[test]
+fn the_days_numbers_stand_in_every_window_at_the_size_of_others() {
+    for window in [Size::new(480.0, 800.0), Size::new(800.0, 480.0), Size::new(1024.0, 600.0), USUAL] {
+        let mut door = with_settings(CHECKS_OUT);
+        door.type_code(FAILING);
+        open(&mut door, MANAGER);
+        let fits = fits(&door, window);
+        let numbers = fits.iter().find(|(text, _)| text == "Bugün · 0 giriş, 0 ret, 1 doğrulanamayan");
+        assert!(numbers.is_some_and(|(_, fit)| !fit.overflows && fit.size >= 12.0), "{window:?} {numbers:?}");
+    }
+}
+
 /// What tells those apart who wait, in their order, and how much of it is seen.
 fn who_waits(door: &Door, window: Size) -> Vec<(String, f32)> {
     let mut screen = Simulator::<Message>::with_size(test_settings(), window, door.kiosk.view());
