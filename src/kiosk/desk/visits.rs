@@ -113,23 +113,24 @@ impl Row {
     }
 }
 
-/// The words that are sought, with a time as the digits that rows have: 9:05 is 0905.
+/// The words that are sought, once as rows are compared with them: letters as capitals, and a time as the digits that
+/// rows have: 9:05 is 0905.
 pub(super) fn sought(typed: &str) -> String {
     let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let sought = |word: &str| match word.split_once([':', '.']) {
         Some((hours, minutes)) if !hours.is_empty() && are_digits(hours) && are_digits(minutes) => {
             format!("{hours:0>2}{minutes}")
         }
-        _ => word.to_owned(),
+        _ => capitals(word).collect(),
     };
     typed.split_whitespace().map(sought).collect::<Vec<_>>().join(" ")
 }
 
-/// Whether one of the name's words begins with these letters, whatever their case.
+/// Whether one of the name's words begins with these capitals, whatever its own case.
 fn has_word(name: &str, sought: &str) -> bool {
     let is_begun = |begin: usize| {
         let mut letters = capitals(&name[begin..]);
-        capitals(sought).all(|letter| letters.next() == Some(letter))
+        sought.chars().all(|letter| letters.next() == Some(letter))
     };
     std::iter::once(0).chain(name.match_indices(' ').map(|(blank, _)| blank + 1)).any(is_begun)
 }
