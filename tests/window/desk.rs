@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::display::{Area, Key, READER};
-use crate::kiosk::{Kiosk, PATIENCE, SIZE};
+use crate::kiosk::{Kiosk, PATIENCE, SIZE, Setup};
 use crate::picture::{ACCENT, INK, Look};
 
 /// A code that the demo's service fails on, and one that it knows as riskless.
@@ -74,6 +74,10 @@ pub(super) fn wait_for_act(kiosk: &Kiosk, act: &str, times: usize) {
 /// Opens the pad on which a PIN is entered.
 pub(super) fn ask_for_pin(kiosk: &Kiosk) {
     kiosk.display.press(Key::F12);
+    wait_for_pad(kiosk);
+}
+
+fn wait_for_pad(kiosk: &Kiosk) {
     kiosk.until("no pad", PATIENCE, || kiosk.display.picture_of(BACK).has(INK));
 }
 
@@ -83,24 +87,44 @@ pub(super) fn open(kiosk: &Kiosk, pin: &str, times: usize) {
     wait_for_act(kiosk, "pin_entered", times);
 }
 
-#[test]
-fn a_guards_word_turns_the_visitors_screen_green() {
-    let kiosk = kiosk();
+/// A visitor of whom nothing is known waits, and a guard chooses a reason and admits.
+fn admit_who_waits(kiosk: &Kiosk) {
     kiosk.type_code(FAILING);
     kiosk.shows(Look::Unverified);
-    open(&kiosk, GUARD, 1);
+    open(kiosk, GUARD, 1);
     kiosk.until("nobody waits", PATIENCE, || kiosk.display.picture_of(WAITING).has(AMBER));
     kiosk.display.click(DECIDE);
     kiosk.until("no reasons", PATIENCE, || !kiosk.display.picture_of(WAITING).has(AMBER));
     kiosk.display.click(REASON);
     kiosk.until("no button", PATIENCE, || kiosk.display.picture().share_of(Look::Admit) > 0.01);
     kiosk.display.click(ADMIT);
+}
+
+#[test]
+fn a_guards_word_turns_the_visitors_screen_green() {
+    let kiosk = kiosk();
+    admit_who_waits(&kiosk);
     kiosk.shows(Look::Admit);
     let visits = kiosk.visits(2);
     assert_eq!(
         [&visits[1]["answers"], &visits[1]["person"], &visits[1]["decided_by"], &visits[1]["decision"]],
         [&visits[0]["visit"], &json!("Mehmet"), &json!("desk"), &json!("admit")]
     );
+}
+
+#[test]
+fn where_two_guards_decide_a_second_persons_pin_turns_the_visitors_screen_green() {
+    let settings = "[policy]\ntwo_guards = true\n".to_owned();
+    let kiosk = with_pins(Setup { settings, ..Setup::default() }.start());
+    admit_who_waits(&kiosk);
+    wait_for_pad(&kiosk);
+    kiosk.type_code(GUARD);
+    kiosk.until("the same person may agree", PATIENCE, || kiosk.display.picture_of(REMARK).has(RED));
+    assert_eq!(kiosk.home.log().len(), 1);
+    kiosk.type_code(MANAGER);
+    kiosk.shows(Look::Admit);
+    let word = &kiosk.visits(2)[1];
+    assert_eq!([&word["decision"], &word["person"], &word["second_person"]], ["admit", "Mehmet", "Ayşe"]);
 }
 
 #[test]
