@@ -61,7 +61,7 @@ pub(super) fn with_pins(kiosk: Kiosk) -> Kiosk {
 }
 
 /// The names of what was done.
-fn acts(kiosk: &Kiosk) -> Vec<Value> {
+pub(super) fn acts(kiosk: &Kiosk) -> Vec<Value> {
     let records = kiosk.home.log_with_acts();
     records.iter().map(|record| record["act"].clone()).filter(|act| !act.is_null()).collect()
 }
@@ -199,12 +199,22 @@ fn visitors_who_come_keep_no_desk_open() {
     assert!(kiosk.home.log().len() > 1, "the list grew meanwhile");
 }
 
-/// Reads a code into the open desk's search, and waits until it is looked up.
-pub(super) fn look_up(kiosk: &Kiosk, search: (i16, i16), code: &str) {
-    let upper_edge = Area { left: 200, top: search.1 - 30, width: 60, height: 8 };
+/// The edge of the search.
+fn upper_edge(search: (i16, i16)) -> Area {
+    Area { left: 200, top: search.1 - 30, width: 60, height: 8 }
+}
+
+/// Touches the open desk's search, so that the next code is looked up.
+fn ask_for_code(kiosk: &Kiosk, search: (i16, i16)) {
+    let upper_edge = upper_edge(search);
     kiosk.until("no search", PATIENCE, || kiosk.display.picture_of(upper_edge).has(INK));
     kiosk.display.click(search);
     kiosk.until("no code is asked for", PATIENCE, || kiosk.display.picture_of(upper_edge).has(ACCENT));
+}
+
+/// Reads a code into the open desk's search, and waits until it is looked up.
+pub(super) fn look_up(kiosk: &Kiosk, search: (i16, i16), code: &str) {
+    ask_for_code(kiosk, search);
     kiosk.display.type_text(code, READER);
     kiosk.display.press(Key::Enter);
     wait_for_act(kiosk, "found", 1);
@@ -220,29 +230,56 @@ fn a_reader_looks_a_code_up_where_that_was_asked_for() {
     assert_eq!(kiosk.home.log().len(), 1);
 }
 
+/// What leads out of other programs: the keys that are held, and the one that is pressed.
+fn combinations() -> impl Iterator<Item = (&'static [u32], u32)> {
+    const CONTROL: u32 = 0xffe3;
+    const ALT: u32 = 0xffe9;
+    const SHIFT: u32 = 0xffe1;
+    const LOGO: u32 = 0xffeb;
+    const HELD: [&[u32]; 6] = [&[], &[ALT], &[CONTROL], &[LOGO], &[CONTROL, ALT], &[CONTROL, SHIFT]];
+    // F1, F2, F4, F11, Tab, Escape, Delete, backspace, blank, q, w, d.
+    const KEYS: [u32; 12] =
+        [0xffbe, 0xffbf, 0xffc1, 0xffc8, 0xff09, 0xff1b, 0xffff, 0xff08, 0x20, 0x71, 0x77, 0x64];
+    HELD.into_iter().flat_map(|held| KEYS.map(|key| (held, key)))
+}
+
+/// Tries all that may lead out of an open desk, but for Escape, which leaves it for the visitor's screen.
+pub(super) fn try_to_leave_desk(kiosk: &Kiosk) {
+    for (held, key) in combinations().filter(|(_, key)| *key != Key::Escape as u32) {
+        kiosk.display.press_with(held, key);
+    }
+    kiosk.ask_to_close();
+}
+
+/// Goes back step by step to the visitor's screen.
+pub(super) fn leave_desk(kiosk: &Kiosk) {
+    kiosk.until("the desk stays open", PATIENCE, || {
+        kiosk.display.press_by_hand(Key::Escape);
+        kiosk.look() == Look::Welcome
+    });
+}
+
+fn point_everywhere(kiosk: &Kiosk) {
+    for button in [1, 2, 3, 4, 5, 6, 7] {
+        for place in [CORNER, (1260, 20), (20, 780), (1260, 780), (640, 400)] {
+            kiosk.display.click_with(button, place);
+        }
+    }
+    kiosk.display.drag(CORNER, (900, 700));
+}
+
 #[test]
 fn no_key_no_request_and_no_pointer_leads_out() {
     let mut kiosk = kiosk();
-    let (control, alt, shift, logo) = (0xffe3, 0xffe9, 0xffe1, 0xffeb);
-    let held: [&[u32]; 6] = [&[], &[alt], &[control], &[logo], &[control, alt], &[control, shift]];
-    // F1, F2, F4, F11, Tab, Escape, Delete, backspace, blank, q, w, d.
-    let keys = [0xffbe, 0xffbf, 0xffc1, 0xffc8, 0xff09, 0xff1b, 0xffff, 0xff08, 0x20, 0x71, 0x77, 0x64];
     for at_the_pad in [false, true] {
-        for modifiers in held {
-            for key in keys {
-                if at_the_pad && modifiers.is_empty() {
-                    ask_for_pin_again(&kiosk);
-                }
-                kiosk.display.press_with(modifiers, key);
+        for (held, key) in combinations() {
+            if at_the_pad && held.is_empty() {
+                ask_for_pin_again(&kiosk);
             }
+            kiosk.display.press_with(held, key);
         }
         kiosk.ask_to_close();
-        for button in [1, 2, 3, 4, 5, 6, 7] {
-            for place in [CORNER, (1260, 20), (20, 780), (1260, 780), (640, 400)] {
-                kiosk.display.click_with(button, place);
-            }
-        }
-        kiosk.display.drag(CORNER, (900, 700));
+        point_everywhere(&kiosk);
         kiosk.display.type_text("A1B2345671", READER);
         kiosk.display.press(Key::Enter);
     }
@@ -256,6 +293,20 @@ fn no_key_no_request_and_no_pointer_leads_out() {
     let area = kiosk.area();
     assert_eq!((kiosk.runs(), area.width, area.height), (true, SIZE.0, SIZE.1));
     assert!(!acts(&kiosk).contains(&json!("stopped")) && !acts(&kiosk).contains(&json!("pin_entered")));
+}
+
+#[test]
+fn no_key_no_request_and_no_pointer_leads_out_of_a_guards_open_desk() {
+    let mut kiosk = kiosk();
+    open(&kiosk, GUARD, 1);
+    kiosk.until("no search", PATIENCE, || kiosk.display.picture_of(upper_edge(SEARCH)).has(INK));
+    let before = acts(&kiosk);
+    point_everywhere(&kiosk);
+    try_to_leave_desk(&kiosk);
+    ask_for_code(&kiosk, SEARCH);
+    leave_desk(&kiosk);
+    assert!(kiosk.runs());
+    assert_eq!(acts(&kiosk), before);
 }
 
 /// Asks for a PIN, where a key before has left the pad.

@@ -21,6 +21,9 @@ pub const HAND: Duration = Duration::from_millis(90);
 /// The time between the keys of a hand that moves the focus.
 const FOCUS: Duration = Duration::from_millis(200);
 
+/// The time between two combinations of keys: iced drops events of which more than a hundred wait for a drawing.
+const COMBINATION: Duration = Duration::from_millis(20);
+
 /// The time between two keys of a reader.
 pub const READER: Duration = Duration::from_millis(5);
 
@@ -148,12 +151,13 @@ impl Display {
         self.sync();
     }
 
-    /// Presses a key while these modifiers are held, all by their keysyms.
+    /// Presses a key after a pause while these modifiers are held, all by their keysyms.
     pub fn press_with(&self, modifiers: &[u32], keysym: u32) {
         let code = |keysym: &u32| self.keys[keysym].0;
         let keys: Vec<u8> = modifiers.iter().chain([&keysym]).map(code).collect();
+        let mut pause = COMBINATION.as_millis() as u32;
         for key in &keys {
-            self.send(KEY_PRESS_EVENT, *key, 0);
+            self.send(KEY_PRESS_EVENT, *key, std::mem::take(&mut pause));
         }
         for key in keys.iter().rev() {
             self.send(KEY_RELEASE_EVENT, *key, 0);

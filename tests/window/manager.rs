@@ -10,14 +10,14 @@ use crate::display::{Area, Key, READER};
 use crate::kiosk::{Kiosk, PATIENCE};
 use crate::picture::{ACCENT, INK, Look};
 
-const SETTINGS: &str = "# The door.\n[site]\nname = \"Merkez\" # as on the sign\n";
+pub(super) const SETTINGS: &str = "# The door.\n[site]\nname = \"Merkez\" # as on the sign\n";
 
 /// A hand whose keys are told from a reader's on a machine that has other work and draws a large page.
 const SLOW_HAND: Duration = Duration::from_millis(300);
 
 /// The name of the page, its first text, the section of the service and how long it is waited for, and the button
 /// that saves or starts anew.
-const TAB: (i16, i16) = (388, 134);
+pub(super) const TAB: (i16, i16) = (388, 134);
 const NAME: (i16, i16) = (883, 429);
 const SERVICE: (i16, i16) = (297, 284);
 const LONGEST_WAIT: (i16, i16) = (883, 502);
@@ -26,10 +26,10 @@ const ACTION: (i16, i16) = (1139, 220);
 const BUTTON: Area = Area { left: 1047, top: 206, width: 4, height: 28 };
 const SAID: Area = Area { left: 46, top: 200, width: 600, height: 40 };
 /// The edges of the name of the page and of the section that are open.
-const SETTINGS_CHOSEN: Area = Area { left: 290, top: 116, width: 4, height: 16 };
+pub(super) const SETTINGS_CHOSEN: Area = Area { left: 290, top: 116, width: 4, height: 16 };
 const SERVICE_CHOSEN: Area = Area { left: 224, top: 276, width: 4, height: 16 };
 
-fn file(kiosk: &Kiosk) -> String {
+pub(super) fn file(kiosk: &Kiosk) -> String {
     fs::read_to_string(kiosk.home.path().join(".config/hes-kiosk/kiosk.toml")).unwrap()
 }
 

@@ -5,9 +5,13 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::desk::{BACK, GREEN, MANAGER, VISITS_CHOSEN, ask_for_pin, kiosk, wait_for_act};
+use crate::desk::{
+    BACK, GREEN, MANAGER, VISITS_CHOSEN, acts, ask_for_pin, kiosk, leave_desk, try_to_leave_desk,
+    wait_for_act,
+};
 use crate::display::{Area, Key};
 use crate::kiosk::{Kiosk, PATIENCE};
+use crate::manager;
 use crate::picture::{INK, Look};
 
 /// A PIN that nobody has yet.
@@ -26,6 +30,7 @@ const FIRST_DOT: Area = Area { left: 546, top: 293, width: 8, height: 8 };
 const NEXT_DOT: i16 = 36;
 
 /// The names of the pages, and an edge of each that is open.
+const VISITS: (i16, i16) = (144, 134);
 const PINS: (i16, i16) = (888, 134);
 const PINS_CHOSEN: Area = Area { left: 772, top: 124, width: 4, height: 16 };
 const EXPORTS: (i16, i16) = (640, 134);
@@ -121,4 +126,28 @@ fn a_manager_erases_a_visitor_by_the_code_a_reason_and_the_pin() {
     wait_for_act(&kiosk, "erased", 1);
     let erased = kiosk.home.log_with_acts().pop().unwrap();
     assert_eq!((&erased["person"], kiosk.home.log().len()), (&json!("Ayşe"), 0));
+}
+
+#[test]
+fn no_key_and_no_request_leads_out_of_any_page_of_a_manager() {
+    let mut kiosk = kiosk();
+    kiosk.write_settings(manager::SETTINGS);
+    open(&kiosk, VISITS, VISITS_CHOSEN);
+    let before = acts(&kiosk);
+    let others = [
+        (manager::TAB, manager::SETTINGS_CHOSEN),
+        (EXPORTS, EXPORTS_CHOSEN),
+        (PINS, PINS_CHOSEN),
+        (ERASURE, ERASURE_CHOSEN),
+    ];
+    try_to_leave_desk(&kiosk);
+    // Each next page opens behind all that was pressed on the one before.
+    for (page, chosen) in others {
+        kiosk.display.click(page);
+        kiosk.until("not the page", PATIENCE, || kiosk.display.picture_of(chosen).has(INK));
+        try_to_leave_desk(&kiosk);
+    }
+    leave_desk(&kiosk);
+    assert!(kiosk.runs());
+    assert_eq!((acts(&kiosk), manager::file(&kiosk)), (before, manager::SETTINGS.to_owned()));
 }
