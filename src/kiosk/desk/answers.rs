@@ -57,7 +57,7 @@ impl Kiosk {
             Answer::Settled(visit, Err(VisitsError::Settled)) => self.overtaken(visit),
             Answer::Listed(listed) => self.listed(listed, now),
             Answer::Printed(listed, is_printed) => {
-                self.printed(listed, is_printed);
+                self.printed(listed, is_printed, now);
                 Task::none()
             }
             Answer::People(Ok(people)) => {

@@ -144,7 +144,7 @@ impl Kiosk {
                 let said = Said { because: texts.get("desk-left"), second_person: None };
                 settle(&running, person, admission, Verdict::CheckOut, said)
             }
-            Message::List if session.is_listing => Task::none(),
+            Message::List if session.has_just_listed(now.instant) => Task::none(),
             Message::List => {
                 session.is_listing = true;
                 let listed = list(Arc::clone(&running), person.name.clone(), texts, now.time);
@@ -167,7 +167,7 @@ impl Kiosk {
         };
         let print = self.running.as_ref().and_then(|running| running.settings.desk.print.clone());
         let paper = if print.is_some() { Paper::Asked } else { Paper::NotAsked };
-        self.notice(Notice { listed: listed.clone(), paper });
+        self.notice(Notice { listed: listed.clone(), paper }, now);
         print.map_or_else(Task::none, |command| {
             let printed = print_text(command, Arc::clone(&listed.text));
             ask(printed, move |is_printed| Answer::Printed(listed.clone(), is_printed))
@@ -175,14 +175,15 @@ impl Kiosk {
     }
 
     /// The command that prints has ended.
-    pub(super) fn printed(&mut self, listed: Listed, is_printed: bool) {
+    pub(super) fn printed(&mut self, listed: Listed, is_printed: bool, now: Moment) {
         let paper = if is_printed { Paper::Printed } else { Paper::Failed };
-        self.notice(Notice { listed, paper });
+        self.notice(Notice { listed, paper }, now);
     }
 
-    fn notice(&mut self, notice: Notice) {
+    fn notice(&mut self, notice: Notice, now: Moment) {
         if let Some(session) = self.session() {
             session.is_listing = notice.paper == Paper::Asked;
+            session.listed_at = Some(now.instant);
             session.notice = Some(notice);
         }
     }

@@ -19,7 +19,8 @@ use crate::entry::Decision;
 use crate::kiosk::language::start_of_day;
 use crate::visits::{self, Person};
 
-/// A touch on a line that moved within this time was meant for another one.
+/// A touch on a line that moved within this time was meant for another one, and one on what makes a list that was made
+/// within it for that list.
 const STILL: Duration = Duration::from_secs(1);
 
 /// So much later than its own time a visit may be on the disk: another one may stand there before it.
@@ -55,8 +56,10 @@ pub(super) struct Session {
     /// When somebody came to those inside or left them, so that their lines moved.
     moved: Option<Instant>,
     pub(super) checks_out: bool,
-    /// Whether a list for an evacuation is being written or printed: further touches were meant for the same one.
+    /// Whether a list for an evacuation is being written or printed.
     pub(super) is_listing: bool,
+    /// When the last one was written and printed.
+    pub(super) listed_at: Option<Instant>,
     /// What became of the list for an evacuation.
     pub(super) notice: Option<Notice>,
     pub(super) day: Day,
@@ -88,6 +91,7 @@ impl Session {
             moved: None,
             checks_out,
             is_listing: false,
+            listed_at: None,
             notice: None,
             day: Day::default(),
             offset: 0.0,
@@ -298,12 +302,17 @@ impl Session {
     /// Lets out the visitor of this admission, once. `None` where nobody of that name is inside, or where the line that was
     /// touched stood elsewhere a moment ago: the touch may have been meant for the one that was there.
     pub(super) fn let_out(&mut self, visit: Uuid, now: Instant) -> Option<Unsettled> {
-        if self.moved.is_some_and(|moved| now.saturating_duration_since(moved) < STILL) {
+        if is_fresh(self.moved, now) {
             return None;
         }
         let mut rows = self.inside.iter().filter_map(|place| self.rows.get(*place));
         let admission = rows.find(|row| row.id == visit).map(unsettled)?;
         self.let_out.insert(visit).then_some(admission)
+    }
+
+    /// Whether a touch that asks for a list for an evacuation was meant for one that is being made, or was a moment ago.
+    pub(super) fn has_just_listed(&self, now: Instant) -> bool {
+        self.is_listing || is_fresh(self.listed_at, now)
     }
 
     /// How many visits are listed.
@@ -376,4 +385,9 @@ impl Session {
             None => self.page.entry(),
         }
     }
+}
+
+/// Whether something happened a moment ago.
+fn is_fresh(since: Option<Instant>, now: Instant) -> bool {
+    since.is_some_and(|since| now.saturating_duration_since(since) < STILL)
 }

@@ -182,11 +182,24 @@ fn while_the_list_is_printed_a_touch_makes_no_other() {
     let listing = door.begin(touch.clone());
     let listed = door.first_of(listing);
     let printing = door.begin(listed);
-    door.tell(touch.clone());
+    door.tell(touch);
     assert_eq!(acts(&door).len(), 2);
     door.run(printing);
-    door.tell(touch);
+    door.wait(Duration::from_secs(1));
+    door.touch("Tahliye listesi");
     assert_eq!(acts(&door).len(), 3);
+}
+
+#[test]
+fn five_touches_within_a_second_make_one_list_however_soon_it_is_there() {
+    for settings in ["", "[desk]\nprint = [\"true\"]\n"] {
+        let mut door = desk(settings);
+        for _ in 0..5 {
+            door.touch("Tahliye listesi");
+            door.now.instant += Duration::from_millis(200);
+        }
+        assert_eq!((acts(&door).len(), lists(&door).len()), (2, 1), "{settings}");
+    }
 }
 
 #[test]
