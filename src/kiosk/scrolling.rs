@@ -89,30 +89,58 @@ pub(super) const FOCUSED: Id = Id::new("focused");
 
 /// Scrolls no further than it takes to see what has the focus.
 pub(super) fn reveal_focused() -> Task<Message> {
-    operate(Find(None))
+    operate(Find::default())
 }
 
-/// Looks for what has the focus.
-struct Find(Option<Rectangle>);
+/// Looks for what has the focus within something that can be scrolled.
+#[derive(Default)]
+struct Find {
+    /// What can be scrolled and whose content is looked at next.
+    next: Option<Rectangle>,
+    /// What can be scrolled and whose content is looked at.
+    within: Option<Rectangle>,
+    found: Option<See>,
+}
 
 impl<T> Operation<T> for Find {
     fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation<T>)) {
+        let outer = self.within;
+        self.within = self.next.take().or(outer);
         operate(self);
+        self.within = outer;
+    }
+
+    fn scrollable(
+        &mut self,
+        _id: Option<&Id>,
+        bounds: Rectangle,
+        _content_bounds: Rectangle,
+        _translation: Vector,
+        _state: &mut dyn operation::Scrollable,
+    ) {
+        self.next = Some(bounds);
     }
 
     fn container(&mut self, id: Option<&Id>, bounds: Rectangle) {
-        if id == Some(&FOCUSED) {
-            self.0 = Some(bounds);
+        if id == Some(&FOCUSED)
+            && let Some(within) = self.within
+        {
+            self.found = Some(See { focused: bounds, within });
         }
     }
 
     fn finish(&self) -> Outcome<T> {
-        self.0.map_or(Outcome::None, |found| Outcome::Chain(Box::new(See(found))))
+        self.found.map_or(Outcome::None, |see| Outcome::Chain(Box::new(see)))
     }
 }
 
-/// Scrolls to what has these bounds.
-struct See(Rectangle);
+/// Scrolls to what has the focus.
+#[derive(Clone, Copy)]
+struct See {
+    focused: Rectangle,
+    /// What is scrolled.
+    within: Rectangle,
+}
 
 impl<T> Operation<T> for See {
     fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation<T>)) {
@@ -127,11 +155,11 @@ impl<T> Operation<T> for See {
         translation: Vector,
         state: &mut dyn operation::Scrollable,
     ) {
-        if !content_bounds.contains(self.0.center()) {
+        if bounds != self.within {
             return;
         }
-        let top = self.0.y - bounds.y - translation.y;
-        let bottom = top + self.0.height - bounds.height;
+        let top = self.focused.y - bounds.y - translation.y;
+        let bottom = top + self.focused.height - bounds.height;
         let y = if top < 0.0 { top } else { bottom.max(0.0) };
         state.scroll_by(AbsoluteOffset { x: 0.0, y }, bounds, content_bounds);
     }
@@ -195,20 +223,38 @@ mod tests {
     fn a_list_is_scrolled_no_further_than_it_takes_to_see_a_line() {
         assert_eq!(scrolled(&[4, 5, 99, 96, 94, 0]), [0.0, 20.0, 1900.0, 1900.0, 1880.0, 0.0]);
     }
-    #[test]
-    fn a_page_is_scrolled_no_further_than_it_takes_to_see_what_has_the_focus() {
+
+    /// How far a page is scrolled, of which 100 pixels are seen, for what has the focus in this place of a screen.
+    fn scrolled_to(focus: impl FnOnce(Piece, Piece) -> Piece) -> f32 {
         let mut renderer = renderer();
         let focused = container(space().width(50.0).height(20.0)).id(FOCUSED);
-        let page = Scrollable::<()>::new(column![space().height(300.0), focused, space().height(200.0)]);
-        let page = column![space().height(50.0), page.height(100.0)];
+        let screen = focus(space().height(500.0).into(), focused.into());
         let mut screen: UserInterface<'_, (), iced::Theme, Renderer> =
-            UserInterface::build(page, Size::new(100.0, 150.0), Cache::default(), &mut renderer);
-        let mut find = Find(None);
+            UserInterface::build(screen, Size::new(100.0, 200.0), Cache::default(), &mut renderer);
+        let mut find = Find::default();
         screen.operate(&renderer, &mut find);
-        let Outcome::Chain(mut see) = Operation::<()>::finish(&find) else { unreachable!("it is there") };
+        if let Outcome::Chain(mut see) = Operation::<()>::finish(&find) {
+            screen.operate(&renderer, &mut see);
+        }
         let mut told = Tell(0.0);
-        screen.operate(&renderer, &mut see);
         screen.operate(&renderer, &mut told);
-        assert_eq!(told.0, 220.0);
+        told.0
+    }
+
+    type Piece = iced::Element<'static, ()>;
+
+    fn page(content: impl Into<Piece>) -> Piece {
+        column![space().height(50.0), Scrollable::new(content).height(100.0)].into()
+    }
+
+    #[test]
+    fn a_page_is_scrolled_no_further_than_it_takes_to_see_what_has_the_focus() {
+        let below = |content, focused| page(column![content, focused, space().height(200.0)]);
+        assert_eq!(scrolled_to(below), 420.0);
+    }
+
+    #[test]
+    fn what_has_the_focus_below_a_page_scrolls_nothing() {
+        assert_eq!(scrolled_to(|content, focused| column![page(content), focused].into()), 0.0);
     }
 }
