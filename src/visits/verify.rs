@@ -139,9 +139,15 @@ fn odd_rows(connection: &Connection, keys: &Keys) -> Result<Vec<&'static str>, V
     let times = times();
     let held =
         format!("environment IN ({environments}) AND until BETWEEN {} AND {}", times.start(), times.end());
+    let tries = format!(
+        "wrong BETWEEN 0 AND {0} AND earlier BETWEEN 0 AND {0} AND since BETWEEN {1} AND {2}",
+        u32::MAX,
+        times.start(),
+        times.end()
+    );
     let odd = [
         ("people", !people::are_sealed(connection, keys)?),
-        ("pin_tries", is_odd("pin_tries", "wrong BETWEEN 0 AND 4294967295")?),
+        ("pin_tries", is_odd("pin_tries", &tries)?),
         ("held", is_odd("held", &held)?),
     ];
     Ok(odd.into_iter().filter(|(_, is_odd)| *is_odd).map(|(table, _)| table).collect())

@@ -291,6 +291,7 @@ fn a_row_that_the_program_does_not_write_is_named_whichever_table_it_is_in() {
     for row in [
         "people VALUES ('Veli', 'boss', randomblob(16), randomblob(32))",
         "pin_tries VALUES (1, -5, 0, 0, 0)",
+        "pin_tries VALUES (1, 0, 0, -5, 0)",
         "held VALUES ('nowhere', randomblob(32), 1)",
     ] {
         let home = home();
