@@ -114,9 +114,11 @@ pub(super) fn code_words(keyboard: &Keyboard) -> String {
     }
 }
 
-/// Whether a hand has typed a whole code.
-pub(super) fn is_code(keyboard: &Keyboard) -> bool {
-    matches!(keyboard.field(), Field::Typed(typed) if Code::parse(&typed).is_ok())
+/// Whether a hand has typed a whole code, and no name as long.
+pub(super) fn is_code(keyboard: &Keyboard, now: Instant) -> bool {
+    let is_code =
+        |words: String| words.bytes().any(|byte| byte.is_ascii_digit()) && Code::parse(&words).is_ok();
+    keyboard.words(now).is_some_and(is_code)
 }
 
 /// It may be anybody's name.

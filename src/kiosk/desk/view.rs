@@ -271,7 +271,7 @@ pub(super) fn to_top() -> Task<message::Message> {
 fn list<'a>(kiosk: &'a Kiosk, session: &'a Session, design: Design) -> Piece<'a> {
     let words = match session.length() {
         _ if !session.is_listed() => "desk-reading",
-        0 if is_code(&kiosk.keyboard) => "desk-press-enter",
+        0 if is_code(&kiosk.keyboard, kiosk.now.instant) => "desk-press-enter",
         0 => "desk-no-visits",
         _ => return responsive(move |room| lines(kiosk, session, room.height, design)).into(),
     };

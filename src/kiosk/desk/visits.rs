@@ -117,9 +117,13 @@ impl Row {
 /// rows have: 9:05 is 0905.
 pub(super) fn sought(typed: &str) -> String {
     let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let sought = |word: &str| match word.split_once([':', '.']) {
-        Some((hours, minutes)) if !hours.is_empty() && are_digits(hours) && are_digits(minutes) => {
-            format!("{hours:0>2}{minutes}")
+    let marks = [':', '.'];
+    let sought = |word: &str| match word.split_once(marks) {
+        Some((hours, rest))
+            if !hours.is_empty() && are_digits(hours) && rest.split(marks).all(are_digits) =>
+        {
+            // Rows have no seconds.
+            format!("{hours:0>2}{}", rest.split(marks).next().unwrap_or_default())
         }
         _ => capitals(word).collect(),
     };

@@ -53,8 +53,8 @@ fn each_word_that_is_typed_begins_one_of_the_visitors_masked_name() {
 fn a_time_is_found_as_it_stands_in_the_list_and_as_it_is_said() {
     let mut door = desk();
     let time = local(door.kiosk.now.time);
-    let [stands, dotted, said] = ["%H:%M", "%H.%M", "%-H:"].map(|form| time.strftime(form).to_string());
-    for sought in [stands, dotted, said] {
+    for form in ["%H:%M", "%H.%M", "%-H:", "%H:%M:%S"] {
+        let sought = time.strftime(form).to_string();
         assert!(finds(&mut door, &sought), "{sought}");
     }
 }
@@ -72,6 +72,15 @@ fn who_typed_a_whole_code_is_told_that_enter_looks_it_up() {
     let mut door = desk();
     door.type_text("A1B2345678", Duration::from_millis(120));
     assert!(door.shows("Kodu aramak için Enter'a basın"));
+}
+
+#[test]
+fn a_name_of_ten_letters_is_no_code() {
+    for name in ["abdulkadir", "ali öztürkmen"] {
+        let mut door = desk();
+        door.type_text(name, Duration::from_millis(120));
+        assert!(door.shows(NOTHING), "{name}");
+    }
 }
 
 #[test]
