@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use toml_edit::{Array, Document, DocumentMut, InlineTable, Item, Value};
+use toml_edit::{Array, Document, DocumentMut, InlineTable, Item, TableLike, Value};
 
 use super::change::commented;
 use super::wrong::line_of;
@@ -195,7 +195,8 @@ fn number_or_text(text: &str) -> Value {
 fn whole_or_text(text: &str) -> Value {
     let is_mark = |c: char| matches!(c, '.' | ',') || c.is_whitespace();
     let mut groups = text.trim().split(is_mark);
-    let is_begun = groups.next().is_some_and(|first| first.len() <= 3 && !first.starts_with('0'));
+    let is_begun =
+        groups.next().is_some_and(|first| (1..=3).contains(&first.len()) && !first.starts_with('0'));
     let are_thousands =
         groups.all(|group| group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit()));
     if is_begun && are_thousands { number_or_text(&text.replace(is_mark, "")) } else { number_or_text(text) }
@@ -259,12 +260,16 @@ impl SettingsFile {
     fn place_of(&self, error: &SettingsError, changes: &Changes) -> Option<usize> {
         let SettingsError::Wrong { line, .. } = error else { return None };
         let document = Document::parse(self.text.as_str()).ok()?;
-        let line_of_setting = |place: &usize| {
+        let stands_there =
+            |item: &Item| item.span().is_some_and(|span| line_of(&self.text, Some(span)) == *line);
+        let is_wrong = |place: &usize| {
             let setting = SETTINGS.get(*place)?;
-            let span = document.get(setting.section)?.as_table_like()?.get(setting.key)?.span();
-            Some(line_of(&self.text, span))
+            let item = document.get(setting.section)?.as_table_like()?.get(setting.key)?;
+            // A value of several parts may stand in as many lines.
+            let mut parts = item.as_table_like().into_iter().flat_map(TableLike::iter);
+            Some(stands_there(item) || parts.any(|(_, part)| stands_there(part)))
         };
-        changes.keys().copied().find(|place| line_of_setting(place) == Some(*line))
+        changes.keys().copied().find(|place| is_wrong(place) == Some(true))
     }
 }
 

@@ -23,7 +23,7 @@ doctor-no-answer = süresi içinde yanıt gelmedi. Kiosku durdurup bilgisayarı 
 
 doctor-settings-read = { $path }, ortam: { $environment }.
 doctor-settings-none = { $path } yok, bu yüzden kiosk demo olarak açılır. Kurmak için: hes-kiosk setup
-doctor-settings-place-missing = { $path } dosyasının [site] bölümünde eksik: { $keys }. Servis ziyaretçi yönteminde bunları ister: onlarsız hiçbir kod doğrulanmaz. Ekleyin ya da hes-kiosk setup komutunu çalıştırın.
+doctor-settings-place-missing = { $path } dosyasının [site] bölümünde eksik: { $keys }. Servis ziyaretçi yönteminde bunları ister: bunlar olmadan hiçbir kod doğrulanamaz. Ekleyin ya da hes-kiosk setup komutunu çalıştırın.
 doctor-settings-no-home = ev klasörü bilinmiyor. HOME değişkenini verin.
 doctor-settings-unreadable = { $path } okunamıyor. En çok 1 MB’lık, UTF-8 ile yazılmış bir dosya olmalı.
 doctor-settings-wrong = { $path }, satır { $line }: “{ $setting }” adı ya da değeri kabul edilmiyor. Bu satırı düzeltin (İngilizce ayrıntı: { $problem }).

@@ -1,5 +1,7 @@
 //! The pages of an open desk, and who may open them.
 
+use std::time::Instant;
+
 use iced::font::Weight;
 use iced::widget::scrollable::{self, Direction, Scrollbar};
 use iced::widget::{Column, Container, Id, Scrollable, column, container, row, space};
@@ -124,17 +126,17 @@ impl Page {
     }
 
     /// Whether it would lose what was done there, and says so instead.
-    fn holds_back(&mut self) -> bool {
+    fn holds_back(&mut self, now: Instant) -> bool {
         match self {
-            Self::Settings(settings) => settings.holds_back(),
+            Self::Settings(settings) => settings.holds_back(now),
             Self::Visits | Self::Exports | Self::Pins(_) | Self::Erasure(_) => false,
         }
     }
 
     /// Goes back a step. Tells whether there was one.
-    fn go_back(&mut self) -> bool {
+    fn go_back(&mut self, now: Instant) -> bool {
         match self {
-            Self::Settings(settings) => settings.go_back(),
+            Self::Settings(settings) => settings.go_back(now),
             Self::Pins(pins) => pins.go_back(),
             Self::Erasure(erasure) => erasure.go_back(),
             Self::Visits | Self::Exports => false,
@@ -192,11 +194,12 @@ impl Kiosk {
             entry.take(&mut self.keyboard, now.instant);
         }
         match message {
-            Message::Open(_) if session.page.holds_back() => Task::none(),
+            Message::Open(Tab::Settings) if session.page.tab() == Tab::Settings => Task::none(),
+            Message::Open(_) if session.page.holds_back(now.instant) => Task::none(),
             Message::Open(tab) => self.open_page(tab),
             Message::Back => {
                 self.keyboard.clear();
-                if session.page.go_back() { Task::none() } else { self.open_page(Tab::Visits) }
+                if session.page.go_back(now.instant) { Task::none() } else { self.open_page(Tab::Visits) }
             }
             Message::Settings(message) => self.settings_touched(message),
             Message::Exports(message) => self.exports_touched(message),

@@ -1,6 +1,7 @@
 //! The settings: seen, and changed with the validation that a start has.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use iced::Task;
 
@@ -14,6 +15,9 @@ use crate::kiosk::start::{Options, Running};
 use crate::kiosk::state::{Kiosk, Screen};
 use crate::settings::{ChangeError, Changes, Kind, SETTINGS, SettingsError, SettingsFile, WrongChange};
 use crate::visits::{Deed, VisitsError};
+
+/// For so long somebody reads what is said: a touch within this time is the first one's bouncing.
+const READING: Duration = Duration::from_secs(1);
 
 /// The page.
 #[derive(Debug)]
@@ -50,8 +54,8 @@ pub(super) enum Said {
     Wrong(WrongChange),
     /// The file is as it was.
     NotWritten(ChangeError),
-    /// To leave the page now would lose the changes.
-    Leaving,
+    /// To leave the page would lose the changes: said since then.
+    Leaving(Instant),
 }
 
 /// Why changes were not saved.
@@ -127,21 +131,24 @@ impl SettingsPage {
     }
 
     /// Leaves the text as it was, or holds back whoever would lose changes. Tells whether it did.
-    pub(super) fn go_back(&mut self) -> bool {
-        self.typing.take().is_some() || self.holds_back()
+    pub(super) fn go_back(&mut self, now: Instant) -> bool {
+        self.typing.take().is_some() || self.holds_back(now)
     }
 
     /// Whether somebody who leaves the page is held back: once, to be told what is not saved, and as long as it is written.
-    pub(super) fn holds_back(&mut self) -> bool {
+    pub(super) fn holds_back(&mut self, now: Instant) -> bool {
         if self.said == Said::Writing {
             return true;
         }
         self.end_typing();
-        let is_first = !self.changes.is_empty() && self.said != Said::Leaving;
-        if is_first {
-            self.said = Said::Leaving;
+        match self.said {
+            _ if self.changes.is_empty() => false,
+            Said::Leaving(since) => now.saturating_duration_since(since) < READING,
+            _ => {
+                self.said = Said::Leaving(now);
+                true
+            }
         }
-        is_first
     }
 
     pub(super) fn note_read(&mut self, read: Read) {

@@ -97,7 +97,7 @@ fn head<'a>(kiosk: &Kiosk, page: &SettingsPage, design: Design) -> Piece<'a> {
         Said::Nothing => {
             (texts.with("settings-changes", &[("changes", Argument::Number(changes as u64))]), palette.ink)
         }
-        Said::Leaving => {
+        Said::Leaving(_) => {
             (texts.with("settings-leaving", &[("changes", Argument::Number(changes as u64))]), palette.wrong)
         }
         Said::Writing => (texts.get("settings-writing"), palette.muted),

@@ -208,9 +208,31 @@ fn whoever_leaves_the_page_is_told_first_that_changes_are_not_saved() {
     touch(&mut door, SettingsMessage::Switch(place("camera.mirror")));
     door.touch("Ziyaretler");
     assert!(door.shows(LEAVING));
+    door.now.instant += Duration::from_secs(1);
     door.touch("Ziyaretler");
     assert!(is_open(&door) && !door.shows("Kurum"));
     assert_eq!(file(&door), before);
+}
+
+#[test]
+fn a_touch_that_bounces_and_one_on_the_page_itself_lose_no_change() {
+    for [first, second] in [["Ziyaretler"; 2], ["Ayarlar"; 2]] {
+        let mut door = door();
+        touch(&mut door, SettingsMessage::Switch(place("camera.mirror")));
+        door.touch(first);
+        door.touch(second);
+        assert!(door.shows("Kaydet"), "{first}");
+    }
+}
+
+#[test]
+fn a_wrong_part_of_a_setting_is_told_beside_it() {
+    let mut door = with_settings("[sound.quiet]\nhours = \"20:00-07:00\"\nvolume = 20\n");
+    open(&mut door, MANAGER);
+    door.touch("Ayarlar");
+    write(&mut door, "sound.quiet", "20:00 20");
+    door.touch("Kaydet");
+    assert!(door.shows("Saatleri ve 0 ile 100 arasında bir ses yazın: 20:00-08:00 20."));
 }
 
 #[test]
@@ -232,6 +254,7 @@ fn escape_leaves_a_text_as_it_was_and_then_says_what_leaving_would_lose() {
     assert!(door.shows("1 değişiklik henüz kaydedilmedi."));
     press(&mut door, Named::Escape);
     assert!(door.shows(LEAVING));
+    door.now.instant += Duration::from_secs(1);
     press(&mut door, Named::Escape);
     assert!(is_open(&door) && !door.shows("Kurum"));
 }
