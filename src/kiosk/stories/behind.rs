@@ -1,5 +1,6 @@
 //! Visitors who come while the desk covers their screen.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use iced::keyboard::key::Named;
@@ -7,7 +8,7 @@ use iced::{Point, Rectangle, Size};
 use iced_test::selector::Text;
 use iced_test::{Simulator, simulator};
 
-use super::desk::{GUARD, decide, door, is_open, open, press, visits};
+use super::desk::{GUARD, decide, door, is_open, open, press, visits, with_settings};
 use super::door::Door;
 use super::{FAILING, GREEN, RISKY};
 use crate::entry::{Decision, Reason};
@@ -153,4 +154,32 @@ fn each_button_of_the_pad_is_as_high_as_a_finger_in_a_low_window_when_somebody_c
     ];
     let low = buttons.map(|(words, message)| touched_height(&door, Size::new(800.0, 480.0), words, message));
     assert!(door.shows(CAME) && low.iter().all(|height| *height >= 44), "{low:?}");
+}
+
+/// The digits of the pad that is asked for, in the order in which they are read.
+fn digits(door: &mut Door) -> String {
+    press(door, Named::F12);
+    let mut screen = door.screen();
+    let mut digits: Vec<(i32, i32, char)> = ('0'..='9')
+        .map(|digit| {
+            let bounds = screen.find(digit.to_string()).unwrap().visible_bounds().unwrap();
+            (bounds.center_y() as i32, bounds.center_x() as i32, digit)
+        })
+        .collect();
+    drop(screen);
+    press(door, Named::F12);
+    digits.sort_unstable();
+    digits.into_iter().map(|(_, _, digit)| digit).collect()
+}
+
+#[test]
+fn the_digits_of_the_pad_lie_in_their_order() {
+    assert_eq!(digits(&mut door()), "1234567890");
+}
+
+#[test]
+fn where_the_settings_say_so_the_digits_lie_otherwise_on_each_pad() {
+    let mut door = with_settings("[desk]\nshuffle_keypad = true\n");
+    let pads: HashSet<String> = (0..8).map(|_| digits(&mut door)).collect();
+    assert!(pads.len() > 4, "{pads:?}");
 }
