@@ -78,10 +78,14 @@ impl<T> Operation<T> for Reveal {
         }
         let height = content_bounds.height / *all as f32;
         let top = height * *place as f32 - translation.y;
-        let bottom = top + height - bounds.height;
-        let y = if top < 0.0 { top } else { bottom.max(0.0) };
-        state.scroll_by(AbsoluteOffset { x: 0.0, y }, bounds, content_bounds);
+        state.scroll_by(least(top, height, bounds), bounds, content_bounds);
     }
+}
+
+/// How far is scrolled at least to see all of what begins so far below the top of what is seen, and is so high.
+fn least(top: f32, height: f32, seen: Rectangle) -> AbsoluteOffset {
+    let bottom = top + height - seen.height;
+    AbsoluteOffset { x: 0.0, y: if top < 0.0 { top } else { bottom.max(0.0) } }
 }
 
 /// What has the focus.
@@ -159,9 +163,7 @@ impl<T> Operation<T> for See {
             return;
         }
         let top = self.focused.y - bounds.y - translation.y;
-        let bottom = top + self.focused.height - bounds.height;
-        let y = if top < 0.0 { top } else { bottom.max(0.0) };
-        state.scroll_by(AbsoluteOffset { x: 0.0, y }, bounds, content_bounds);
+        state.scroll_by(least(top, self.focused.height, bounds), bounds, content_bounds);
     }
 }
 
