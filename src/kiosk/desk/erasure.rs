@@ -90,10 +90,10 @@ impl Erasure {
     }
 
     /// Takes the reason, and asks for the PIN where it is one.
-    fn give_reason(&mut self, pad: PinPad) {
+    fn give_reason(&mut self, is_shuffled: bool) {
         *self = match std::mem::take(self) {
             Self::Why { code, records, why, .. } => match Because::parse(why.text()) {
-                Ok(because) => Self::Pin { code, because, pad },
+                Ok(because) => Self::Pin { code, because, pad: PinPad::new(is_shuffled) },
                 Err(_) => Self::Why { code, records, why, is_wrong: true },
             },
             other => other,
@@ -140,7 +140,7 @@ impl Kiosk {
 
     /// Something of the page was touched.
     pub(super) fn erasure_touched(&mut self, message: Message) -> Task<message::Message> {
-        let pad = PinPad::new(self.shuffles_pin_pad());
+        let is_shuffled = self.shuffles_pin_pad();
         let asked = self.texts_for_staff().get("erasure-asked");
         let Some(erasure) = self.erasure() else { return Task::none() };
         match message {
@@ -148,9 +148,9 @@ impl Kiosk {
                 if let Some(why) = erasure.entry() {
                     *why = Entry::with(asked);
                 }
-                erasure.give_reason(pad);
+                erasure.give_reason(is_shuffled);
             }
-            Message::Continue => erasure.give_reason(pad),
+            Message::Continue => erasure.give_reason(is_shuffled),
             Message::Next => {
                 erasure.go_back();
             }

@@ -125,7 +125,7 @@ impl Pins {
         if is_known { Err(WrongName::Taken(name)) } else { Ok(name) }
     }
 
-    fn touched(&mut self, message: Message, pad: PinPad) {
+    fn touched(&mut self, message: Message, is_shuffled: bool) {
         let person = |place: usize| self.people.get(place).cloned();
         self.step = match (message, std::mem::take(&mut self.step)) {
             (Message::New, _) => {
@@ -144,7 +144,10 @@ impl Pins {
                     Name::Known(name) => Ok(name.clone()),
                 };
                 match named {
-                    Ok(name) => Step::Pin { person: Person { name, role }, pad, first: None },
+                    Ok(name) => {
+                        let pad = PinPad::new(is_shuffled);
+                        Step::Pin { person: Person { name, role }, pad, first: None }
+                    }
                     Err(wrong) => Step::Who { name, role, wrong: Some(wrong) },
                 }
             }
@@ -211,7 +214,7 @@ impl Kiosk {
     /// Something of the page was touched.
     pub(super) fn pins_touched(&mut self, message: Message) -> Task<message::Message> {
         self.keyboard.clear();
-        let pad = PinPad::new(self.shuffles_pin_pad());
+        let is_shuffled = self.shuffles_pin_pad();
         let (by, running) = (self.opener(), self.running.clone());
         let (Some(pins), Some(running), Some(by)) = (self.pins(), running, by) else { return Task::none() };
         match (message, &pins.step) {
@@ -227,12 +230,12 @@ impl Kiosk {
                 ask_as(&running, by, removed, Answer::PinChanged)
             }
             (Message::New | Message::Change(_) | Message::Remove(_), _) => {
-                pins.touched(message, pad);
+                pins.touched(message, is_shuffled);
                 // What is warned of is so now: a command may have changed who has a PIN.
                 read(running)
             }
             _ => {
-                pins.touched(message, pad);
+                pins.touched(message, is_shuffled);
                 Task::none()
             }
         }
